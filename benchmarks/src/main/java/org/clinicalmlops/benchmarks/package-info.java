@@ -1,0 +1,2 @@
+/** JMH benchmarks; each class says in its first sentence which question it answers. */
+package org.clinicalmlops.benchmarks;

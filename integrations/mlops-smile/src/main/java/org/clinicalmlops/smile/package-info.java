@@ -1,0 +1,2 @@
+/** Adapter: trainers of the Smile library. */
+package org.clinicalmlops.smile;

@@ -1,0 +1,2 @@
+/** Makes a model and serves it. */
+package org.clinicalmlops.core;

@@ -1,0 +1,10 @@
+/** Runnable stories, the quickstart first. */
+module org.clinicalmlops.examples {
+    requires java.sql;
+    requires org.clinicalmlops.core;
+    requires org.clinicalmlops.ledger;
+    requires org.clinicalmlops.metrics;
+    requires org.clinicalmlops.monitoring;
+    requires org.clinicalmlops.smile;
+    requires org.xerial.sqlitejdbc;
+}

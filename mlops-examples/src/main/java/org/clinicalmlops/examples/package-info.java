@@ -1,0 +1,2 @@
+/** Runnable stories, the quickstart first. */
+package org.clinicalmlops.examples;

@@ -1,0 +1,2 @@
+/** The record: append-only and hash-chained, over JDBC. */
+package org.clinicalmlops.ledger;

@@ -1,0 +1,2 @@
+/** Watches a model in use. */
+package org.clinicalmlops.monitoring;
