@@ -1,0 +1,70 @@
+package org.clinicalmlops.api.ledger;
+
+import org.clinicalmlops.api.Step;
+
+/** What an entry records, and which step of the life cycle it is evidence of. Names are stored: they never change. */
+public enum EntryKind {
+    /** A plan was run for the first time in this ledger; the body is its canonical text. */
+    PLAN_DECLARED(Step.USE_CASE_AND_DATA),
+    /** Rows were extracted for a run. */
+    COHORT_EXTRACTED(Step.USE_CASE_AND_DATA),
+    /** A run ended with an error; nothing of it is in use. */
+    RUN_FAILED(Step.USE_CASE_AND_DATA),
+    /** Rows were split and feature steps fitted. */
+    FEATURES_PREPARED(Step.FEATURES),
+    /** A model was fitted or entered; the body is the artifact. */
+    MODEL_TRAINED(Step.TRAINING),
+    /** The reference that monitoring compares with; the body is the baseline. */
+    BASELINE_PROFILED(Step.TRAINING),
+    /** A candidate was evaluated; the body is the evaluation. */
+    MODEL_EVALUATED(Step.EVALUATION),
+    /** The gates have spoken. */
+    GATES_DECIDED(Step.VALIDATION),
+    /** A person has signed. */
+    SIGNED_OFF(Step.VALIDATION),
+    /** A signature was not accepted. */
+    SIGN_OFF_REFUSED(Step.VALIDATION),
+    /** All gates are passed. */
+    MODEL_APPROVED(Step.VALIDATION),
+    /** At least one gate was not passed. */
+    MODEL_REJECTED(Step.VALIDATION),
+    /** A model answers silently from here on. */
+    SILENT_TRIAL_STARTED(Step.VALIDATION),
+    /** The silent trial was asked to end: passed or not yet. */
+    SILENT_TRIAL_JUDGED(Step.VALIDATION),
+    /** A model answers for real from here on. */
+    WENT_LIVE(Step.SERVING),
+    /** A stored model was bound to the host's features. */
+    MODEL_BOUND(Step.SERVING),
+    /** One prediction. */
+    PREDICTED(Step.SERVING),
+    /** A prediction was asked for and not made. */
+    ABSTAINED(Step.SERVING),
+    /** A deployment answers no more. */
+    DEPLOYMENT_CLOSED(Step.SERVING),
+    /** An outcome arrived for a prediction. */
+    OUTCOME_RECORDED(Step.MONITORING),
+    /** A monitoring window was closed and compared. */
+    WINDOW_CLOSED(Step.MONITORING),
+    /** A finding asks for attention. */
+    ALERT_OPENED(Step.MONITORING),
+    /** A finding did not show again. */
+    ALERT_RESOLVED(Step.MONITORING),
+    /** Monitoring evidence led to a proposal. */
+    UPDATE_PROPOSED(Step.CONTINUAL_LEARNING),
+    /** A plan runs again because of a proposal. */
+    RETRAINING_STARTED(Step.CONTINUAL_LEARNING),
+    /** A new version has replaced the one in use. */
+    MODEL_PROMOTED(Step.CONTINUAL_LEARNING);
+
+    private final Step step;
+
+    EntryKind(Step step) {
+        this.step = step;
+    }
+
+    /** The step that an entry of this kind is evidence of. */
+    public Step step() {
+        return step;
+    }
+}

@@ -1,0 +1,116 @@
+package org.clinicalmlops.api.ledger;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.clinicalmlops.api.Declaration;
+import org.clinicalmlops.api.Digest;
+
+/** What an entry states: texts by name, sorted by name. Immutable; every {@code with} returns new facts. */
+public final class Facts {
+    /** States nothing. */
+    public static final Facts NONE = new Facts(new TreeMap<>());
+
+    private final SortedMap<String, String> texts;
+
+    private Facts(SortedMap<String, String> texts) {
+        this.texts = texts;
+    }
+
+    public static Facts of(String name, String value) {
+        return NONE.with(name, value);
+    }
+
+    public static Facts of(String name, Digest value) {
+        return NONE.with(name, value);
+    }
+
+    public static Facts of(Map<String, String> texts) {
+        Facts facts = NONE;
+        for (Map.Entry<String, String> e : texts.entrySet()) {
+            facts = facts.with(e.getKey(), e.getValue());
+        }
+        return facts;
+    }
+
+    /** @throws IllegalArgumentException if the name is stated already */
+    public Facts with(String name, String value) {
+        SortedMap<String, String> more = new TreeMap<>(texts);
+        if (more.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, name)) != null) {
+            throw new IllegalArgumentException("stated twice: " + name);
+        }
+        return new Facts(more);
+    }
+
+    public Facts with(String name, Digest value) {
+        return with(name, value.hex());
+    }
+
+    public Facts with(String name, Instant value) {
+        return with(name, value.toString());
+    }
+
+    public Facts with(String name, long value) {
+        return with(name, Long.toString(value));
+    }
+
+    public Facts with(String name, boolean value) {
+        return with(name, Boolean.toString(value));
+    }
+
+    /** The shortest decimal that reads back as the same double; NaN and infinite values as Java writes them. */
+    public Facts with(String name, double value) {
+        return with(name, Double.isFinite(value) ? Declaration.number(value) : Double.toString(value));
+    }
+
+    /** These and those. */
+    public Facts and(Facts others) {
+        Facts facts = this;
+        for (Map.Entry<String, String> e : others.texts.entrySet()) {
+            facts = facts.with(e.getKey(), e.getValue());
+        }
+        return facts;
+    }
+
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(texts.get(name));
+    }
+
+    /** Whether {@code name} is stated with exactly this value. */
+    public boolean says(String name, String value) {
+        return value.equals(texts.get(name));
+    }
+
+    /** @throws IllegalArgumentException if nothing is stated under this name */
+    public String required(String name) {
+        String text = texts.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException("no fact '" + name + "'; there are " + texts.keySet());
+        }
+        return text;
+    }
+
+    /** Sorted by name; unmodifiable. */
+    public SortedMap<String, String> asMap() {
+        return Collections.unmodifiableSortedMap(texts);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Facts f && texts.equals(f.texts);
+    }
+
+    @Override
+    public int hashCode() {
+        return texts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return texts.toString();
+    }
+}

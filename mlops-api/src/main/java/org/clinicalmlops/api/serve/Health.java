@@ -1,0 +1,26 @@
+package org.clinicalmlops.api.serve;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a deployment has done since it was opened; a plain value that a host can expose.
+ *
+ * @param predictions answered or recorded silently
+ * @param abstentions rows without a prediction, by reason
+ * @param outcomesRefused outcomes that were not taken: no such prediction, or decided already
+ * @param notRecorded entries that the ledger did not take
+ */
+public record Health(long predictions, Map<Abstention, Long> abstentions, long outcomesRefused, long notRecorded) {
+    public Health {
+        Map<Abstention, Long> copy = new EnumMap<>(Abstention.class);
+        copy.putAll(abstentions);
+        abstentions = Collections.unmodifiableMap(copy);
+    }
+
+    /** Rows without a prediction. */
+    public long abstained() {
+        return abstentions.values().stream().mapToLong(Long::longValue).sum();
+    }
+}
