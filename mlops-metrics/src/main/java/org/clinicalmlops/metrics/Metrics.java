@@ -1,0 +1,48 @@
+package org.clinicalmlops.metrics;
+
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.evaluate.Metric;
+
+/**
+ * The metrics of a predicted risk, with 95 % intervals. Each is one object, stateless and safe for any thread; how it is computed,
+ * and when it is too few or undefined, is told at the function that it stands for.
+ */
+public final class Metrics {
+    private Metrics() {}
+
+    /** {@code "auroc"}: {@link Discrimination#auroc} with its interval on the logit scale. Has a paired difference. */
+    public static Metric<Risk> auroc() {
+        return RiskMetric.AUROC;
+    }
+
+    /**
+     * {@code "auroc"} or, on {@link AurocScale#LINEAR}, {@code "auroc-linear"}: {@link Discrimination#auroc}. Has a paired
+     * difference, on the linear scale in both cases.
+     */
+    public static Metric<Risk> auroc(AurocScale scale) {
+        return switch (scale) {
+            case LOGIT -> RiskMetric.AUROC;
+            case LINEAR -> RiskMetric.AUROC_LINEAR;
+        };
+    }
+
+    /** {@code "brier"}: {@link Calibration#brier}. Has a paired difference. */
+    public static Metric<Risk> brier() {
+        return RiskMetric.BRIER;
+    }
+
+    /** {@code "observed/expected"}: {@link Calibration#observedOverExpected}. */
+    public static Metric<Risk> observedOverExpected() {
+        return RiskMetric.OBSERVED_OVER_EXPECTED;
+    }
+
+    /** {@code "calibration-slope"}: {@link Calibration#slope}. */
+    public static Metric<Risk> calibrationSlope() {
+        return RiskMetric.CALIBRATION_SLOPE;
+    }
+
+    /** {@code "calibration-in-the-large"}: {@link Calibration#intercept}. */
+    public static Metric<Risk> calibrationIntercept() {
+        return RiskMetric.CALIBRATION_IN_THE_LARGE;
+    }
+}

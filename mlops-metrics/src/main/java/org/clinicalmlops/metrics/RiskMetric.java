@@ -1,0 +1,92 @@
+package org.clinicalmlops.metrics;
+
+import java.util.Optional;
+import org.clinicalmlops.api.Estimate;
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.evaluate.Judged;
+import org.clinicalmlops.api.evaluate.Metric;
+
+/** The functions of this package under the ids by which plans and gates know them. */
+enum RiskMetric implements Metric<Risk> {
+    AUROC(
+            "auroc",
+            Better.HIGHER,
+            (risks, happened, level) -> Discrimination.auroc(risks, happened, AurocScale.LOGIT, level),
+            Discrimination::aurocDifference),
+    AUROC_LINEAR(
+            "auroc-linear",
+            Better.HIGHER,
+            (risks, happened, level) -> Discrimination.auroc(risks, happened, AurocScale.LINEAR, level),
+            Discrimination::aurocDifference),
+    BRIER("brier", Better.LOWER, Calibration::brier, Calibration::brierDifference),
+    OBSERVED_OVER_EXPECTED("observed/expected", Better.NEAREST_ONE, Calibration::observedOverExpected),
+    CALIBRATION_SLOPE("calibration-slope", Better.NEAREST_ONE, Calibration::slope),
+    CALIBRATION_IN_THE_LARGE("calibration-in-the-large", Better.NEAREST_ZERO, Calibration::intercept);
+
+    private static final double LEVEL = 0.95;
+
+    private final String id;
+    private final Better better;
+    private final One one;
+    private final Optional<Two> two;
+
+    RiskMetric(String id, Better better, One one) {
+        this(id, better, one, Optional.empty());
+    }
+
+    RiskMetric(String id, Better better, One one, Two two) {
+        this(id, better, one, Optional.of(two));
+    }
+
+    RiskMetric(String id, Better better, One one, Optional<Two> two) {
+        this.id = id;
+        this.better = better;
+        this.one = one;
+        this.two = two;
+    }
+
+    private interface One {
+        Estimate of(double[] risks, boolean[] happened, double level);
+    }
+
+    private interface Two {
+        Estimate of(double[] challenger, double[] champion, boolean[] happened, double level);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Better better() {
+        return better;
+    }
+
+    @Override
+    public Estimate estimate(Judged<Risk> cases) {
+        return one.of(cases.toPredicted(), cases.toHappened(), LEVEL);
+    }
+
+    @Override
+    public Estimate difference(Judged<Risk> challenger, Judged<Risk> champion) {
+        if (challenger.size() != champion.size()) {
+            throw new IllegalArgumentException("challenger and champion must hold the same cases, were "
+                    + challenger.size() + " and " + champion.size());
+        }
+        for (int i = 0; i < challenger.size(); i++) {
+            if (challenger.truth(i) != champion.truth(i)) {
+                throw new IllegalArgumentException(
+                        "challenger and champion must hold the same cases, but the truth of case " + i + " differs");
+            }
+        }
+        return two.isPresent()
+                ? two.get().of(challenger.toPredicted(), champion.toPredicted(), challenger.toHappened(), LEVEL)
+                : Metric.super.difference(challenger, champion);
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}
