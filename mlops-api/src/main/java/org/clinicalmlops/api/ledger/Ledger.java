@@ -22,7 +22,8 @@ public interface Ledger {
     /**
      * Appends entries next to each other, all or none; they are durable when the call returns.
      *
-     * @return the entries as stored, in the same order
+     * @return the entries as stored, in the same order; none if there are no drafts
+     * @throws IllegalArgumentException if a text cannot be stored everywhere, by the rule of {@link Chain#next}; nothing is stored
      * @throws org.clinicalmlops.api.MlopsException if they could not be stored; the ledger is then as it was before
      */
     List<Entry> appendAll(List<Draft> drafts);
