@@ -4,4 +4,6 @@ module org.clinicalmlops.testkit {
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
     requires transitive org.junit.jupiter.params;
+
+    exports org.clinicalmlops.testkit.ledger;
 }

@@ -1,0 +1,345 @@
+package org.clinicalmlops.testkit.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.clinicalmlops.api.ledger.Chain;
+import org.clinicalmlops.api.ledger.Draft;
+import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.Verification;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every {@link Ledger} must do. Extend it beside your own ledger; what it cannot check from outside is durability: that an
+ * entry survives the process, and that a crash leaves nothing half-written.
+ */
+public abstract class LedgerContract {
+    private static final Instant START = Instant.parse("2024-03-01T12:00:00Z");
+
+    /** For subclasses. */
+    protected LedgerContract() {}
+
+    /** A new, empty ledger; asked once or more per test. */
+    protected abstract Ledger freshLedger();
+
+    @Test
+    public void anEmptyLedgerIsIntactAndHasNoLastEntry() {
+        Ledger ledger = freshLedger();
+
+        assertThat(ledger.last()).isEmpty();
+        assertThat(ledger.entry(1)).isEmpty();
+        assertThat(all(ledger)).isEmpty();
+        assertThat(ledger.verify()).isEqualTo(new Verification.Intact(0, Entry.GENESIS));
+    }
+
+    @Test
+    public void entriesAreNumberedFromOneInTheOrderOfAppending() {
+        Ledger ledger = freshLedger();
+
+        Entry first = ledger.append(draft("first"));
+        List<Entry> more = ledger.appendAll(List.of(draft("second"), draft("third")));
+        Entry fourth = ledger.append(draft("fourth"));
+
+        List<Entry> appended = List.of(first, more.get(0), more.get(1), fourth);
+        assertThat(appended).extracting(Entry::sequence).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(appended)
+                .extracting(entry -> entry.facts().required("n"))
+                .containsExactly("first", "second", "third", "fourth");
+        assertThat(all(ledger)).isEqualTo(appended);
+        assertThat(ledger.last()).contains(fourth);
+        assertThat(ledger.entry(2)).contains(more.get(0));
+    }
+
+    @Test
+    public void eachEntryHoldsTheHashOfTheOneBeforeItByTheCommonRule() {
+        Ledger ledger = freshLedger();
+        ledger.append(draft("first"));
+        ledger.appendAll(List.of(draft("second").body("text"), draft("third")));
+
+        Chain chain = Chain.EMPTY;
+        for (Entry entry : all(ledger)) {
+            assertThat(chain.fault(entry)).isEmpty();
+            chain = Chain.endingWith(entry);
+        }
+        assertThat(ledger.verify()).isEqualTo(new Verification.Intact(3, chain.last()));
+    }
+
+    @Test
+    public void twoLedgersWithTheSameDraftsHaveTheSameHashes() {
+        List<Draft> drafts = List.of(draft("first"), draft("second").body("text"));
+
+        assertThat(freshLedger().appendAll(drafts)).isEqualTo(freshLedger().appendAll(drafts));
+    }
+
+    @Test
+    public void appendingNothingChangesNothing() {
+        Ledger ledger = freshLedger();
+        Entry first = ledger.append(draft("first"));
+
+        assertThat(ledger.appendAll(List.of())).isEmpty();
+        assertThat(ledger.last()).contains(first);
+    }
+
+    @Test
+    public void whenOneDraftIsRefusedNoneIsStored() {
+        Ledger ledger = freshLedger();
+        Entry first = ledger.append(draft("first"));
+        List<Draft> withBadText = List.of(draft("second"), draft("half \ud800 pair"), draft("third"));
+        List<Draft> withNull = Arrays.asList(draft("second"), null);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ledger.appendAll(withBadText))
+                .withMessageContaining("Unicode");
+        assertThatThrownBy(() -> ledger.appendAll(withNull)).isInstanceOf(NullPointerException.class);
+
+        assertThat(all(ledger)).containsExactly(first);
+        Entry next = ledger.append(draft("next"));
+        assertThat(next.sequence()).isEqualTo(2);
+        assertThat(ledger.verify()).isEqualTo(new Verification.Intact(2, next.hash()));
+    }
+
+    @Test
+    public void theReturnedEntriesAreTheStoredOnes() {
+        Ledger ledger = freshLedger();
+        List<Entry> returned = ledger.appendAll(List.of(
+                Draft.of(EntryKind.PLAN_DECLARED, START, Facts.NONE).body("{}"),
+                Draft.of(EntryKind.PREDICTED, START.minusNanos(1), Facts.of("risk", "0.25"))));
+
+        assertThat(all(ledger)).isEqualTo(returned);
+        assertThat(returned).isUnmodifiable();
+    }
+
+    @Test
+    public void readingPassesOnlyTheWantedKindsInOrder() {
+        Ledger ledger = freshLedger();
+        List<EntryKind> kinds =
+                List.of(EntryKind.PREDICTED, EntryKind.OUTCOME_RECORDED, EntryKind.PREDICTED, EntryKind.ALERT_OPENED);
+        for (int i = 0; i < 40; i++) {
+            ledger.append(Draft.of(kinds.get(i % 4), START.plusSeconds(i), Facts.of("n", "" + i)));
+        }
+
+        assertThat(sequences(ledger, Set.of(EntryKind.ALERT_OPENED)))
+                .containsExactly(4L, 8L, 12L, 16L, 20L, 24L, 28L, 32L, 36L, 40L);
+        assertThat(sequences(ledger, Set.of(EntryKind.ALERT_OPENED, EntryKind.OUTCOME_RECORDED)))
+                .hasSize(20)
+                .isSorted()
+                .allMatch(sequence -> sequence % 2 == 0);
+        assertThat(sequences(ledger, Set.of(EntryKind.WENT_LIVE))).isEmpty();
+        assertThat(sequences(ledger, Set.of())).hasSize(40).isSorted();
+        assertThat(sequences(ledger, Set.of(EntryKind.values()))).hasSize(40).isSorted();
+    }
+
+    @Test
+    public void everyKindCanBeStored() {
+        Ledger ledger = freshLedger();
+        for (EntryKind kind : EntryKind.values()) {
+            ledger.append(Draft.of(kind, START, Facts.NONE));
+        }
+
+        assertThat(all(ledger)).extracting(Entry::kind).containsExactly(EntryKind.values());
+        assertThat(ledger.verify()).isInstanceOf(Verification.Intact.class);
+    }
+
+    @ParameterizedTest(name = "text {index}")
+    @MethodSource("texts")
+    public void anyWellFormedTextComesBackAsItWas(String text) {
+        Ledger ledger = freshLedger();
+        Draft draft =
+                Draft.of(EntryKind.PREDICTED, START, Facts.of(text, "value").with(text + "2", text));
+        Entry appended = ledger.append(text.indexOf('\0') < 0 ? draft.body(text) : draft);
+
+        Entry stored = ledger.entry(1).orElseThrow();
+        assertThat(stored).isEqualTo(appended);
+        assertThat(stored.facts()).isEqualTo(draft.facts());
+        assertThat(ledger.verify()).isInstanceOf(Verification.Intact.class);
+    }
+
+    static List<String> texts() {
+        StringBuilder controls = new StringBuilder();
+        for (char c = 0; c < 0xa0; c++) {
+            controls.append(c);
+        }
+        return List.of(
+                "",
+                " ",
+                "null",
+                "{\"a\":1}",
+                "'; DROP TABLE ledger_entry; --",
+                "a\\b\"c/d\\u0041",
+                "line one\r\nline two\ttab",
+                "\u00e4\u00f6\u00fc \u0416 \u4e2d \ud83c\udfe5 e\u0301 \u2028 \ufeff \uffff",
+                controls.toString(),
+                controls.substring(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1970-01-01T00:00:00Z",
+                "1969-12-31T23:59:59.999999999Z",
+                "2024-02-29T12:00:00.000000001Z",
+                "2024-02-29T12:00:00.120Z",
+                "-1000000000-01-01T00:00:00Z",
+                "+1000000000-12-31T23:59:59.999999999Z"
+            })
+    public void instantsKeepTheirFullPrecision(Instant at) {
+        Ledger ledger = freshLedger();
+        ledger.append(Draft.of(EntryKind.PREDICTED, at, Facts.NONE));
+
+        assertThat(ledger.last().orElseThrow().at()).isEqualTo(at);
+    }
+
+    @Test
+    public void aBodyComesBackAsItWasAndNoBodyIsNotAnEmptyOne() {
+        Ledger ledger = freshLedger();
+        String large = "model \u20ac ".repeat(200_000);
+        ledger.appendAll(
+                List.of(draft("none"), draft("empty").body(""), draft("large").body(large)));
+
+        assertThat(all(ledger))
+                .extracting(Entry::body)
+                .containsExactly(Optional.empty(), Optional.of(""), Optional.of(large));
+    }
+
+    @Test
+    public void aBodyWithTheNulCharacterIsRefused() {
+        Ledger ledger = freshLedger();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ledger.append(draft("1").body("a\0b")))
+                .withMessageContaining("U+0000");
+        assertThat(ledger.last()).isEmpty();
+    }
+
+    @Test
+    public void anEntryThatIsNotThereIsEmpty() {
+        Ledger ledger = freshLedger();
+        ledger.append(draft("first"));
+
+        assertThat(List.of(Long.MIN_VALUE, -1L, 0L, 2L, 1L << 32, Long.MAX_VALUE))
+                .allSatisfy(sequence -> assertThat(ledger.entry(sequence)).isEmpty());
+    }
+
+    @Test
+    public void fourThreadsThatAppendMakeOneChain() throws Exception {
+        Ledger ledger = freshLedger();
+        List<Callable<List<Entry>>> writers = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            String thread = "thread " + t;
+            writers.add(() -> appendSome(ledger, thread));
+        }
+
+        List<Entry> appended = inThreads(writers);
+
+        appended.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
+        assertThat(appended).hasSize(4 * 100);
+        assertThat(all(ledger)).isEqualTo(appended);
+        assertThat(ledger.verify())
+                .isEqualTo(new Verification.Intact(400, appended.get(399).hash()));
+        for (int t = 0; t < 4; t++) {
+            String thread = "thread " + t;
+            assertThat(appended)
+                    .filteredOn(entry -> entry.facts().says("by", thread))
+                    .extracting(entry -> Integer.valueOf(entry.facts().required("n")))
+                    .as("the order of one thread is kept")
+                    .isSorted();
+        }
+    }
+
+    @Test
+    public void aReaderMayAppend() {
+        Ledger ledger = freshLedger();
+        ledger.appendAll(List.of(draft("1"), draft("2")));
+        List<Entry> seen = new ArrayList<>();
+
+        ledger.read(Set.of(), entry -> {
+            if (seen.size() < 10) {
+                seen.add(entry);
+                ledger.append(draft("because of " + entry.sequence()));
+            }
+        });
+
+        assertThat(seen)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .extracting(Entry::sequence)
+                .isSorted();
+        assertThat(ledger.verify()).isInstanceOf(Verification.Intact.class);
+    }
+
+    @Test
+    public void whatAReaderThrowsReachesTheCallerAndTheLedgerStaysUsable() {
+        Ledger ledger = freshLedger();
+        ledger.append(draft("1"));
+        RuntimeException own = new IllegalStateException("the reader's own");
+
+        assertThatThrownBy(() -> ledger.read(Set.of(), entry -> {
+                    throw own;
+                }))
+                .isSameAs(own);
+        assertThat(ledger.append(draft("2")).sequence()).isEqualTo(2);
+    }
+
+    private static List<Entry> appendSome(Ledger ledger, String thread) {
+        List<Entry> appended = new ArrayList<>();
+        while (appended.size() < 100) {
+            int n = appended.size();
+            List<Draft> drafts = new ArrayList<>();
+            for (int i = n; i < Math.min(100, n + 1 + n % 3); i++) {
+                drafts.add(Draft.of(
+                        EntryKind.PREDICTED, START, Facts.of("by", thread).with("n", i)));
+            }
+            List<Entry> together = ledger.appendAll(drafts);
+            long first = together.get(0).sequence();
+            assertThat(together.get(together.size() - 1).sequence()).isEqualTo(first + together.size() - 1);
+            appended.addAll(together);
+        }
+        return appended;
+    }
+
+    private static List<Entry> inThreads(List<Callable<List<Entry>>> tasks) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(tasks.size());
+        try {
+            List<Entry> results = Collections.synchronizedList(new ArrayList<>());
+            for (Future<List<Entry>> result : pool.invokeAll(tasks)) {
+                results.addAll(result.get());
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Draft draft(String n) {
+        return Draft.of(EntryKind.PREDICTED, START, Facts.of("n", n));
+    }
+
+    private static List<Entry> all(Ledger ledger) {
+        List<Entry> entries = new ArrayList<>();
+        ledger.read(Set.of(), entries::add);
+        return entries;
+    }
+
+    private static List<Long> sequences(Ledger ledger, Set<EntryKind> kinds) {
+        List<Long> sequences = new ArrayList<>();
+        ledger.read(kinds, entry -> sequences.add(entry.sequence()));
+        return sequences;
+    }
+}
