@@ -67,11 +67,8 @@ public record Chain(long entries, Digest last) {
     /** Why {@code entry} does not follow at the end of this chain; empty if it does. Its sequence is the first that fails. */
     public Optional<Verification.Broken> fault(Entry entry) {
         long expected = entries + 1;
-        if (entry.sequence() > expected) {
-            return broken(expected, "missing; the next entry that is there is " + entry.sequence());
-        }
-        if (entry.sequence() < expected) {
-            return broken(entry.sequence(), "not where it belongs: entry " + expected + " was to follow");
+        if (entry.sequence() != expected) {
+            return misplaced(entry.sequence());
         }
         if (!entry.previous().equals(last)) {
             return broken(expected, "names another hash before it than the entry before it has");
@@ -84,6 +81,17 @@ public record Chain(long entries, Digest last) {
         } catch (IllegalArgumentException e) {
             return broken(expected, "holds a text that is not well-formed Unicode");
         }
+    }
+
+    /** Why an entry of this number cannot be the next one, whatever it states; empty if it can. */
+    public Optional<Verification.Broken> misplaced(long sequence) {
+        long expected = entries + 1;
+        if (sequence > expected) {
+            return broken(expected, "missing; the next entry that is there is " + sequence);
+        }
+        return sequence == expected
+                ? Optional.empty()
+                : broken(sequence, "not where it belongs: entry " + expected + " was to follow");
     }
 
     /**
