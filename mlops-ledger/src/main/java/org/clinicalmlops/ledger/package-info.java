@@ -1,2 +1,2 @@
-/** The record: append-only and hash-chained, over JDBC. */
+/** The record, kept in a database through the host's {@link javax.sql.DataSource}. */
 package org.clinicalmlops.ledger;

@@ -1,0 +1,213 @@
+package org.clinicalmlops.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.api.ledger.Chain;
+import org.clinicalmlops.api.ledger.Draft;
+import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.Verification;
+
+/**
+ * A ledger in the host's database; SQLite in a file so far. The tables are {@code ledger_entry} and {@code ledger_schema}; the
+ * driver and the {@link DataSource} are the host's, pooled or not.
+ *
+ * <p>Threads: safe. Any number of ledgers, in one JVM or in several on one machine, may be open on the same file: the end of the
+ * chain is read inside the transaction that appends to it, so that it cannot fork. A reader does not wait for writers, nor they for
+ * it.
+ *
+ * <p>Connections: one is kept from the first append until {@link #close}; each reading takes another and gives it back when it
+ * ends. A pool must therefore hold two, and one more per reader at the same time. They are set to wait up to 30 seconds for
+ * another writer, and to full synchronisation, and are given back that way.
+ *
+ * <p>Cost: an append is one durable transaction, however many drafts it has: many drafts in one {@link #appendAll} are an order
+ * of magnitude cheaper than one by one.
+ *
+ * <p>The schema has triggers that refuse to change or delete an entry. They guard against mistakes, not against somebody with
+ * the right to drop them; what shows a changed, removed, inserted or moved entry is {@link #verify}. It cannot show two things by
+ * itself, since whoever can write the file can also compute hashes: entries cut off at the end, and an end that was rewritten as
+ * a whole, with new hashes. Keep {@link Verification.Intact#last} of a verified ledger in another place and compare.
+ */
+public final class JdbcLedger implements Ledger, AutoCloseable {
+    private final DataSource source;
+    private final Dialect dialect;
+    private final Object writing = new Object();
+    private final Writer writer;
+    private volatile boolean closed;
+
+    private JdbcLedger(DataSource source, Dialect dialect) {
+        this.source = source;
+        this.dialect = dialect;
+        this.writer = new Writer(source, dialect);
+    }
+
+    /**
+     * Opens the ledger in this database, and creates it or brings its tables to this library's version where needed.
+     *
+     * @throws MlopsException if the database cannot be reached or written, is of a kind that is not supported, cannot keep a
+     *     ledger durably (SQLite in memory), or was written by a newer library
+     */
+    public static JdbcLedger open(DataSource source) {
+        Objects.requireNonNull(source, "source");
+        try {
+            Dialect dialect = prepared(source);
+            try (Session session = Session.open(source, dialect)) {
+                Schema.migrate(session.connection(), dialect);
+            }
+            return new JdbcLedger(source, dialect);
+        } catch (SQLException e) {
+            throw new MlopsException("the ledger could not be opened; nothing in the database was changed by half", e);
+        }
+    }
+
+    @Override
+    public List<Entry> appendAll(List<Draft> drafts) {
+        List<Draft> all = List.copyOf(drafts);
+        synchronized (writing) {
+            requireOpen();
+            if (all.isEmpty()) {
+                return List.of();
+            }
+            try {
+                return writer.append(all);
+            } catch (SQLException e) {
+                throw new MlopsException("entries could not be stored; the ledger is as it was before", e);
+            }
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Passes what was there when the reading began. What {@code entries} throws ends the reading and reaches the caller.
+     *
+     * @throws MlopsException if the database cannot be read, or an entry is damaged: the message names it
+     */
+    @Override
+    public void read(Set<EntryKind> kinds, Consumer<? super Entry> entries) {
+        Set<EntryKind> wanted = Set.copyOf(kinds);
+        Objects.requireNonNull(entries, "entries");
+        requireOpen();
+        try (Session session = Session.open(source, dialect);
+                PreparedStatement select = Query.byKind(session.connection(), wanted);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                entries.accept(Row.read(rows));
+            }
+        } catch (SQLException e) {
+            throw unreadable(e);
+        } catch (UnreadableRow e) {
+            throw damaged(e);
+        }
+    }
+
+    @Override
+    public Optional<Entry> entry(long sequence) {
+        requireOpen();
+        try (Session session = Session.open(source, dialect);
+                PreparedStatement select = Query.bySequence(session.connection(), sequence)) {
+            return single(select);
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public Optional<Entry> last() {
+        requireOpen();
+        try (Session session = Session.open(source, dialect);
+                PreparedStatement select = Query.newest(session.connection())) {
+            return single(select);
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Verifies what was there when it began. A row that cannot be read is an answer, {@link Verification.Broken}.
+     *
+     * @throws MlopsException if the database cannot be reached
+     */
+    @Override
+    public Verification verify() {
+        requireOpen();
+        Chain chain = Chain.EMPTY;
+        try (Session session = Session.open(source, dialect);
+                PreparedStatement select = Query.byKind(session.connection(), Set.of());
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                Entry entry = Row.read(rows);
+                Optional<Verification.Broken> fault = chain.fault(entry);
+                if (fault.isPresent()) {
+                    return fault.get();
+                }
+                chain = Chain.endingWith(entry);
+            }
+            return new Verification.Intact(chain.entries(), chain.last());
+        } catch (UnreadableRow e) {
+            return chain.misplaced(e.sequence())
+                    .orElseGet(() -> new Verification.Broken(e.sequence(), "cannot be read: " + e.getMessage()));
+        } catch (SQLException e) {
+            if (dialect.damaged(e)) {
+                return new Verification.Broken(chain.entries() + 1, "cannot be read: the database file is damaged");
+            }
+            throw unreadable(e);
+        }
+    }
+
+    /** Gives back the connection that appends use. The {@link DataSource} is the host's and stays open. */
+    @Override
+    public void close() {
+        synchronized (writing) {
+            closed = true;
+            writer.giveBack();
+        }
+    }
+
+    private static Dialect prepared(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            Dialect dialect = Dialect.of(connection);
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(true);
+            dialect.prepareConnection(connection);
+            dialect.prepareDatabase(connection);
+            connection.setAutoCommit(autoCommit);
+            return dialect;
+        }
+    }
+
+    private static Optional<Entry> single(PreparedStatement select) throws SQLException {
+        try (ResultSet rows = select.executeQuery()) {
+            return rows.next() ? Optional.of(Row.read(rows)) : Optional.empty();
+        } catch (UnreadableRow e) {
+            throw damaged(e);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the ledger is closed");
+        }
+    }
+
+    private static MlopsException unreadable(SQLException cause) {
+        return new MlopsException("the ledger could not be read", cause);
+    }
+
+    private static MlopsException damaged(UnreadableRow row) {
+        return new MlopsException(
+                "entry " + row.sequence() + " cannot be read: " + row.getMessage() + "; verify the ledger", row);
+    }
+}
