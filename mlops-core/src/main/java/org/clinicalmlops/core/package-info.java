@@ -1,2 +1,2 @@
-/** Makes a model and serves it. */
+/** The workspace: where plans run, models are deployed and reviewed, and everything is recorded. */
 package org.clinicalmlops.core;

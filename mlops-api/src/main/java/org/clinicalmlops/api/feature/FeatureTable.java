@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.clinicalmlops.api.MlopsException;
 import org.jspecify.annotations.Nullable;
 
 /** Feature values of many rows, as they were read: numbers (NaN is missing) and texts (null is missing). Immutable. */
@@ -20,7 +21,11 @@ public final class FeatureTable {
         this.texts = texts;
     }
 
-    /** Reads every feature of every row once. */
+    /**
+     * Reads every feature of every row once.
+     *
+     * @throws MlopsException if a function of the host fails, naming feature and row but no value
+     */
     public static <R> FeatureTable read(FeatureSet<R> features, List<? extends R> rows) {
         Objects.requireNonNull(features, "features");
         double[][] numbers = new double[features.size()][rows.size()];
@@ -34,11 +39,14 @@ public final class FeatureTable {
         for (int i = 0; i < rows.size(); i++) {
             R row = rows.get(i);
             for (int f = 0; f < features.size(); f++) {
-                if (schema.feature(f).categorical()) {
-                    texts[f][i] = features.text(f, row);
-                    numbers[f][i] = Double.NaN;
-                } else {
+                try {
                     numbers[f][i] = features.number(f, row);
+                    if (schema.feature(f).categorical()) {
+                        texts[f][i] = features.text(f, row);
+                    }
+                } catch (RuntimeException e) {
+                    throw new MlopsException("feature '" + schema.feature(f).name() + "' could not be read in row "
+                            + (i + 1) + ": " + e.getClass().getSimpleName());
                 }
             }
         }
@@ -90,6 +98,26 @@ public final class FeatureTable {
             }
         }
         return new FeatureTable(schema, positions.length, someNumbers, someTexts);
+    }
+
+    /**
+     * The features of {@code wanted}, found by name, in that order.
+     *
+     * @throws IllegalArgumentException if one is absent
+     */
+    public FeatureTable select(Schema wanted) {
+        double[][] someNumbers = new double[wanted.size()][];
+        String[][] someTexts = new String[wanted.size()][];
+        for (int f = 0; f < wanted.size(); f++) {
+            int at = schema.indexOf(wanted.feature(f).name());
+            if (at < 0) {
+                throw new IllegalArgumentException(
+                        "no feature '" + wanted.feature(f).name() + "' in the table");
+            }
+            someNumbers[f] = numbers[at];
+            someTexts[f] = texts[at];
+        }
+        return new FeatureTable(wanted, rows, someNumbers, someTexts);
     }
 
     /** The categories that occur, each feature's sorted by name; empty lists for numeric features. */

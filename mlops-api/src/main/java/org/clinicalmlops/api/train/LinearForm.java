@@ -4,7 +4,7 @@ import org.clinicalmlops.api.Declaration;
 
 /**
  * Logistic regression: {@code risk = 1 / (1 + exp(-(intercept + sum of weight[i] * x[i])))}, summed from the intercept upwards
- * in the order of the columns. Immutable.
+ * in the order of the columns. The exponential is {@link StrictMath#exp}, which answers the same bits on every machine. Immutable.
  */
 public final class LinearForm implements ModelForm {
     private final double intercept;

@@ -1,0 +1,130 @@
+package org.clinicalmlops.core;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.data.DataCut;
+import org.clinicalmlops.api.learn.ChangePlan;
+import org.clinicalmlops.api.learn.UpdateProposal;
+import org.clinicalmlops.api.learn.UpdateProposal.Action;
+import org.clinicalmlops.api.ledger.Draft;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.monitor.Alert;
+import org.clinicalmlops.api.monitor.WindowReport;
+import org.clinicalmlops.api.plan.Pipeline;
+import org.clinicalmlops.api.validate.Verdict;
+import org.clinicalmlops.core.serve.Audit;
+import org.clinicalmlops.core.serve.LiveDeployment;
+
+/** Steps 7 and 8: from a closed window to alerts, a proposal and, where the plan allows it, a retraining. Not thread-safe. */
+final class Reviews {
+    private final Audit audit;
+    private final Clock clock;
+    private final PlanRun runs;
+    private final Map<String, Map<String, Alert>> open = new HashMap<>();
+    private final Map<String, String> proposed = new HashMap<>();
+
+    Reviews(Audit audit, Clock clock, PlanRun runs) {
+        this.audit = audit;
+        this.clock = clock;
+        this.runs = runs;
+    }
+
+    <R> Review<R> review(LiveDeployment<R> deployment) {
+        Instant now = clock.instant();
+        Optional<WindowReport> window = deployment.monitor().review(now);
+        if (window.isEmpty()) {
+            return new Review<>(window, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        boolean inputsInAlarm = record(deployment, window.get(), now);
+        Optional<UpdateProposal> proposal =
+                deployment.plan().learning().propose(window.get().opened(), inputsInAlarm, deployment.model(), now);
+        proposal.ifPresent(p -> record(deployment, p));
+        boolean retrains = proposal.isPresent()
+                && proposal.get().action() == Action.RETRAIN
+                && deployment.plan().learning().changePlan().startedBy() == ChangePlan.Start.TRIGGER
+                && !deployment.hasShadow();
+        if (!retrains) {
+            return new Review<>(window, proposal, Optional.empty(), Optional.empty());
+        }
+        try {
+            Verdict<R, Risk> verdict = retrain(deployment, ChangePlan.Start.TRIGGER);
+            return new Review<>(window, proposal, Optional.of(verdict), Optional.empty());
+        } catch (MlopsException e) {
+            return new Review<>(window, proposal, Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    <R> Verdict<R, Risk> retrainByHand(LiveDeployment<R> deployment) {
+        if (!proposed.containsKey(deployment.id())) {
+            throw new IllegalArgumentException("no retraining was proposed for deployment '" + deployment.id() + "'");
+        }
+        return retrain(deployment, ChangePlan.Start.PERSON);
+    }
+
+    private <R> Verdict<R, Risk> retrain(LiveDeployment<R> deployment, ChangePlan.Start startedBy) {
+        Pipeline<R, Risk> plan = deployment.plan();
+        DataCut cut = plan.learning()
+                .changePlan()
+                .cutAt(clock.instant(), plan.useCase().horizon())
+                .orElseThrow(() -> new IllegalArgumentException("the change plan allows no retraining"));
+        audit.append(Draft.of(
+                EntryKind.RETRAINING_STARTED,
+                clock.instant(),
+                about(deployment)
+                        .and(RunRecord.cut(cut))
+                        .with("proposal", proposed.get(deployment.id()))
+                        .with("startedBy", startedBy.name())));
+        return runs.run(plan, cut, Optional.of(deployment.bound().artifact()));
+    }
+
+    /** Records the window and its alerts; whether an alert on inputs is open afterwards. */
+    private boolean record(LiveDeployment<?> deployment, WindowReport window, Instant now) {
+        audit.append(
+                Draft.of(EntryKind.WINDOW_CLOSED, now, RunRecord.window(deployment.plan(), deployment.id(), window)));
+        Map<String, Alert> alerts = open.computeIfAbsent(deployment.id(), id -> new LinkedHashMap<>());
+        for (Alert alert : window.resolved()) {
+            alerts.remove(alert.id());
+            audit.append(
+                    Draft.of(EntryKind.ALERT_RESOLVED, now, about(deployment).with("alert", alert.id())));
+        }
+        for (Alert alert : window.opened()) {
+            alerts.put(alert.id(), alert);
+            audit.append(Draft.of(
+                    EntryKind.ALERT_OPENED,
+                    now,
+                    about(deployment)
+                            .with("alert", alert.id())
+                            .with("kind", alert.finding().kind().name())
+                            .with("subject", alert.finding().subject())
+                            .with("explanation", alert.finding().explanation())));
+        }
+        return alerts.values().stream().anyMatch(alert -> !alert.harm());
+    }
+
+    private void record(LiveDeployment<?> deployment, UpdateProposal proposal) {
+        String id = deployment.id() + "/proposal/" + proposal.at();
+        Facts facts = about(deployment)
+                .with("proposal", id)
+                .with("action", proposal.action().name());
+        for (int i = 0; i < proposal.because().size(); i++) {
+            facts = facts.with("because." + i, proposal.because().get(i).id());
+        }
+        audit.append(Draft.of(EntryKind.UPDATE_PROPOSED, proposal.at(), facts));
+        if (proposal.action() == Action.RETRAIN) {
+            proposed.put(deployment.id(), id);
+        }
+    }
+
+    private static Facts about(LiveDeployment<?> deployment) {
+        return RunRecord.plan(deployment.plan())
+                .with("deployment", deployment.id())
+                .with("model", deployment.model());
+    }
+}

@@ -1,0 +1,112 @@
+package org.clinicalmlops.core;
+
+import java.util.Map;
+import org.clinicalmlops.api.Declaration;
+import org.clinicalmlops.api.Estimate;
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.data.DataCut;
+import org.clinicalmlops.api.evaluate.Evaluation;
+import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.monitor.Finding;
+import org.clinicalmlops.api.monitor.WindowReport;
+import org.clinicalmlops.api.plan.Pipeline;
+import org.clinicalmlops.api.usecase.Stakeholder;
+import org.clinicalmlops.core.data.Cohort;
+import org.clinicalmlops.core.data.OutcomeCounts;
+import org.clinicalmlops.core.feature.SplitRows;
+
+/** How the things that happen in a workspace are stated in its ledger. */
+final class RunRecord {
+    private RunRecord() {}
+
+    static Facts plan(Pipeline<?, Risk> plan) {
+        return Facts.of("useCase", plan.useCase().name()).with("plan", plan.digest());
+    }
+
+    static Facts declared(Pipeline<?, Risk> plan) {
+        Facts facts = plan(plan);
+        int i = 0;
+        for (Stakeholder stakeholder : plan.useCase().stakeholders()) {
+            facts = facts.with("stakeholder." + i++, stakeholder.role() + ": " + stakeholder.who());
+        }
+        return facts;
+    }
+
+    static Facts cut(DataCut cut) {
+        return Facts.NONE
+                .with("from", cut.from())
+                .with("until", cut.until())
+                .with("asOf", cut.asOf())
+                .with("inHindsight", cut.inHindsight());
+    }
+
+    static Facts extracted(Pipeline<?, Risk> plan, Cohort<?> cohort) {
+        OutcomeCounts counts = cohort.counts();
+        Facts facts = plan(plan)
+                .and(cut(cohort.cut()))
+                .with("source", cohort.source())
+                .with("data", cohort.digest())
+                .with("rows", counts.rows())
+                .with("events", counts.events())
+                .with("nonEvents", counts.nonEvents())
+                .with("pending", counts.pending())
+                .with("censored", counts.censored())
+                .with("intervened", counts.intervened());
+        return cohort.sourceDigest().isEmpty()
+                ? facts
+                : facts.with("sourceDigest", cohort.sourceDigest().get());
+    }
+
+    static Facts split(Pipeline<?, Risk> plan, SplitRows split) {
+        return plan(plan)
+                .with("boundary", split.boundary())
+                .with("training", split.training().length)
+                .with("evaluation", split.evaluation().length)
+                .with("withoutOutcome", split.withoutOutcome())
+                .with("samePatient", split.samePatient())
+                .with("overlapping", split.overlapping())
+                .with("overlappingKept", plan.split().outcomesMayOverlap());
+    }
+
+    static Facts evaluated(Pipeline<?, Risk> plan, Evaluation evaluation) {
+        Facts facts = plan(plan)
+                .with("model", evaluation.model())
+                .with("data", evaluation.data())
+                .with("evaluation", evaluation.declaration().digest())
+                .with("n", evaluation.all().n())
+                .with("events", evaluation.all().events());
+        return facts.and(estimates("metric.", evaluation.all().estimates()));
+    }
+
+    static Facts window(Pipeline<?, Risk> plan, String deployment, WindowReport report) {
+        Facts facts = plan(plan)
+                .with("deployment", deployment)
+                .with("from", report.from())
+                .with("until", report.until())
+                .with("rows", report.rows())
+                .with("matured", report.matured())
+                .and(estimates("performance.", report.performance()));
+        for (Finding finding : report.findings()) {
+            facts = facts.with(
+                    "finding." + finding.subject() + "." + finding.kind(),
+                    finding.state().name());
+        }
+        return facts;
+    }
+
+    private static Facts estimates(String prefix, Map<String, Estimate> estimates) {
+        Facts facts = Facts.NONE;
+        for (Map.Entry<String, Estimate> e : estimates.entrySet()) {
+            facts = facts.with(prefix + e.getKey(), text(e.getValue()));
+        }
+        return facts;
+    }
+
+    private static String text(Estimate estimate) {
+        return estimate.fold(
+                known -> Declaration.number(known.value()) + " ("
+                        + known.interval().lower() + " to " + known.interval().upper() + ", n = " + known.n() + ")",
+                few -> "too few: " + few.n() + " of " + few.needed(),
+                undefined -> "undefined: " + undefined.reason());
+    }
+}

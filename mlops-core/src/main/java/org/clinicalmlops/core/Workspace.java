@@ -1,0 +1,310 @@
+package org.clinicalmlops.core;
+
+import java.time.Clock;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.clinicalmlops.api.Digest;
+import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.data.DataCut;
+import org.clinicalmlops.api.feature.FeatureSet;
+import org.clinicalmlops.api.ledger.Draft;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.maturity.MaturityReport;
+import org.clinicalmlops.api.monitor.MonitorEngine;
+import org.clinicalmlops.api.plan.Pipeline;
+import org.clinicalmlops.api.serve.Deployment;
+import org.clinicalmlops.api.train.Binding;
+import org.clinicalmlops.api.usecase.Staff;
+import org.clinicalmlops.api.validate.Approved;
+import org.clinicalmlops.api.validate.Awaiting;
+import org.clinicalmlops.api.validate.GateKeeper;
+import org.clinicalmlops.api.validate.SignOff;
+import org.clinicalmlops.api.validate.Verdict;
+import org.clinicalmlops.core.data.Pseudonyms;
+import org.clinicalmlops.core.maturity.MaturityAssessor;
+import org.clinicalmlops.core.model.BoundModel;
+import org.clinicalmlops.core.model.ModelArtifact;
+import org.clinicalmlops.core.registry.Registry;
+import org.clinicalmlops.core.serve.Audit;
+import org.clinicalmlops.core.serve.LiveDeployment;
+
+/**
+ * Everything that is not a value: ledger, clock, keys, people, the monitoring engine, and what was started with them. One per
+ * tenant. Closing it stores what is queued and closes its deployments. Runs, reviews and signatures are serialised; predictions
+ * are not.
+ */
+public final class Workspace implements AutoCloseable {
+    /** Our choice: monitoring that closed no window with outcomes in a quarter of a year is not running. */
+    private static final Period RECENT = Period.ofMonths(3);
+
+    private final Ledger ledger;
+    private final Clock clock;
+    private final Pseudonyms pseudonyms;
+    private final Staff staff;
+    private final MonitorEngine monitoring;
+    private final Audit audit;
+    private final Registry registry;
+    private final PlanRun runs;
+    private final Map<Digest, Pipeline<?, Risk>> plans = new HashMap<>();
+    private final List<LiveDeployment<?>> deployments = new ArrayList<>();
+    private final Reviews reviews;
+
+    private Workspace(
+            Ledger ledger,
+            Clock clock,
+            Pseudonyms pseudonyms,
+            Staff staff,
+            MonitorEngine monitoring,
+            Consumer<String> progress) {
+        this.ledger = ledger;
+        this.clock = clock;
+        this.pseudonyms = pseudonyms;
+        this.staff = staff;
+        this.monitoring = monitoring;
+        this.audit = new Audit(ledger);
+        this.registry = Registry.of(ledger);
+        this.runs = new PlanRun(ledger, clock, pseudonyms, monitoring, progress);
+        this.reviews = new Reviews(audit, clock, runs);
+    }
+
+    /** @param ledger where everything is recorded; closed by the host */
+    public static NeedsClock on(Ledger ledger) {
+        Objects.requireNonNull(ledger, "ledger");
+        return clock -> pseudonyms -> staff -> monitoring -> new Opening(
+                ledger,
+                Objects.requireNonNull(clock, "clock"),
+                Objects.requireNonNull(pseudonyms, "pseudonyms"),
+                Objects.requireNonNull(staff, "staff"),
+                Objects.requireNonNull(monitoring, "monitoring"),
+                message -> {});
+    }
+
+    /**
+     * Runs a plan on a cut: extraction, features, training, evaluation, gates. Takes as long as its trainers.
+     *
+     * @return what the gates say; nothing is in use yet
+     * @throws IllegalArgumentException if the cut's {@code asOf} lies in the future and the cut does not allow hindsight
+     * @throws MlopsException if a step fails; the ledger says which and why
+     */
+    public synchronized <R> Verdict<R, Risk> run(Pipeline<R, Risk> plan, DataCut cut) {
+        audit.flush();
+        plans.put(plan.digest(), plan);
+        return runs.run(plan, cut, Optional.empty());
+    }
+
+    /** Continues a verdict with a signature: see {@link GateKeeper#sign}. */
+    public synchronized <R> Verdict<R, Risk> sign(Awaiting<R, Risk> awaiting, SignOff signOff) {
+        audit.flush();
+        return GateKeeper.sign(awaiting, signOff, staff, ledger, clock.instant());
+    }
+
+    /**
+     * Puts a model into use, silently at first.
+     *
+     * @throws MlopsException if the ledger does not hold the approval, or the model does not fit the plan's features
+     * @throws IllegalArgumentException if the plan was neither run nor reinstated in this workspace
+     */
+    public synchronized <R> Deployment<R, Risk> deploy(Approved<R, Risk> approved) {
+        audit.flush();
+        Pipeline<R, Risk> plan = planOf(approved);
+        String id = plan.useCase().name() + "-" + (1 + deployed());
+        BoundModel<? super R> model = bind(approved, plan, id);
+        LiveDeployment<R> deployment = new LiveDeployment<>(
+                id,
+                plan,
+                model,
+                monitoring.open(
+                        plan.monitoring(), registry.baseline(model.artifact().digest()), clock.instant()),
+                pseudonyms,
+                staff,
+                clock,
+                audit);
+        deployments.add(deployment);
+        return deployment;
+    }
+
+    /**
+     * Runs a newer version silently beside the one in use; {@link Deployment#endSilentTrial} then promotes it.
+     *
+     * @throws MlopsException if the ledger does not hold the approval, or the model does not fit the plan's features
+     * @throws IllegalArgumentException if the version was made under another plan
+     */
+    public synchronized <R> void shadow(Deployment<R, Risk> deployment, Approved<R, Risk> approved) {
+        audit.flush();
+        LiveDeployment<R> live = own(deployment);
+        Pipeline<R, Risk> plan = planOf(approved);
+        if (!plan.digest().equals(live.plan().digest())) {
+            throw new IllegalArgumentException("the version was made under plan "
+                    + plan.digest().brief() + ", the deployment runs under "
+                    + live.plan().digest().brief());
+        }
+        BoundModel<? super R> model = bind(approved, plan, live.id());
+        live.shadow(
+                model,
+                monitoring.open(
+                        plan.monitoring(), registry.baseline(model.artifact().digest()), clock.instant()));
+    }
+
+    /**
+     * Looks after a deployment: closes its monitoring window if it is over, records what it shows, proposes an update and, where the
+     * change plan lets a trigger start it, runs the plan again on newer data. For the host's scheduler, for example once a day;
+     * never for a clinical thread.
+     */
+    public synchronized <R> Review<R> review(Deployment<R, Risk> deployment) {
+        audit.flush();
+        return reviews.review(own(deployment));
+    }
+
+    /**
+     * Starts by hand the retraining that was last proposed for a deployment.
+     *
+     * @throws IllegalArgumentException if none was proposed, or nothing may change
+     */
+    public synchronized <R> Verdict<R, Risk> retrain(Deployment<R, Risk> deployment) {
+        audit.flush();
+        return reviews.retrainByHand(own(deployment));
+    }
+
+    /**
+     * Takes an approved model up again, for example in a fresh JVM.
+     *
+     * @param model its digest
+     * @return empty if the ledger holds no approval of this model under this plan
+     * @throws MlopsException if the ledger's chain is broken, or holds no such model
+     */
+    public synchronized <R> Optional<Approved<R, Risk>> reinstate(Pipeline<R, Risk> plan, Digest model) {
+        audit.flush();
+        ModelArtifact artifact = registry.model(model);
+        plans.put(plan.digest(), plan);
+        return GateKeeper.reinstate(artifact, plan.digest(), ledger);
+    }
+
+    /** The versions and what answered when: a view of the ledger. */
+    public Registry registry() {
+        audit.flush();
+        return registry;
+    }
+
+    /** How mature the operation of a use case is now, from the ledger. */
+    public MaturityReport maturity(String useCase) {
+        audit.flush();
+        return MaturityAssessor.assess(ledger, useCase, clock.instant(), RECENT);
+    }
+
+    /** Closes the deployments and stores what is queued. The ledger stays open: it is the host's. */
+    @Override
+    public synchronized void close() {
+        deployments.forEach(LiveDeployment::close);
+        deployments.clear();
+        audit.close();
+    }
+
+    private <R> BoundModel<? super R> bind(Approved<R, Risk> approved, Pipeline<R, Risk> plan, String deployment) {
+        if (!GateKeeper.holds(approved, ledger)) {
+            throw new MlopsException("the ledger holds no approval of model "
+                    + approved.candidate().artifact().digest().brief() + " at entry " + approved.ledgerEntry());
+        }
+        ModelArtifact artifact = registry.model(approved.candidate().artifact().digest());
+        return bind(artifact, plan.features(), RunRecord.plan(plan).with("deployment", deployment));
+    }
+
+    private <S> BoundModel<S> bind(ModelArtifact artifact, FeatureSet<S> features, Facts facts) {
+        Binding<S, Risk> binding = artifact.bind(features);
+        if (binding instanceof Binding.Refused<S, Risk> refused) {
+            throw new MlopsException(
+                    "model " + artifact.digest().brief() + " does not fit the features: " + refused.differences());
+        }
+        Binding.Bound<S, Risk> bound = (Binding.Bound<S, Risk>) binding;
+        audit.append(Draft.of(
+                EntryKind.MODEL_BOUND,
+                clock.instant(),
+                facts.with("model", artifact.digest())
+                        .with("probes", bound.probed() ? "COMPARED" : "UNPROBED")
+                        .with("ignored", String.join(", ", bound.ignored()))));
+        return (BoundModel<S>) bound.scorer();
+    }
+
+    private <R> Pipeline<R, Risk> planOf(Approved<R, Risk> approved) {
+        Digest digest = approved.candidate().plan();
+        Pipeline<?, Risk> plan = plans.get(digest);
+        if (plan == null) {
+            throw new IllegalArgumentException(
+                    "plan " + digest.brief() + " was neither run nor reinstated in this workspace");
+        }
+        @SuppressWarnings("unchecked") // the plan with this digest made this approval, so its rows are R
+        Pipeline<R, Risk> typed = (Pipeline<R, Risk>) plan;
+        return typed;
+    }
+
+    private <R> LiveDeployment<R> own(Deployment<R, Risk> deployment) {
+        if (!(deployment instanceof LiveDeployment<R> live) || !deployments.contains(deployment)) {
+            throw new IllegalArgumentException("deployment '" + deployment.id() + "' is not of this workspace");
+        }
+        return live;
+    }
+
+    private long deployed() {
+        long[] count = {0};
+        ledger.read(
+                Set.of(EntryKind.SILENT_TRIAL_STARTED),
+                entry -> count[0] += entry.facts().text("beside").isEmpty() ? 1 : 0);
+        return count[0];
+    }
+
+    /** The time by which everything is recorded. */
+    public interface NeedsClock {
+        NeedsPseudonyms clock(Clock clock);
+    }
+
+    /** How patients' keys are hidden. */
+    public interface NeedsPseudonyms {
+        NeedsStaff pseudonyms(Pseudonyms pseudonyms);
+    }
+
+    /** Who may sign. */
+    public interface NeedsStaff {
+        NeedsMonitoring staff(Staff staff);
+    }
+
+    /** What watches. */
+    public interface NeedsMonitoring {
+        Ready monitoring(MonitorEngine engine);
+    }
+
+    /** Complete. */
+    public interface Ready {
+        /** Is told of each longer piece of work, from the thread that does it. */
+        Ready progress(Consumer<String> listener);
+
+        Workspace open();
+    }
+
+    private record Opening(
+            Ledger ledger,
+            Clock clock,
+            Pseudonyms pseudonyms,
+            Staff staff,
+            MonitorEngine monitoring,
+            Consumer<String> listener)
+            implements Ready {
+        @Override
+        public Ready progress(Consumer<String> told) {
+            return new Opening(ledger, clock, pseudonyms, staff, monitoring, Objects.requireNonNull(told, "listener"));
+        }
+
+        @Override
+        public Workspace open() {
+            return new Workspace(ledger, clock, pseudonyms, staff, monitoring, listener);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.clinicalmlops.core.feature;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.clinicalmlops.api.Declaration;
+import org.clinicalmlops.api.Declared;
+import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.api.feature.FeatureSpec;
+import org.clinicalmlops.api.feature.FeatureTable;
+import org.clinicalmlops.api.feature.Levels;
+import org.clinicalmlops.api.train.GivenModel;
+
+/**
+ * Fitted feature steps: how a coded row becomes the columns that a model reads. Fitted on training rows only. A missing number
+ * becomes the training median, a missing or unseen category the commonest one; a feature that may be missing has a second column
+ * that says whether it was. Categories become one column a level, the first level left out. Immutable; thread-safe.
+ *
+ * @param columns at least one
+ */
+public record Preparation(List<Column> columns) implements Declared {
+    public Preparation {
+        columns = List.copyOf(columns);
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("a model needs at least one column");
+        }
+    }
+
+    /**
+     * Fits the steps.
+     *
+     * @param training rows that train; never those that evaluate
+     * @param levels categories in use, from the same rows
+     * @throws MlopsException if a feature has no value in any training row
+     */
+    public static Preparation fit(FeatureTable training, Levels levels) {
+        List<Column> columns = new ArrayList<>();
+        for (int f = 0; f < training.schema().size(); f++) {
+            FeatureSpec feature = training.schema().feature(f);
+            if (feature.categorical()) {
+                addLevels(columns, training, levels, f);
+            } else {
+                columns.add(new Column.Imputed(f, feature.name(), median(training, f)));
+                if (feature.kind() == FeatureSpec.Kind.NUMERIC_OR_NULL) {
+                    columns.add(new Column.Missing(f, feature.name() + " missing"));
+                }
+            }
+        }
+        return new Preparation(columns);
+    }
+
+    /** The columns that a model made elsewhere reads. */
+    public static Preparation asGiven(GivenModel<?> model, Levels levels) {
+        List<Column> columns = new ArrayList<>();
+        for (GivenModel.Input input : model.columns()) {
+            int f = model.inputs().indexOf(input.feature());
+            columns.add(
+                    input.level().isEmpty()
+                            ? new Column.AsIs(f, input.feature())
+                            : new Column.LevelAsIs(
+                                    f,
+                                    input.feature() + " " + input.level(),
+                                    levels.of(f).indexOf(input.level())));
+        }
+        return new Preparation(columns);
+    }
+
+    public int size() {
+        return columns.size();
+    }
+
+    /** Names of the columns in order. */
+    public List<String> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    /**
+     * Prepares one row. Allocates nothing.
+     *
+     * @param coded in the order of the schema: numbers as they are, categories as codes, NaN for missing
+     * @param prepared filled; of length {@link #size()}
+     */
+    public void prepare(double[] coded, double[] prepared) {
+        for (int c = 0; c < prepared.length; c++) {
+            prepared[c] = columns.get(c).of(coded);
+        }
+    }
+
+    /** Prepares many rows: {@code [rows][columns]}. */
+    public double[][] prepare(FeatureTable table, Levels levels) {
+        double[][] prepared = new double[table.rows()][size()];
+        double[] coded = new double[table.schema().size()];
+        for (int i = 0; i < table.rows(); i++) {
+            for (int f = 0; f < coded.length; f++) {
+                coded[f] = table.coded(i, f, levels);
+            }
+            prepare(coded, prepared[i]);
+        }
+        return prepared;
+    }
+
+    @Override
+    public Declaration declaration() {
+        return Declaration.of("preparation").with("columns", columns);
+    }
+
+    private static void addLevels(List<Column> columns, FeatureTable training, Levels levels, int f) {
+        String name = training.schema().feature(f).name();
+        int[] counts = new int[levels.of(f).size()];
+        for (int i = 0; i < training.rows(); i++) {
+            double code = levels.code(f, training.text(i, f));
+            if (code >= 0) {
+                counts[(int) code]++;
+            }
+        }
+        int commonest = 0;
+        for (int level = 1; level < counts.length; level++) {
+            commonest = counts[level] > counts[commonest] ? level : commonest;
+        }
+        if (counts.length == 0) {
+            throw new MlopsException("feature '" + name + "' has no value in any training row");
+        }
+        for (int level = 1; level < counts.length; level++) {
+            columns.add(new Column.AtLevel(f, name + " " + levels.of(f).get(level), level, commonest));
+        }
+        if (counts.length == 1) {
+            columns.add(new Column.AtLevel(f, name + " " + levels.of(f).get(0), 0, 0));
+        }
+    }
+
+    /** The middle value; the mean of the two middle ones for an even number. */
+    private static double median(FeatureTable training, int f) {
+        double[] present = new double[training.rows()];
+        int n = 0;
+        for (int i = 0; i < training.rows(); i++) {
+            if (!training.missing(i, f)) {
+                present[n++] = training.number(i, f);
+            }
+        }
+        if (n == 0) {
+            throw new MlopsException("feature '" + training.schema().feature(f).name() + "' has no value in any of "
+                    + training.rows() + " training rows");
+        }
+        Arrays.sort(present, 0, n);
+        return n % 2 == 1 ? present[n / 2] : (present[n / 2 - 1] + present[n / 2]) / 2;
+    }
+}

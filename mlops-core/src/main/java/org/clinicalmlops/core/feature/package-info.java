@@ -1,0 +1,2 @@
+/** Step 2 at work: which rows train, and what a model is given of them. */
+package org.clinicalmlops.core.feature;

@@ -1,0 +1,159 @@
+package org.clinicalmlops.core.maturity;
+
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.clinicalmlops.api.Step;
+import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.maturity.Evidence;
+import org.clinicalmlops.api.maturity.MaturityReport;
+import org.clinicalmlops.api.maturity.MaturityReport.StepEvidence;
+import org.clinicalmlops.api.maturity.Stage;
+import org.clinicalmlops.api.usecase.Role;
+import org.clinicalmlops.api.usecase.Stakeholder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derives the stage of Li et al. 2025 from what a ledger holds, never from what somebody says. Partial: a model is live and a
+ * monitoring window with matured outcomes was closed recently. Full: besides, a trigger started a retraining. The grading by step
+ * is our own extension. Stateless; a copied ledger gives the same report.
+ */
+public final class MaturityAssessor {
+    private MaturityAssessor() {}
+
+    /**
+     * @param useCase name of the use case
+     * @param asOf entries after this instant do not count
+     * @param recent how old the newest closed window may be for monitoring to count as running
+     */
+    public static MaturityReport assess(Ledger ledger, String useCase, Instant asOf, Period recent) {
+        Scan scan = new Scan(useCase, asOf);
+        ledger.read(Set.of(), scan::take);
+        List<String> reasons = new ArrayList<>();
+        boolean live = scan.live();
+        Instant oldest = asOf.atZone(ZoneOffset.UTC).minus(recent).toInstant();
+        Optional<Entry> window = Optional.ofNullable(scan.lastWindow);
+        boolean monitored = live && window.isPresent() && !window.get().at().isBefore(oldest);
+        if (!live) {
+            reasons.add("no model answers live");
+        } else if (window.isEmpty()) {
+            reasons.add("no monitoring window with matured outcomes was closed");
+        } else if (!monitored) {
+            reasons.add("the last monitoring window with matured outcomes was closed at "
+                    + window.get().at() + ", more than " + recent + " ago (entry "
+                    + window.get().sequence() + ")");
+        } else {
+            reasons.add("monitoring runs: its last window with matured outcomes was closed at "
+                    + window.get().at() + " (entry " + window.get().sequence() + ")");
+        }
+        if (scan.retraining == null) {
+            reasons.add("no trigger has started a retraining");
+        } else {
+            reasons.add("a trigger started a retraining at " + scan.retraining.at() + " (entry "
+                    + scan.retraining.sequence() + ")");
+        }
+        Stage stage = !monitored ? Stage.NONE : scan.retraining == null ? Stage.PARTIAL : Stage.FULL;
+        return new MaturityReport(useCase, stage, asOf, reasons, scan.steps(), scan.stakeholders());
+    }
+
+    /** One pass over the ledger. */
+    private static final class Scan {
+        private final String useCase;
+        private final Instant asOf;
+        private final Map<String, Boolean> liveDeployments = new HashMap<>();
+        private final Map<Step, Long> entries = new EnumMap<>(Step.class);
+        private final Map<EntryKind, Entry> latest = new EnumMap<>(EntryKind.class);
+        private final Map<Step, Set<String>> signed = new EnumMap<>(Step.class);
+        private final Map<String, String> who = new LinkedHashMap<>();
+        private @Nullable Entry lastWindow;
+        private @Nullable Entry retraining;
+        private @Nullable String lastProposal;
+
+        private Scan(String useCase, Instant asOf) {
+            this.useCase = useCase;
+            this.asOf = asOf;
+        }
+
+        private void take(Entry entry) {
+            if (entry.at().isAfter(asOf) || !concerns(entry)) {
+                return;
+            }
+            Step step = entry.kind().step();
+            entries.merge(step, 1L, Long::sum);
+            latest.put(entry.kind(), entry);
+            entry.facts().text("role").ifPresent(role -> {
+                if (entry.kind() != EntryKind.SIGN_OFF_REFUSED) {
+                    signed.computeIfAbsent(step, s -> new TreeSet<>()).add(role);
+                }
+            });
+            switch (entry.kind()) {
+                case PLAN_DECLARED ->
+                    entry.facts().asMap().forEach((name, value) -> {
+                        if (name.startsWith("stakeholder.")) {
+                            who.put(name.substring("stakeholder.".length()), value);
+                        }
+                    });
+                case WENT_LIVE, MODEL_PROMOTED ->
+                    liveDeployments.put(entry.facts().required("deployment"), true);
+                case DEPLOYMENT_CLOSED -> liveDeployments.remove(entry.facts().required("deployment"));
+                case WINDOW_CLOSED -> {
+                    if (!entry.facts().says("matured", "0")) {
+                        lastWindow = entry;
+                    }
+                }
+                case UPDATE_PROPOSED -> lastProposal = entry.facts().required("proposal");
+                case RETRAINING_STARTED -> {
+                    boolean proposed = lastProposal != null && entry.facts().says("proposal", lastProposal);
+                    if (proposed && entry.facts().says("startedBy", "TRIGGER")) {
+                        retraining = entry;
+                    }
+                }
+                default -> {}
+            }
+        }
+
+        /** Entries of the use case; those of single predictions and outcomes name only their deployment and count for all. */
+        private boolean concerns(Entry entry) {
+            return entry.facts().text("useCase").map(useCase::equals).orElse(true);
+        }
+
+        private boolean live() {
+            return !liveDeployments.isEmpty();
+        }
+
+        private List<StepEvidence> steps() {
+            List<StepEvidence> steps = new ArrayList<>();
+            for (Step step : Step.values()) {
+                List<Evidence> newest = latest.values().stream()
+                        .filter(entry -> entry.kind().step() == step)
+                        .map(entry -> new Evidence(entry.sequence(), entry.kind(), entry.at()))
+                        .toList();
+                steps.add(new StepEvidence(
+                        step,
+                        entries.getOrDefault(step, 0L),
+                        newest,
+                        List.copyOf(signed.getOrDefault(step, Set.of()))));
+            }
+            return steps;
+        }
+
+        private List<Stakeholder> stakeholders() {
+            return who.entrySet().stream()
+                    .map(e -> new Stakeholder(
+                            new Role(e.getValue().split(": ", 2)[0]),
+                            e.getValue().split(": ", 2)[1]))
+                    .toList();
+        }
+    }
+}

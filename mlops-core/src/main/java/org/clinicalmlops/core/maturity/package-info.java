@@ -1,0 +1,2 @@
+/** How mature an operation is: computed from a ledger alone. */
+package org.clinicalmlops.core.maturity;

@@ -1,0 +1,111 @@
+package org.clinicalmlops.core.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import org.clinicalmlops.api.Digest;
+import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.api.feature.Levels;
+import org.clinicalmlops.api.feature.Schema;
+import org.clinicalmlops.api.train.LinearForm;
+import org.clinicalmlops.api.train.ModelForm;
+import org.clinicalmlops.api.train.PointsForm;
+import org.clinicalmlops.api.train.TreesForm;
+import org.clinicalmlops.core.feature.Column;
+import org.clinicalmlops.core.feature.Preparation;
+
+/** Reads a model's text: nothing in it is trusted before its digest and every value has been checked. Stateless. */
+public final class ArtifactReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ArtifactReader() {}
+
+    /**
+     * @param json as {@link ModelArtifact#json()} wrote it
+     * @param expected the digest under which it is known
+     * @throws MlopsException if the text has another digest, is of a newer format, or is no valid model
+     */
+    public static ModelArtifact read(String json, Digest expected) {
+        Digest digest = Digest.of(json);
+        if (!digest.equals(expected)) {
+            throw new MlopsException("the model's text has the digest " + digest.brief() + ", expected "
+                    + expected.brief() + ": it was changed");
+        }
+        try {
+            JsonFields model = new JsonFields(JSON.readTree(json), "model");
+            model.is("model");
+            if (model.whole("format") != ModelArtifact.FORMAT) {
+                throw new MlopsException("model " + expected.brief() + " is of format " + model.whole("format")
+                        + ", this version reads format " + ModelArtifact.FORMAT);
+            }
+            Schema schema = model.object("schema").schema();
+            Levels levels = model.object("levels").levels();
+            List<Column> columns = new ArrayList<>();
+            for (JsonFields column : model.object("preparation").objects("columns")) {
+                columns.add(column(column, schema));
+            }
+            JsonFields recalibration = model.object("recalibration");
+            List<Probe> probes = new ArrayList<>();
+            for (JsonFields probe : model.objects("probes")) {
+                probes.add(new Probe(probe.texts("values")));
+            }
+            return new ModelArtifact(
+                    schema,
+                    levels,
+                    new Preparation(columns),
+                    form(model.object("form")),
+                    new Recalibration(recalibration.number("intercept"), recalibration.number("slope")),
+                    probes);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new MlopsException("model " + expected.brief() + " is not valid: " + e.getMessage(), e);
+        }
+    }
+
+    private static Column column(JsonFields column, Schema schema) {
+        int feature = column.whole("feature");
+        if (feature < 0 || feature >= schema.size()) {
+            throw new IllegalArgumentException("a column reads feature " + feature + " of " + schema.size());
+        }
+        String name = column.text("name");
+        return switch (column.text("is")) {
+            case "imputed" -> new Column.Imputed(feature, name, column.number("standIn"));
+            case "missing" -> new Column.Missing(feature, name);
+            case "at-level" -> new Column.AtLevel(feature, name, column.whole("level"), column.whole("standIn"));
+            case "as-is" -> new Column.AsIs(feature, name);
+            case "level-as-is" -> new Column.LevelAsIs(feature, name, column.whole("level"));
+            default -> throw new IllegalArgumentException("unknown kind of column '" + column.text("is") + "'");
+        };
+    }
+
+    private static ModelForm form(JsonFields form) {
+        return switch (form.text("is")) {
+            case "linear" -> LinearForm.of(form.number("intercept"), form.numbers("weights"));
+            case "trees" -> {
+                List<TreesForm.Tree> trees = new ArrayList<>();
+                for (JsonFields tree : form.objects("trees")) {
+                    trees.add(TreesForm.Tree.of(
+                            tree.number("weight"),
+                            tree.wholes("column"),
+                            tree.numbers("threshold"),
+                            tree.wholes("left"),
+                            tree.wholes("right"),
+                            tree.numbers("leaf")));
+                }
+                yield TreesForm.of(form.whole("columns"), trees);
+            }
+            case "points" -> {
+                List<PointsForm.Rule> rules = new ArrayList<>();
+                for (JsonFields rule : form.objects("rules")) {
+                    rules.add(new PointsForm.Rule(
+                            rule.whole("column"),
+                            rule.number("threshold"),
+                            rule.flag("inclusive"),
+                            rule.whole("points")));
+                }
+                yield PointsForm.of(form.whole("columns"), rules, form.numbers("risks"));
+            }
+            default -> throw new IllegalArgumentException("unknown form '" + form.text("is") + "'");
+        };
+    }
+}

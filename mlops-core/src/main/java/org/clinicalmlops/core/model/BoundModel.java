@@ -1,0 +1,57 @@
+package org.clinicalmlops.core.model;
+
+import java.util.Optional;
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.feature.FeatureSet;
+import org.clinicalmlops.api.train.Binding;
+
+/** A model connected with the code that reads its features. Immutable, thread-safe. */
+public final class BoundModel<R> implements Binding.Scorer<R, Risk> {
+    private final ModelArtifact artifact;
+    private final FeatureSet<R> features;
+    private final int[] positions;
+    private final boolean[] categorical;
+
+    BoundModel(ModelArtifact artifact, FeatureSet<R> features) {
+        this.artifact = artifact;
+        this.features = features;
+        this.positions = new int[artifact.schema().size()];
+        this.categorical = new boolean[positions.length];
+        for (int f = 0; f < positions.length; f++) {
+            positions[f] =
+                    features.schema().indexOf(artifact.schema().feature(f).name());
+            categorical[f] = artifact.schema().feature(f).categorical();
+        }
+    }
+
+    public ModelArtifact artifact() {
+        return artifact;
+    }
+
+    /** A buffer for {@link #read}. */
+    public double[] newCoded() {
+        return new double[positions.length];
+    }
+
+    /**
+     * Reads a row in the model's order: numbers as they are, categories as codes, NaN for missing.
+     *
+     * @param coded filled
+     * @throws RuntimeException whatever the host's functions throw
+     */
+    public void read(R row, double[] coded) {
+        for (int f = 0; f < positions.length; f++) {
+            coded[f] = categorical[f]
+                    ? artifact.levels().code(f, features.text(positions[f], row))
+                    : features.number(positions[f], row);
+        }
+    }
+
+    @Override
+    public Optional<Risk> score(R row) {
+        double[] coded = newCoded();
+        read(row, coded);
+        double risk = artifact.compiled().risk(coded, artifact.compiled().newBuffer());
+        return Double.isNaN(risk) ? Optional.empty() : Optional.of(new Risk(risk));
+    }
+}

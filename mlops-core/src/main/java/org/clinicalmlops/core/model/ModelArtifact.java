@@ -1,0 +1,177 @@
+package org.clinicalmlops.core.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.clinicalmlops.api.Declaration;
+import org.clinicalmlops.api.Declared;
+import org.clinicalmlops.api.Digest;
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.feature.FeatureSet;
+import org.clinicalmlops.api.feature.FeatureSpec;
+import org.clinicalmlops.api.feature.Levels;
+import org.clinicalmlops.api.feature.Schema;
+import org.clinicalmlops.api.train.Artifact;
+import org.clinicalmlops.api.train.Binding;
+import org.clinicalmlops.api.train.Binding.Difference;
+import org.clinicalmlops.api.train.ModelForm;
+import org.clinicalmlops.core.feature.Preparation;
+
+/** The parts of a fitted model. Its text is canonical JSON, its name the SHA-256 of that text. Immutable. */
+public final class ModelArtifact implements Artifact<Risk>, Declared {
+    /** Raised when the text changes its meaning; older texts are still read. */
+    static final int FORMAT = 1;
+
+    private final Schema schema;
+    private final Levels levels;
+    private final Preparation preparation;
+    private final ModelForm form;
+    private final Recalibration recalibration;
+    private final List<Probe> probes;
+    private final String json;
+    private final Digest digest;
+    private final CompiledModel compiled;
+
+    ModelArtifact(
+            Schema schema,
+            Levels levels,
+            Preparation preparation,
+            ModelForm form,
+            Recalibration recalibration,
+            List<Probe> probes) {
+        this.schema = schema;
+        this.levels = levels;
+        this.preparation = preparation;
+        this.form = form;
+        this.recalibration = recalibration;
+        this.probes = List.copyOf(probes);
+        this.json = declaration().json();
+        this.digest = Digest.of(json);
+        this.compiled = new CompiledModel(preparation, form, recalibration);
+    }
+
+    /** Puts a fitted model together; values of the feature set's probes are read and kept. */
+    public static ModelArtifact of(
+            FeatureSet<?> features,
+            Schema schema,
+            Levels levels,
+            Preparation preparation,
+            ModelForm form,
+            Recalibration recalibration) {
+        return new ModelArtifact(schema, levels, preparation, form, recalibration, Probe.read(features, schema));
+    }
+
+    @Override
+    public Digest digest() {
+        return digest;
+    }
+
+    @Override
+    public Schema schema() {
+        return schema;
+    }
+
+    @Override
+    public Levels levels() {
+        return levels;
+    }
+
+    @Override
+    public String json() {
+        return json;
+    }
+
+    /** What the model computes. */
+    public ModelForm form() {
+        return form;
+    }
+
+    public Preparation preparation() {
+        return preparation;
+    }
+
+    public Recalibration recalibration() {
+        return recalibration;
+    }
+
+    /** The scoring kernel. */
+    public CompiledModel compiled() {
+        return compiled;
+    }
+
+    @Override
+    public <R> Binding<R, Risk> bind(FeatureSet<R> features) {
+        List<Difference> differences = new ArrayList<>();
+        Schema host = features.schema();
+        for (FeatureSpec wanted : schema.features()) {
+            int f = host.indexOf(wanted.name());
+            if (f < 0) {
+                differences.add(new Difference(wanted.name(), "presence", "present", "absent"));
+            } else {
+                compare(differences, wanted, host.feature(f));
+            }
+        }
+        if (differences.isEmpty() && !features.probes().isEmpty() && !probes.isEmpty()) {
+            compareProbes(differences, Probe.read(features, schema));
+        }
+        if (!differences.isEmpty()) {
+            return new Binding.Refused<>(differences);
+        }
+        List<String> ignored = host.features().stream()
+                .map(FeatureSpec::name)
+                .filter(name -> schema.indexOf(name) < 0)
+                .toList();
+        boolean probed = !features.probes().isEmpty() && !probes.isEmpty();
+        return new Binding.Bound<>(new BoundModel<>(this, features), ignored, probed);
+    }
+
+    @Override
+    public Declaration declaration() {
+        return Declaration.of("model")
+                .with("format", FORMAT)
+                .with("schema", schema)
+                .with("levels", levels)
+                .with("preparation", preparation)
+                .with("form", form)
+                .with("recalibration", recalibration)
+                .with("probes", probes);
+    }
+
+    private static void compare(List<Difference> differences, FeatureSpec model, FeatureSpec host) {
+        compare(
+                differences,
+                model.name(),
+                "kind",
+                model.kind().name(),
+                host.kind().name());
+        compare(differences, model.name(), "unit", model.unit(), host.unit());
+        compare(
+                differences,
+                model.name(),
+                "revision",
+                Integer.toString(model.revision()),
+                Integer.toString(host.revision()));
+    }
+
+    private void compareProbes(List<Difference> differences, List<Probe> read) {
+        if (read.size() != probes.size()) {
+            differences.add(new Difference("*", "number of probes", "" + probes.size(), "" + read.size()));
+            return;
+        }
+        for (int i = 0; i < read.size(); i++) {
+            for (int f = 0; f < schema.size(); f++) {
+                compare(
+                        differences,
+                        schema.feature(f).name(),
+                        "value of probe " + (i + 1),
+                        probes.get(i).values().get(f),
+                        read.get(i).values().get(f));
+            }
+        }
+    }
+
+    private static void compare(List<Difference> differences, String feature, String what, String model, String host) {
+        if (!model.equals(host)) {
+            differences.add(new Difference(feature, what, model, host));
+        }
+    }
+}

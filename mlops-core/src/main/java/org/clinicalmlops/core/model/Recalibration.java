@@ -1,0 +1,39 @@
+package org.clinicalmlops.core.model;
+
+import org.clinicalmlops.api.Declaration;
+import org.clinicalmlops.api.Declared;
+import org.clinicalmlops.metrics.LogOdds;
+
+/**
+ * Logistic recalibration: {@code 1 / (1 + exp(-(intercept + slope * logit(risk))))}, fitted on out-of-fold
+ * predictions. Computed with {@link StrictMath}, so that every machine answers the same bits.
+ *
+ * @param intercept log-odds, finite
+ * @param slope finite
+ */
+public record Recalibration(double intercept, double slope) implements Declared {
+    /** Leaves a risk as it is. */
+    public static final Recalibration NONE = new Recalibration(0, 1);
+
+    public Recalibration {
+        if (!Double.isFinite(intercept) || !Double.isFinite(slope)) {
+            throw new IllegalArgumentException("recalibration must be finite, was " + intercept + " and " + slope);
+        }
+    }
+
+    /** The recalibrated risk; NaN stays NaN. Allocates nothing. */
+    double apply(double risk) {
+        if (risk != risk || slope == 1 && intercept == 0) {
+            return risk;
+        }
+        double p = Math.min(Math.max(risk, LogOdds.CLIP), 1 - LogOdds.CLIP);
+        return 1 / (1 + StrictMath.exp(-(intercept + slope * StrictMath.log(p / (1 - p)))));
+    }
+
+    @Override
+    public Declaration declaration() {
+        return Declaration.of("logistic-recalibration")
+                .with("intercept", intercept)
+                .with("slope", slope);
+    }
+}

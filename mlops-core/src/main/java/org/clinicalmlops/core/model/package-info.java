@@ -1,0 +1,2 @@
+/** A fitted model as a document, and compiled for scoring. */
+package org.clinicalmlops.core.model;

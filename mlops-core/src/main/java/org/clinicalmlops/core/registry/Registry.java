@@ -1,0 +1,114 @@
+package org.clinicalmlops.core.registry;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.clinicalmlops.api.Digest;
+import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.monitor.Baseline;
+import org.clinicalmlops.core.model.ArtifactReader;
+import org.clinicalmlops.core.model.BaselineReader;
+import org.clinicalmlops.core.model.ModelArtifact;
+
+/** Models as the ledger knows them: nothing is kept beside it, so a copied ledger answers the same. Thread-safe. */
+public final class Registry {
+    private final Ledger ledger;
+
+    private Registry(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    public static Registry of(Ledger ledger) {
+        return new Registry(Objects.requireNonNull(ledger, "ledger"));
+    }
+
+    /** All versions, oldest first. Cost: one pass over the entries about models. */
+    public List<ModelVersion> versions() {
+        Map<String, ModelVersion> versions = new LinkedHashMap<>();
+        ledger.read(Set.of(EntryKind.MODEL_TRAINED, EntryKind.MODEL_APPROVED), entry -> {
+            String model = entry.facts().required("model");
+            ModelVersion known = versions.get(model);
+            boolean approval = entry.kind() == EntryKind.MODEL_APPROVED;
+            versions.put(
+                    model,
+                    known == null
+                            ? version(entry, approval ? Optional.of(entry.at()) : Optional.empty())
+                            : new ModelVersion(
+                                    known.model(),
+                                    known.plan(),
+                                    known.data(),
+                                    known.trainer(),
+                                    known.trainedAt(),
+                                    approval ? Optional.of(entry.at()) : known.approvedAt()));
+        });
+        return List.copyOf(versions.values());
+    }
+
+    /**
+     * The version that answered live in a deployment at an instant; empty if none did.
+     *
+     * @param deployment its id
+     */
+    public Optional<Digest> answering(String deployment, Instant at) {
+        List<Digest> last = new ArrayList<>();
+        ledger.read(Set.of(EntryKind.WENT_LIVE, EntryKind.MODEL_PROMOTED, EntryKind.DEPLOYMENT_CLOSED), entry -> {
+            if (!entry.at().isAfter(at) && entry.facts().says("deployment", deployment)) {
+                last.clear();
+                if (entry.kind() != EntryKind.DEPLOYMENT_CLOSED) {
+                    last.add(new Digest(entry.facts().required("model")));
+                }
+            }
+        });
+        return last.stream().findFirst();
+    }
+
+    /**
+     * Reads a stored model.
+     *
+     * @throws MlopsException if the ledger holds no such model, or its text is damaged
+     */
+    public ModelArtifact model(Digest model) {
+        return ArtifactReader.read(body(EntryKind.MODEL_TRAINED, model), model);
+    }
+
+    /**
+     * Reads the reference that monitoring of a model compares with.
+     *
+     * @throws MlopsException if the ledger holds none, or its text is damaged
+     */
+    public Baseline baseline(Digest model) {
+        return BaselineReader.read(body(EntryKind.BASELINE_PROFILED, model));
+    }
+
+    private String body(EntryKind kind, Digest model) {
+        List<String> bodies = new ArrayList<>();
+        ledger.read(Set.of(kind), entry -> {
+            if (entry.facts().says("model", model.hex())) {
+                bodies.clear();
+                entry.body().ifPresent(bodies::add);
+            }
+        });
+        if (bodies.isEmpty()) {
+            throw new MlopsException("the ledger holds no " + kind + " entry of model " + model.brief());
+        }
+        return bodies.get(0);
+    }
+
+    private static ModelVersion version(Entry entry, Optional<Instant> approvedAt) {
+        return new ModelVersion(
+                new Digest(entry.facts().required("model")),
+                new Digest(entry.facts().required("plan")),
+                new Digest(entry.facts().required("data")),
+                entry.facts().required("trainer"),
+                entry.at(),
+                approvedAt);
+    }
+}

@@ -1,0 +1,163 @@
+package org.clinicalmlops.core.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.api.ledger.Draft;
+import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.Ledger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way from a workspace into its ledger: a bounded queue and one writer that stores many entries in one transaction, so
+ * that a prediction waits for no disk and all entries keep the order in which they were made. Thread-safe.
+ */
+public final class Audit implements AutoCloseable {
+    /** Our choice: some seconds of a busy hospital, some megabytes. */
+    private static final int CAPACITY = 10_000;
+    /** Our choice: large enough that the cost of a transaction is shared, small enough to be stored in milliseconds. */
+    private static final int BATCH = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
+    private final Ledger ledger;
+    private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(CAPACITY);
+    private final AtomicLong lost = new AtomicLong();
+    private final Thread writer;
+    /** Held while an item enters, so that none can enter after the last look at the queue. */
+    private final ReentrantReadWriteLock entrance = new ReentrantReadWriteLock();
+
+    private volatile boolean closing;
+
+    public Audit(Ledger ledger) {
+        this.ledger = ledger;
+        this.writer = new Thread(this::write, "clinical-mlops-audit");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /** Takes an entry for storing soon. Never blocks, never throws; false if the queue is full or closed: nothing is stored then. */
+    public boolean offer(Draft draft) {
+        entrance.readLock().lock();
+        try {
+            return !closing && queue.offer(new Item(draft, new CompletableFuture<>()));
+        } finally {
+            entrance.readLock().unlock();
+        }
+    }
+
+    /**
+     * Stores an entry after all that were offered before, and waits until it is durable.
+     *
+     * @throws MlopsException if it could not be stored
+     */
+    public Entry append(Draft draft) {
+        Item item = new Item(draft, new CompletableFuture<>());
+        enter(item);
+        try {
+            return item.stored.join().orElseThrow();
+        } catch (CompletionException e) {
+            throw new MlopsException(
+                    "the ledger did not take a " + draft.kind() + " entry: "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        }
+    }
+
+    private void enter(Item item) {
+        entrance.readLock().lock();
+        try {
+            if (closing) {
+                throw new MlopsException("the workspace is closed");
+            }
+            queue.put(item);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MlopsException("interrupted while writing to the ledger", e);
+        } finally {
+            entrance.readLock().unlock();
+        }
+    }
+
+    /** Waits until everything that was offered before is stored or refused. */
+    public void flush() {
+        Item marker = new Item(null, new CompletableFuture<>());
+        enter(marker);
+        marker.stored.join();
+    }
+
+    /** Entries that were accepted and that the ledger then refused. */
+    public long lost() {
+        return lost.get();
+    }
+
+    /** Stores what is queued and stops. */
+    @Override
+    public void close() {
+        entrance.writeLock().lock();
+        closing = true;
+        entrance.writeLock().unlock();
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() {
+        List<Item> batch = new ArrayList<>(BATCH);
+        while (!(closing && queue.isEmpty())) {
+            try {
+                Item first = queue.poll(50, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, BATCH - 1);
+                    store(batch);
+                }
+            } catch (InterruptedException e) {
+                LOG.warn("The audit writer ignores an interrupt: it ends when its workspace is closed");
+            } finally {
+                batch.clear();
+            }
+        }
+    }
+
+    private void store(List<Item> batch) {
+        List<Item> entries = batch.stream().filter(item -> item.draft != null).toList();
+        try {
+            if (!entries.isEmpty()) {
+                List<Entry> stored =
+                        ledger.appendAll(entries.stream().map(Item::entry).toList());
+                for (int i = 0; i < stored.size(); i++) {
+                    entries.get(i).stored.complete(Optional.of(stored.get(i)));
+                }
+            }
+        } catch (RuntimeException e) {
+            lost.addAndGet(entries.size());
+            LOG.error(
+                    "The ledger did not take {} entries: {}",
+                    entries.size(),
+                    e.getClass().getSimpleName());
+            entries.forEach(item -> item.stored.completeExceptionally(e));
+        }
+        batch.stream().filter(item -> item.draft == null).forEach(marker -> marker.stored.complete(Optional.empty()));
+    }
+
+    /** An entry to store, or a marker without one. */
+    private record Item(@Nullable Draft draft, CompletableFuture<Optional<Entry>> stored) {
+        Draft entry() {
+            return Objects.requireNonNull(draft);
+        }
+    }
+}

@@ -1,0 +1,367 @@
+package org.clinicalmlops.core.serve;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.clinicalmlops.api.Declaration;
+import org.clinicalmlops.api.Digest;
+import org.clinicalmlops.api.Outcome;
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.feature.FeatureSet;
+import org.clinicalmlops.api.ledger.Draft;
+import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.monitor.Monitor;
+import org.clinicalmlops.api.plan.Pipeline;
+import org.clinicalmlops.api.serve.Abstention;
+import org.clinicalmlops.api.serve.Deployment;
+import org.clinicalmlops.api.serve.Health;
+import org.clinicalmlops.api.serve.Prediction;
+import org.clinicalmlops.api.serve.SilentTrial;
+import org.clinicalmlops.api.serve.TrialDecision;
+import org.clinicalmlops.api.usecase.Role;
+import org.clinicalmlops.api.usecase.Staff;
+import org.clinicalmlops.api.validate.SignOff;
+import org.clinicalmlops.core.data.Pseudonyms;
+import org.clinicalmlops.core.model.BoundModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model in use: a version that answers, and perhaps a newer one that runs silently beside it. Thread-safe: {@link #predict} takes
+ * no lock; changes of version are made under one private lock.
+ */
+public final class LiveDeployment<R> implements Deployment<R, Risk> {
+    private final String id;
+    private final Pipeline<R, Risk> plan;
+    private final FeatureSet<? super R> features;
+    private final Pseudonyms pseudonyms;
+    private final Staff staff;
+    private final Clock clock;
+    private final Audit audit;
+    private final Object changes = new Object();
+    private final AtomicLong sequence = new AtomicLong();
+    private final AtomicLong predictions = new AtomicLong();
+    private final AtomicLongArray abstentions = new AtomicLongArray(Abstention.values().length);
+    private final AtomicLong outcomesRefused = new AtomicLong();
+    private final Map<String, List<Monitor>> awaited = new ConcurrentHashMap<>();
+    private volatile State<R> state;
+
+    /** What answers: replaced as a whole, so that no call sees half of a change. */
+    private record State<R>(
+            Version<R> current, boolean silent, @Nullable Version<R> shadow, boolean closed) {}
+
+    /** Opens a deployment in its silent trial; the caller has checked the approval. */
+    public LiveDeployment(
+            String id,
+            Pipeline<R, Risk> plan,
+            BoundModel<? super R> model,
+            Monitor monitor,
+            Pseudonyms pseudonyms,
+            Staff staff,
+            Clock clock,
+            Audit audit) {
+        this.id = Objects.requireNonNull(id, "id");
+        this.plan = plan;
+        this.features = plan.features();
+        this.pseudonyms = pseudonyms;
+        this.staff = staff;
+        this.clock = clock;
+        this.audit = audit;
+        this.state = new State<>(version(model, monitor), true, null, false);
+        audit.append(Draft.of(EntryKind.SILENT_TRIAL_STARTED, clock.instant(), about(state.current)));
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Digest model() {
+        return state.current.digest();
+    }
+
+    @Override
+    public boolean silent() {
+        return state.silent;
+    }
+
+    /** The plan under which it runs. */
+    public Pipeline<R, Risk> plan() {
+        return plan;
+    }
+
+    /** The monitor of the version that answers. */
+    public Monitor monitor() {
+        return state.current.monitor;
+    }
+
+    /** The model that answers. */
+    public BoundModel<R> bound() {
+        return state.current.model;
+    }
+
+    @Override
+    public Prediction<Risk> predict(R row) {
+        State<R> now = state;
+        if (now.closed) {
+            return abstain(Abstention.CLOSED, null);
+        }
+        String patient;
+        Instant indexedAt;
+        double[] coded = now.current.model.newCoded();
+        try {
+            patient = pseudonyms.of(features.patientOf(row));
+            indexedAt = Objects.requireNonNull(features.indexOf(row));
+            now.current.model.read(row, coded);
+        } catch (RuntimeException e) {
+            return abstain(Abstention.FEATURE_FAILED, now);
+        }
+        for (double value : coded) {
+            if (Double.isInfinite(value)) {
+                return abstain(Abstention.NOT_FINITE, now);
+            }
+        }
+        double risk;
+        try {
+            risk = score(now.current, coded);
+        } catch (RuntimeException e) {
+            return abstain(Abstention.MODEL_FAILED, now);
+        }
+        if (!(risk >= 0 && risk <= 1)) {
+            return abstain(Double.isNaN(risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, now);
+        }
+        return record(now, row, coded, risk, patient, indexedAt);
+    }
+
+    private Prediction<Risk> record(
+            State<R> now, R row, double[] coded, double risk, String patient, Instant indexedAt) {
+        String prediction = id + "-" + sequence.incrementAndGet();
+        boolean acting = risk > plan.serving().actingAbove();
+        Instant maturesAt = plan.useCase().maturesAt(indexedAt);
+        Facts facts = PredictionFacts.row(id, prediction, patient, indexedAt)
+                .with("model", now.current.digest())
+                .with("mode", now.silent ? "silent" : "live")
+                .with("risk", risk)
+                .with("acting", acting)
+                .and(PredictionFacts.inputs(
+                        now.current.model.artifact().schema(),
+                        now.current.model.artifact().levels(),
+                        coded));
+        List<Monitor> watching = new ArrayList<>(2);
+        double shadowRisk = Double.NaN;
+        if (now.shadow != null) {
+            shadowRisk = shadowRisk(now.shadow, row);
+            facts = facts.with("shadow.model", now.shadow.digest()).with("shadow.risk", shadowRisk);
+        }
+        if (!audit.offer(Draft.of(EntryKind.PREDICTED, clock.instant(), facts))) {
+            return abstain(Abstention.NOT_RECORDED, now);
+        }
+        now.current.monitor.observe(coded, risk);
+        now.current.monitor.expect(prediction, patient, maturesAt, risk);
+        watching.add(now.current.monitor);
+        if (now.shadow != null && shadowRisk >= 0) {
+            now.shadow.monitor.expect(prediction, patient, maturesAt, shadowRisk);
+            watching.add(now.shadow.monitor);
+        }
+        awaited.put(prediction, watching);
+        predictions.incrementAndGet();
+        now.current.answered.incrementAndGet();
+        return now.silent
+                ? new Prediction.Silent<>(prediction)
+                : new Prediction.Answered<>(prediction, new Risk(risk), acting, now.current.digest());
+    }
+
+    /** NaN where the newer version gives no answer; it must never disturb the one in use. */
+    private static <R> double shadowRisk(Version<R> shadow, R row) {
+        try {
+            double[] coded = shadow.model.newCoded();
+            shadow.model.read(row, coded);
+            double risk = score(shadow, coded);
+            shadow.monitor.observe(coded, risk);
+            (risk >= 0 && risk <= 1 ? shadow.answered : shadow.abstained).incrementAndGet();
+            return risk;
+        } catch (RuntimeException e) {
+            shadow.abstained.incrementAndGet();
+            return Double.NaN;
+        }
+    }
+
+    private static double score(Version<?> version, double[] coded) {
+        var compiled = version.model.artifact().compiled();
+        return compiled.risk(coded, compiled.newBuffer());
+    }
+
+    private Prediction<Risk> abstain(Abstention reason, @Nullable State<R> now) {
+        abstentions.incrementAndGet(reason.ordinal());
+        if (now != null) {
+            now.current.abstained.incrementAndGet();
+            audit.offer(Draft.of(
+                    EntryKind.ABSTAINED, clock.instant(), about(now.current).with("reason", reason.name())));
+        }
+        return new Prediction.Abstained<>(reason);
+    }
+
+    @Override
+    public void outcome(String predictionId, Outcome<Risk> outcome) {
+        if (predictionId == null || outcome == null || outcome instanceof Outcome.Pending<Risk>) {
+            outcomesRefused.incrementAndGet();
+            return;
+        }
+        List<Monitor> watching = awaited.remove(predictionId);
+        if (watching == null) {
+            outcomesRefused.incrementAndGet();
+            return;
+        }
+        Facts facts =
+                Facts.of("deployment", id).with("prediction", predictionId).and(OutcomeFacts.of(outcome));
+        if (!audit.offer(Draft.of(EntryKind.OUTCOME_RECORDED, clock.instant(), facts))) {
+            awaited.put(predictionId, watching);
+            outcomesRefused.incrementAndGet();
+            return;
+        }
+        watching.forEach(monitor -> monitor.outcome(predictionId, outcome));
+    }
+
+    /** Runs a newer version silently beside the one in use. The caller has checked the approval. */
+    public void shadow(BoundModel<? super R> model, Monitor monitor) {
+        synchronized (changes) {
+            State<R> now = state;
+            if (now.silent || now.shadow != null || now.closed) {
+                throw new IllegalStateException(
+                        "a newer version needs a deployment that is live and has no other beside it");
+            }
+            Version<R> shadow = version(model, monitor);
+            audit.append(Draft.of(
+                    EntryKind.SILENT_TRIAL_STARTED,
+                    clock.instant(),
+                    about(shadow).with("beside", now.current.digest())));
+            state = new State<>(now.current, false, shadow, false);
+        }
+    }
+
+    /** Whether a newer version runs beside the one in use. */
+    public boolean hasShadow() {
+        return state.shadow != null;
+    }
+
+    @Override
+    public Digest toSign() {
+        Version<R> next = next(state);
+        return Declaration.of("end-silent-trial")
+                .with("deployment", id)
+                .with("model", next.digest().hex())
+                .digest();
+    }
+
+    @Override
+    public TrialDecision endSilentTrial(SignOff signOff) {
+        synchronized (changes) {
+            State<R> now = state;
+            if (!now.silent && now.shadow == null) {
+                return new TrialDecision.NotYet(List.of("there is no silent trial to end"));
+            }
+            Version<R> next = next(now);
+            Instant at = clock.instant();
+            List<String> reasons = missing(now, next, signOff, at);
+            Facts facts = about(next)
+                    .with("person", signOff.person())
+                    .with("role", signOff.role().name())
+                    .with("predictions", next.answered.get())
+                    .with("abstained", next.abstained.get())
+                    .with("passed", reasons.isEmpty());
+            for (int i = 0; i < reasons.size(); i++) {
+                facts = facts.with("reason." + i, reasons.get(i));
+            }
+            audit.append(Draft.of(EntryKind.SILENT_TRIAL_JUDGED, at, facts));
+            if (!reasons.isEmpty()) {
+                return new TrialDecision.NotYet(reasons);
+            }
+            EntryKind kind = now.shadow == null ? EntryKind.WENT_LIVE : EntryKind.MODEL_PROMOTED;
+            Facts changed = about(next)
+                    .with("person", signOff.person())
+                    .with("role", signOff.role().name());
+            Entry entry = audit.append(
+                    Draft.of(kind, at, now.shadow == null ? changed : changed.with("replaced", now.current.digest())));
+            state = new State<>(next, false, null, false);
+            return new TrialDecision.Passed(entry.sequence());
+        }
+    }
+
+    private List<String> missing(State<R> now, Version<R> next, SignOff signOff, Instant at) {
+        SilentTrial trial = plan.serving().trial();
+        Role role = now.shadow == null
+                ? trial.endedBy()
+                : plan.learning().changePlan().promotedBy();
+        List<String> reasons = new ArrayList<>();
+        Duration lasted = Duration.between(next.since, at);
+        if (lasted.compareTo(trial.atLeast()) < 0) {
+            reasons.add("the trial has lasted " + lasted.toDays() + " of "
+                    + trial.atLeast().toDays() + " days");
+        }
+        long answered = next.answered.get();
+        long abstained = next.abstained.get();
+        if (answered < trial.predictions()) {
+            reasons.add("it has made " + answered + " of " + trial.predictions() + " predictions");
+        }
+        if (abstained > trial.abstainedAtMost() * (answered + abstained)) {
+            reasons.add("it gave no answer for " + abstained + " of " + (answered + abstained) + " rows");
+        }
+        if (!signOff.role().equals(role)) {
+            reasons.add("it is ended by the role " + role + ", not " + signOff.role());
+        }
+        if (!signOff.of().equals(toSign())) {
+            reasons.add("the signature is under something else");
+        }
+        if (!staff.mayActAs(signOff.person(), signOff.role())) {
+            reasons.add("'" + signOff.person() + "' may not act as " + signOff.role());
+        }
+        return reasons;
+    }
+
+    @Override
+    public Health health() {
+        Map<Abstention, Long> byReason = new EnumMap<>(Abstention.class);
+        for (Abstention reason : Abstention.values()) {
+            byReason.put(reason, abstentions.get(reason.ordinal()));
+        }
+        return new Health(predictions.get(), byReason, outcomesRefused.get(), audit.lost());
+    }
+
+    /** Answers no more. */
+    public void close() {
+        synchronized (changes) {
+            State<R> now = state;
+            if (!now.closed) {
+                state = new State<>(now.current, now.silent, now.shadow, true);
+                audit.append(Draft.of(EntryKind.DEPLOYMENT_CLOSED, clock.instant(), about(now.current)));
+            }
+        }
+    }
+
+    private Version<R> version(BoundModel<? super R> model, Monitor monitor) {
+        @SuppressWarnings("unchecked") // a model that reads a supertype of R reads every R
+        BoundModel<R> reads = (BoundModel<R>) model;
+        return new Version<>(reads, monitor, clock.instant());
+    }
+
+    private static <R> Version<R> next(State<R> now) {
+        return now.shadow == null ? now.current : now.shadow;
+    }
+
+    private Facts about(Version<R> version) {
+        return Facts.of("deployment", id)
+                .with("useCase", plan.useCase().name())
+                .with("plan", plan.digest())
+                .with("model", version.digest());
+    }
+}

@@ -1,0 +1,18 @@
+package org.clinicalmlops.core.serve;
+
+import org.clinicalmlops.api.Outcome;
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.ledger.Facts;
+
+/** What the ledger keeps of an outcome. */
+final class OutcomeFacts {
+    private OutcomeFacts() {}
+
+    static Facts of(Outcome<Risk> outcome) {
+        return outcome.fold(
+                known -> Facts.of("state", "KNOWN").with("truth", known.truth()).with("knownAt", known.knownAt()),
+                pending -> Facts.of("state", "PENDING"),
+                censored -> Facts.of("state", "CENSORED").with("lastSeen", censored.lastSeen()),
+                intervened -> Facts.of("state", "INTERVENED").with("at", intervened.at()));
+    }
+}

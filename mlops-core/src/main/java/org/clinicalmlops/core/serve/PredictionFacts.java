@@ -1,0 +1,38 @@
+package org.clinicalmlops.core.serve;
+
+import java.time.Instant;
+import org.clinicalmlops.api.Declaration;
+import org.clinicalmlops.api.feature.Levels;
+import org.clinicalmlops.api.feature.Schema;
+import org.clinicalmlops.api.ledger.Facts;
+
+/** What the ledger keeps of a prediction: enough to compute it again, and no patient's own key. */
+final class PredictionFacts {
+    private PredictionFacts() {}
+
+    /** The inputs as the model saw them: {@code input.<feature>}, numbers to the bit; a category by name. */
+    static Facts inputs(Schema schema, Levels levels, double[] coded) {
+        Facts facts = Facts.NONE;
+        for (int f = 0; f < coded.length; f++) {
+            facts = facts.with("input." + schema.feature(f).name(), text(schema, levels, f, coded[f]));
+        }
+        return facts;
+    }
+
+    static Facts row(String deployment, String id, String patient, Instant indexedAt) {
+        return Facts.of("deployment", deployment)
+                .with("prediction", id)
+                .with("patient", patient)
+                .with("indexedAt", indexedAt);
+    }
+
+    private static String text(Schema schema, Levels levels, int f, double coded) {
+        if (Double.isNaN(coded)) {
+            return "missing";
+        }
+        if (schema.feature(f).categorical()) {
+            return coded == Levels.UNSEEN ? "unseen" : "=" + levels.of(f).get((int) coded);
+        }
+        return Declaration.number(coded);
+    }
+}
