@@ -1,6 +1,12 @@
-/** Watches a model in use. */
+import org.jspecify.annotations.NullMarked;
+
+/** Watches a model in use: what it is given, what it says, and what became of its patients. */
+@NullMarked
 module org.clinicalmlops.monitoring {
     requires transitive org.clinicalmlops.api;
     requires org.clinicalmlops.metrics;
-    requires org.slf4j;
+    requires commons.math3;
+    requires static org.jspecify;
+
+    exports org.clinicalmlops.monitoring;
 }

@@ -1,0 +1,42 @@
+package org.clinicalmlops.monitoring;
+
+import org.clinicalmlops.api.monitor.MonitorEngine;
+
+/**
+ * Where monitoring starts: {@code StandardMonitoring.engine()}. Needs no trainer and no workspace; a host that bought its model uses
+ * the engine alone.
+ *
+ * <p><b>Windows.</b> A window is {@code plan.window()} long, counted in UTC from the instant at which the monitor was opened. An
+ * observation belongs to the window that the next review closes: review soon after each boundary. If several have passed, one
+ * report spans them. What is too little to compare is carried over to the next window and said to be insufficient; it is never
+ * reported as in order.
+ *
+ * <p><b>Detectors.</b> Each gets a part of the false alarms a year that the plan allows; the parts of the families are our choice.
+ * <ul>
+ *   <li>Distribution of each feature (0.05 of the budget): population stability index against training. Drift up to an index of
+ *       0.1 is tolerated. Alarms if the index is at least 0.25 after what chance adds and the data exclude that it is within the
+ *       tolerance; and if values that training never had are more frequent than it allows for.
+ *   <li>Missing values of each feature (0.20): share against training, judged by a test of homogeneity and by its size.
+ *   <li>Calibration (0.25 for more events than predicted, 0.25 for fewer): a risk-adjusted Shiryaev-Roberts chart on matured
+ *       outcomes, which looks after every outcome without spending more than its budget.
+ *   <li>Discrimination (0.15): AUROC of matured outcomes, from 30 events and 30 non-events on, against the evaluation's.
+ * </ul>
+ * The remaining 0.10 is kept back for subgroups.
+ *
+ * <p><b>Evidence.</b> Outcomes count when their horizon has passed, in the order in which it did, and one row for each episode: the
+ * first that matured. Rows of one episode share their fate, and counted as many they would break every promise on false alarms.
+ *
+ * <p><b>Alerts.</b> One for one feature and kind while it is open. It is resolved after three windows in order one after the other;
+ * a window with too little to compare counts neither way. Our choice.
+ *
+ * <p><b>Memory.</b> Counts of fixed size for each feature (about 3 kB); what is still awaited; of each matured episode its key, risk
+ * and outcome, for the figures to date: about 200 bytes.
+ */
+public final class StandardMonitoring {
+    private StandardMonitoring() {}
+
+    /** The engine. Stateless, deterministic, without a clock of its own; for any thread. */
+    public static MonitorEngine engine() {
+        return StandardEngine.INSTANCE;
+    }
+}

@@ -1,0 +1,41 @@
+package org.clinicalmlops.monitoring;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/** Numbers as a reader of a report wants them. */
+final class Wording {
+    private Wording() {}
+
+    /** {@code 12.3 %}. */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** Two decimals. */
+    static String hundredths(double x) {
+        return String.format(Locale.ROOT, "%.2f", x);
+    }
+
+    /** One decimal. */
+    static String tenths(double x) {
+        return String.format(Locale.ROOT, "%.1f", x);
+    }
+
+    /** At most three significant digits: {@code 88.4}, {@code 0.2}, {@code 5}. */
+    static String factor(double x) {
+        String text = String.format(Locale.ROOT, x >= 10 ? "%.0f" : x >= 1 ? "%.1f" : "%.2g", x);
+        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    }
+
+    /** {@code 1 row}, {@code 2 rows}. */
+    static String count(long n, String noun) {
+        return n + " " + noun + (n == 1 ? "" : "s");
+    }
+
+    /** The day in UTC. */
+    static String day(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+}
