@@ -49,7 +49,8 @@ final class Databases {
 
     static Draft draft(int n) {
         EntryKind kind = EntryKind.values()[n % EntryKind.values().length];
-        Draft draft = Draft.of(kind, START.plusSeconds(n), Facts.of("n", n).with("risk", n / 7.0));
+        Draft draft =
+                Draft.of(kind, START.plusSeconds(n), Facts.NONE.with("n", n).with("risk", n / 7.0));
         return n % 3 == 0 ? draft.body("body of " + n) : draft;
     }
 
