@@ -119,8 +119,13 @@ final class LogisticFit {
             }
             boolean last = Math.abs(stepA) <= TOLERANCE * (1 + Math.abs(a))
                     && Math.abs(stepB) <= TOLERANCE * (1 + Math.abs(b));
-            if (last || !climb(stepA, stepB)) {
-                return last;
+            if (last) {
+                a += stepA;
+                b += stepB;
+                return true;
+            }
+            if (!climb(stepA, stepB)) {
+                return false;
             }
         }
         return false;

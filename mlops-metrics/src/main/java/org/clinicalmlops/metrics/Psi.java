@@ -35,6 +35,10 @@ public final class Psi {
      * bins left are judged by Fisher's exact test. Levels that the reference never saw would vanish in the pool: count them
      * apart and compare them by {@link Proportions#differ}.
      *
+     * <p>Simulated false alarms without a difference (deciles and three lists of shares, 300 and 5,000 reference cases, 50 to 1,000
+     * current cases): at alpha 0.01 from 0.007 to 0.012, at 0.001 from 0.0007 to 0.0016, at 0.0005 from 0.0003 to 0.001; at 0.0001
+     * up to 0.0006, so that an alpha below 0.0005 is not kept.
+     *
      * @param reference cases in each bin, {@code >= 0}
      * @param current cases in each bin, {@code >= 0}, of the same length
      * @param pooling what becomes of small bins
