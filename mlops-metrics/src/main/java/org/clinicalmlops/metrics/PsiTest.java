@@ -36,6 +36,16 @@ public sealed interface PsiTest {
             String formula)
             implements PsiTest {
         public Compared {
+            if (!(psi >= 0 && psi < Double.POSITIVE_INFINITY) || !(adjusted >= 0 && adjusted <= psi)) {
+                throw new IllegalArgumentException(
+                        "psi must be finite and >= adjusted >= 0, were " + psi + " and " + adjusted);
+            }
+            if (!(pValue >= 0 && pValue <= 1)) {
+                throw new IllegalArgumentException("pValue must be in [0, 1], was " + pValue);
+            }
+            if (bins < 2) {
+                throw new IllegalArgumentException("bins must be >= 2, was " + bins);
+            }
             Objects.requireNonNull(critical, "critical");
             Objects.requireNonNull(formula, "formula");
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,19 @@ class PsiDecisionTest {
         assertThatThrownBy(() -> Proportions.differ(0, 2, -1, 1)).hasMessage("hitsCurrent must be in [0, 1], was -1");
         assertThatThrownBy(() -> Proportions.differ(0, 0, 0, 1)).hasMessage("nReference must be >= 1, was 0");
         assertThatThrownBy(() -> Proportions.differ(0, 1, 0, 0)).hasMessage("nCurrent must be >= 1, was 0");
+    }
+
+    @Test
+    void anAnswerRefusesNumbersThatAreNone() {
+        OptionalDouble none = OptionalDouble.empty();
+        assertThatThrownBy(() -> new PsiTest.Compared(Double.NaN, 0, none, 0.5, false, 2, 1, 1, 0.01, Psi.EXACT))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PsiTest.Compared(0.1, 0.2, none, 0.5, false, 2, 1, 1, 0.01, Psi.EXACT))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PsiTest.Compared(0.1, 0, none, Double.NaN, false, 2, 1, 1, 0.01, Psi.EXACT))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PsiTest.Compared(0.1, 0, none, 0.5, false, 1, 1, 1, 0.01, Psi.EXACT))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static List<String> groups(Pooling pooling, double... expected) {
