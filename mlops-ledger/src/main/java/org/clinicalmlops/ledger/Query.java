@@ -16,14 +16,18 @@ final class Query {
 
     /** Oldest first. @param kinds an empty set means every kind */
     static PreparedStatement byKind(Connection connection, Set<EntryKind> kinds) throws SQLException {
-        PreparedStatement select =
-                connection.prepareStatement(Row.SELECT + condition(kinds.size()) + " ORDER BY sequence");
+        PreparedStatement select = connection.prepareStatement(byKindSql(kinds.size()));
         select.setFetchSize(FETCHED_ROWS);
         int parameter = 1;
         for (EntryKind kind : kinds) {
             select.setString(parameter++, kind.name());
         }
         return select;
+    }
+
+    /** @param kinds how many; 0 means every kind */
+    static String byKindSql(int kinds) {
+        return Row.SELECT + condition(kinds) + " ORDER BY sequence";
     }
 
     static PreparedStatement bySequence(Connection connection, long sequence) throws SQLException {
