@@ -1,6 +1,7 @@
 package org.clinicalmlops.api;
 
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -30,7 +31,7 @@ public final class Declaration {
 
     /** @param value finite */
     public Declaration with(String name, double value) {
-        return member(name, number(value));
+        return member(name, finite(name, value));
     }
 
     public Declaration with(String name, long value) {
@@ -74,7 +75,7 @@ public final class Declaration {
     public Declaration withNumbers(String name, double[] values) {
         return list(name, json -> {
             for (double value : values) {
-                separated(json).append(number(value));
+                separated(json).append(finite(name, value));
             }
         });
     }
@@ -104,7 +105,7 @@ public final class Declaration {
         return Digest.of(json());
     }
 
-    /** The canonical text of a finite number: the shortest decimal that reads back as the same double. */
+    /** The canonical text of a finite number: the shortest decimal that reads back as the same double; both zeros are {@code 0}. */
     public static String number(double value) {
         return CanonicalNumber.text(value);
     }
@@ -142,18 +143,34 @@ public final class Declaration {
         return new Declaration(more);
     }
 
+    private static String finite(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(name + " must be finite to be declared, was " + value);
+        }
+        return number(value);
+    }
+
     private static String quoted(String text) {
         StringBuilder json = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
-            } else if (c < 0x20) {
-                json.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            } else if (c < 0x20 || halfPair(text, i)) {
+                json.append("\\u").append(HexFormat.of().toHexDigits(c));
             } else {
                 json.append(c);
             }
         }
         return json.append('"').toString();
+    }
+
+    /** Half of a surrogate pair has no bytes in UTF-8: unescaped, two different texts would have one digest. */
+    private static boolean halfPair(String text, int i) {
+        char c = text.charAt(i);
+        if (Character.isHighSurrogate(c)) {
+            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+        }
+        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 }
