@@ -36,11 +36,17 @@ public final class Evaluation implements Declared {
      * Numbers about some cases.
      *
      * @param n cases with a known outcome, {@code >= 0}
-     * @param events cases with the event
+     * @param events cases with the event, in [0, n]
      * @param estimates by metric id, in the order of the plan
      */
     public record Cases(long n, long events, Map<String, Estimate> estimates) {
         public Cases {
+            if (n < 0) {
+                throw new IllegalArgumentException("n must be >= 0, was " + n);
+            }
+            if (events < 0 || events > n) {
+                throw new IllegalArgumentException("events must be in [0, " + n + "], was " + events);
+            }
             estimates = Collections.unmodifiableMap(new LinkedHashMap<>(estimates));
         }
     }

@@ -26,7 +26,9 @@ public final class Levels implements Declared {
             Map<String, Double> code = new HashMap<>();
             for (int i = 0; i < levels.size(); i++) {
                 if (code.put(levels.get(i), (double) i) != null) {
-                    throw new IllegalArgumentException("level listed twice");
+                    // the text itself may be a patient's
+                    throw new IllegalArgumentException("levels must be listed once, level " + i + " of feature "
+                            + codes.size() + " was there before");
                 }
             }
             codes.add(code);

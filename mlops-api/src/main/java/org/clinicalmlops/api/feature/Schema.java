@@ -9,7 +9,7 @@ import org.clinicalmlops.api.Declared;
 /**
  * The features of a model in order: names, kinds, units, revisions; no code.
  *
- * @param features at least one, names unique
+ * @param features names unique; none while a feature set is being put together
  */
 public record Schema(List<FeatureSpec> features) implements Declared {
     public Schema {

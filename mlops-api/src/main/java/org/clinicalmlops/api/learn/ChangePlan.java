@@ -3,6 +3,7 @@ package org.clinicalmlops.api.learn;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
@@ -28,9 +29,12 @@ public record ChangePlan(Optional<Period> refitOn, Start startedBy, Role promote
     }
 
     public ChangePlan {
+        Objects.requireNonNull(refitOn, "refitOn");
+        Objects.requireNonNull(startedBy, "startedBy");
+        Objects.requireNonNull(promotedBy, "promotedBy");
         refitOn.ifPresent(period -> {
             if (period.isNegative() || period.isZero()) {
-                throw new IllegalArgumentException("a refit needs rows of more than no time, was " + period);
+                throw new IllegalArgumentException("refitOn must be longer than zero, was " + period);
             }
         });
     }

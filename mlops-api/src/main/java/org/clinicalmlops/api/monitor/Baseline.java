@@ -15,11 +15,12 @@ import org.clinicalmlops.api.feature.Schema;
  * @param schema features in the order in which they are observed
  * @param levels codes of categories
  * @param features one profile for each feature, in the order of the schema
- * @param auroc discrimination on the evaluation cases
+ * @param auroc discrimination on the evaluation cases; its interval bounded
  */
 public record Baseline(Schema schema, Levels levels, List<FeatureProfile> features, Estimate auroc)
         implements Declared {
     public Baseline {
+        Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(levels, "levels");
         Objects.requireNonNull(auroc, "auroc");
         features = List.copyOf(features);
@@ -27,6 +28,16 @@ public record Baseline(Schema schema, Levels levels, List<FeatureProfile> featur
             throw new IllegalArgumentException(
                     "a profile is needed for each of " + schema.size() + " features, there were " + features.size());
         }
+        auroc.match(
+                known -> {
+                    if (Double.isInfinite(known.interval().lower())
+                            || Double.isInfinite(known.interval().upper())) {
+                        throw new IllegalArgumentException(
+                                "the interval of auroc must be bounded, was " + known.interval());
+                    }
+                },
+                few -> {},
+                undefined -> {});
     }
 
     @Override

@@ -33,6 +33,10 @@ public final class FeatureProfile implements Declared {
                         "edges of '" + feature + "' must be finite and ascending, edge " + i + " was " + edges[i]);
             }
         }
+        if (edges.length > 0 && counts.length != edges.length + 1) {
+            throw new IllegalArgumentException("counts of '" + feature + "' must be one more than its " + edges.length
+                    + " edges, were " + counts.length);
+        }
         for (long count : counts) {
             if (count < 0) {
                 throw new IllegalArgumentException("a count of '" + feature + "' must be >= 0, was " + count);

@@ -1,6 +1,7 @@
 package org.clinicalmlops.api.serve;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
 import org.clinicalmlops.api.usecase.Role;
@@ -22,6 +23,8 @@ public record SilentTrial(Duration atLeast, long predictions, double abstainedAt
     private static final double DEFAULT_ABSTAINED = 0.05;
 
     public SilentTrial {
+        Objects.requireNonNull(atLeast, "atLeast");
+        Objects.requireNonNull(endedBy, "endedBy");
         if (atLeast.isNegative() || atLeast.isZero()) {
             throw new IllegalArgumentException("a silent trial must last longer than zero, was " + atLeast);
         }

@@ -20,6 +20,9 @@ public sealed interface TrialDecision {
     record NotYet(List<String> reasons) implements TrialDecision {
         public NotYet {
             reasons = List.copyOf(reasons);
+            if (reasons.isEmpty()) {
+                throw new IllegalArgumentException("a trial that goes on needs at least one reason");
+            }
         }
     }
 

@@ -33,6 +33,9 @@ public sealed interface Binding<R, P extends Output> {
     record Refused<R, P extends Output>(List<Difference> differences) implements Binding<R, P> {
         public Refused {
             differences = List.copyOf(differences);
+            if (differences.isEmpty()) {
+                throw new IllegalArgumentException("a refusal needs at least one difference");
+            }
         }
     }
 

@@ -54,11 +54,14 @@ public final class PointsForm implements ModelForm {
 
     /**
      * @param columns how many columns there are
-     * @param rules each refers to a column below {@code columns}
+     * @param rules at least one; each refers to a column below {@code columns}
      * @param risks risk for a total of 0, 1, ... up to the highest total that the rules allow; each in [0, 1]; copied
      */
     public static PointsForm of(int columns, List<Rule> rules, double[] risks) {
-        int highest = 0;
+        if (rules.isEmpty()) {
+            throw new IllegalArgumentException("a score needs at least one rule");
+        }
+        long highest = 0;
         for (Rule rule : rules) {
             if (rule.column() < 0 || rule.column() >= columns) {
                 throw new IllegalArgumentException("column must be in [0, " + columns + "), was " + rule.column());

@@ -57,25 +57,24 @@ public final class Train<P extends Output> implements Declared {
         return new Train<>(Optional.of(model), List.of(), Optional.empty(), DEFAULT_FOLDS, false, 0);
     }
 
-    /** Recalibrates the chosen model by logistic recalibration on its out-of-fold predictions. */
+    /** Recalibrates the chosen model by logistic recalibration on its out-of-fold predictions; not for a given model. */
     public Train<P> calibrated() {
-        if (given.isPresent()) {
-            throw new IllegalArgumentException(
-                    "a given model is used as it is: '" + given.get().name() + "' cannot be calibrated here");
-        }
+        mustBeFitted("calibrated()");
         return new Train<>(given, trainers, selection, folds, true, seed);
     }
 
-    /** Divides the patients into {@code folds} parts for cross-validation; 5 unless told; {@code >= 2}. */
+    /** Divides the patients into {@code folds} parts for cross-validation; 5 unless told; {@code >= 2}; not for a given model. */
     public Train<P> folds(int folds) {
+        mustBeFitted("folds(" + folds + ")");
         if (folds < 2) {
             throw new IllegalArgumentException("folds must be >= 2, was " + folds);
         }
         return new Train<>(given, trainers, selection, folds, calibrated, seed);
     }
 
-    /** The seed of folds and trainers; 0 unless told. */
+    /** The seed of folds and trainers; 0 unless told; not for a given model. */
     public Train<P> seed(long seed) {
+        mustBeFitted("seed(" + seed + ")");
         return new Train<>(given, trainers, selection, folds, calibrated, seed);
     }
 
@@ -103,6 +102,13 @@ public final class Train<P extends Output> implements Declared {
 
     public long seed() {
         return seed;
+    }
+
+    private void mustBeFitted(String setting) {
+        if (given.isPresent()) {
+            throw new IllegalArgumentException("a given model is used as it is: " + setting
+                    + " would change nothing of '" + given.get().name() + "'");
+        }
     }
 
     @Override

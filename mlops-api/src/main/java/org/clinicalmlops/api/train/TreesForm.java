@@ -25,6 +25,9 @@ public final class TreesForm implements ModelForm {
         if (trees.isEmpty()) {
             throw new IllegalArgumentException("a forest needs at least one tree");
         }
+        if (columns < 1) {
+            throw new IllegalArgumentException("columns must be >= 1, was " + columns);
+        }
         for (Tree tree : trees) {
             for (int node = 0; node < tree.size(); node++) {
                 if (tree.column(node) >= columns) {
@@ -84,15 +87,21 @@ public final class TreesForm implements ModelForm {
             }
             int n = column.length;
             if (n == 0 || threshold.length != n || left.length != n || right.length != n || leaf.length != n) {
-                throw new IllegalArgumentException("tree arrays must be of one length >= 1");
+                throw new IllegalArgumentException("tree arrays must be of one length >= 1, were " + n + ", "
+                        + threshold.length + ", " + left.length + ", " + right.length + ", " + leaf.length);
             }
             for (int i = 0; i < n; i++) {
                 if (column[i] < 0) {
-                    check(column[i] == -1 && left[i] == 0 && right[i] == 0, i, "a leaf has no column and no children");
-                    check(leaf[i] >= 0 && leaf[i] <= 1, i, "a leaf's probability must be in [0, 1]");
+                    check(column[i] == -1, i, "the column of a leaf must be -1", column[i]);
+                    check(threshold[i] == 0, i, "the threshold of a leaf must be 0", threshold[i]);
+                    check(left[i] == 0, i, "the left child of a leaf must be 0", left[i]);
+                    check(right[i] == 0, i, "the right child of a leaf must be 0", right[i]);
+                    check(leaf[i] >= 0 && leaf[i] <= 1, i, "the probability of a leaf must be in [0, 1]", leaf[i]);
                 } else {
-                    check(Double.isFinite(threshold[i]), i, "a threshold must be finite");
-                    check(left[i] > i && left[i] < n && right[i] > i && right[i] < n, i, "children come after a node");
+                    check(Double.isFinite(threshold[i]), i, "the threshold must be finite", threshold[i]);
+                    check(left[i] > i && left[i] < n, i, "the left child must come after its parent", left[i]);
+                    check(right[i] > i && right[i] < n, i, "the right child must come after its parent", right[i]);
+                    check(leaf[i] == 0, i, "the probability of an inner node must be 0", leaf[i]);
                 }
             }
             return new Tree(weight, column.clone(), threshold.clone(), left.clone(), right.clone(), leaf.clone());
@@ -138,9 +147,9 @@ public final class TreesForm implements ModelForm {
                     .withNumbers("leaf", leaf);
         }
 
-        private static void check(boolean holds, int node, String rule) {
+        private static void check(boolean holds, int node, String rule, Number value) {
             if (!holds) {
-                throw new IllegalArgumentException("node " + node + ": " + rule);
+                throw new IllegalArgumentException("node " + node + ": " + rule + ", was " + value);
             }
         }
     }

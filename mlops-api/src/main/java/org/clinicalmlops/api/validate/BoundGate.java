@@ -10,9 +10,12 @@ import org.clinicalmlops.api.evaluate.Evaluation;
 /** Judges the interval of one metric over all cases: its lower bound only, or the whole of it. */
 record BoundGate<P extends Output>(String metric, double low, double high, boolean lowerOnly) implements Gate<P> {
     BoundGate {
-        if (!Double.isFinite(low) || !lowerOnly && !(high > low && Double.isFinite(high))) {
+        if (lowerOnly && !Double.isFinite(low)) {
+            throw new IllegalArgumentException("lower bound of " + metric + ": must be finite, was " + low);
+        }
+        if (!lowerOnly && !(Double.isFinite(low) && high > low && Double.isFinite(high))) {
             throw new IllegalArgumentException(
-                    "gate on " + metric + ": bounds must be finite and low < high, were " + low + " and " + high);
+                    "interval of " + metric + ": bounds must be finite and low < high, were " + low + " and " + high);
         }
     }
 
