@@ -26,11 +26,11 @@ final class ScaleHint {
             return "";
         }
         Arrays.sort(ratios);
-        double factor = ratios[ratios.length / 2];
+        double factor = Math.exp(Arrays.stream(ratios).map(Math::log).average().orElse(0));
         boolean notable = factor >= NOTABLE || factor <= 1 / NOTABLE;
         boolean agree = ratios[0] * AGREE >= factor && ratios[ratios.length - 1] <= factor * AGREE;
         return notable && agree
-                ? "; values look about " + Wording.factor(factor) + " times as high as in training: has a unit changed?"
+                ? " The values are about " + Wording.factor(factor) + " times those of training: has a unit changed?"
                 : "";
     }
 

@@ -4,9 +4,8 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
  * Upper quantile of the non-central chi-square distribution: of a statistic that is chi-square without a difference, when a tolerated
- * difference is there. By the three-moment approximation of Pearson 1959 (Biometrika 46:364): a scaled and shifted chi-square, whose
- * upper tail is within 2 % of the exact quantile for 2 to 19 degrees of freedom and alpha from 0.05 to 0.00001 (tested against
- * scipy).
+ * difference is there. By the three-moment approximation of Pearson 1959 (Biometrika 46:364), a scaled and shifted chi-square. For 2
+ * to 19 degrees of freedom and alpha from 0.05 to 0.00001 it is between 0.4 % below and 3.4 % above scipy's.
  */
 final class TolerantChiSquare {
     private TolerantChiSquare() {}
