@@ -35,6 +35,8 @@ public final class GateKeeper {
      * Judges a candidate.
      *
      * @param at now, by the caller's clock
+     * @throws IllegalArgumentException if the evaluation is of another model or on other data than the candidate's, or a gate
+     *     awaits a signature without naming a role; nothing is written
      * @throws MlopsException if the decision could not be written; there is then no verdict
      */
     public static <R, P extends Output> Verdict<R, P> decide(
@@ -44,7 +46,20 @@ public final class GateKeeper {
                     + evaluation.model().brief() + ", the candidate is "
                     + candidate.artifact().digest().brief());
         }
+        if (!evaluation.data().equals(candidate.data())) {
+            throw new IllegalArgumentException("the evaluation is on data "
+                    + evaluation.data().brief() + ", the candidate is from "
+                    + candidate.data().brief());
+        }
         List<GateDecision> decisions = policy.judge(evaluation);
+        for (int i = 0; i < decisions.size(); i++) {
+            Gate<P> gate = policy.gates().get(i);
+            if (decisions.get(i).ruling() == Ruling.AWAITING_SIGN_OFF
+                    && gate.role().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "gate '" + gate.id() + "' awaits a signature but names no role that could give it");
+            }
+        }
         Set<Role> missing = new LinkedHashSet<>();
         policy.gates().forEach(gate -> gate.role().ifPresent(missing::add));
         Digest toSign = toSign(candidate, evaluation, policy, decisions);

@@ -45,8 +45,8 @@ public final class GatePolicy<P extends Output> implements Declared {
     }
 
     /**
-     * The gap between the best and the worst group of {@code subgroup}, judged at the upper end of its interval. Groups are taken
-     * as independent.
+     * The gap between any two groups of {@code subgroup}, each judged at the upper end of its interval: a group with few cases
+     * makes passing harder. Groups are taken as independent.
      */
     public static <P extends Output> AtMost<P> subgroupGap(Metric<P> metric, Subgroup<?> subgroup) {
         return threshold -> new SubgroupGapGate<>(metric.id(), subgroup.name(), threshold);

@@ -9,9 +9,10 @@ import org.clinicalmlops.api.Output;
 import org.clinicalmlops.api.evaluate.Evaluation;
 
 /**
- * Judges the gap between the best and the worst group. The interval of the gap takes the groups as independent:
- * {@code gap + sqrt((u1 - v1)^2 + (v2 - l2)^2)} with v the values, u1 the upper bound of the higher group and l2 the lower
- * bound of the lower one (Zou and Donner's method of variance estimates recovery).
+ * Judges how far any two groups may be apart: of every pair, so that a small group whose value happens to lie between two others
+ * is not passed over. The upper bound of a gap takes the groups as independent: {@code v1 - v2 + sqrt((u1 - v1)^2 + (v2 - l2)^2)}
+ * with v the values, u1 the upper bound of the first group and l2 the lower bound of the second (Zou and Donner's method of
+ * variance estimates recovery). With more than two groups this is the stricter side: no pair is discounted for their number.
  *
  * @see <a href="https://doi.org/10.1002/sim.3095">Zou and Donner 2008</a>
  */
@@ -63,29 +64,38 @@ record SubgroupGapGate<P extends Output>(String metric, String subgroup, double 
     }
 
     private GateDecision judge(List<Level> levels) {
-        Level best = levels.get(0);
-        Level worst = levels.get(0);
-        for (Level level : levels) {
-            best = level.known.value() > best.known.value() ? level : best;
-            worst = level.known.value() < worst.known.value() ? level : worst;
+        Level first = levels.get(0);
+        Level second = levels.get(1);
+        for (Level one : levels) {
+            for (Level other : levels) {
+                if (one != other && upper(one.known, other.known) > upper(first.known, second.known)) {
+                    first = one;
+                    second = other;
+                }
+            }
         }
-        double gap = best.known.value() - worst.known.value();
-        double upper = gap
-                + Math.hypot(
-                        best.known.interval().upper() - best.known.value(),
-                        worst.known.value() - worst.known.interval().lower());
+        double upper = upper(first.known, second.known);
         return new GateDecision(
                 id(),
                 upper <= atMost ? Ruling.PASS : Ruling.FAIL,
                 String.format(
                         Locale.ROOT,
                         "%s %.3f, %s %.3f: the gap is %.3f and may be as large as %.3f",
-                        best.name,
-                        best.known.value(),
-                        worst.name,
-                        worst.known.value(),
-                        gap,
+                        first.name,
+                        first.known.value(),
+                        second.name,
+                        second.known.value(),
+                        Math.abs(first.known.value() - second.known.value()),
                         upper));
+    }
+
+    /** How much {@code one} may exceed {@code other}. */
+    private static double upper(Estimate.Known one, Estimate.Known other) {
+        return one.value()
+                - other.value()
+                + Math.hypot(
+                        one.interval().upper() - one.value(),
+                        other.value() - other.interval().lower());
     }
 
     @Override
