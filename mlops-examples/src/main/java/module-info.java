@@ -1,4 +1,7 @@
+import org.jspecify.annotations.NullMarked;
+
 /** Runnable stories, the quickstart first. */
+@NullMarked
 module org.clinicalmlops.examples {
     requires java.sql;
     requires org.clinicalmlops.core;
@@ -7,4 +10,5 @@ module org.clinicalmlops.examples {
     requires org.clinicalmlops.monitoring;
     requires org.clinicalmlops.smile;
     requires org.xerial.sqlitejdbc;
+    requires static org.jspecify;
 }

@@ -3,9 +3,11 @@ package org.clinicalmlops.core;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.DataCut;
@@ -28,6 +30,7 @@ final class Reviews {
     private final Clock clock;
     private final PlanRun runs;
     private final Map<String, Map<String, Alert>> open = new HashMap<>();
+    private final Set<String> acknowledged = new HashSet<>();
     private final Map<String, String> proposed = new HashMap<>();
 
     Reviews(Audit audit, Clock clock, PlanRun runs) {
@@ -61,6 +64,19 @@ final class Reviews {
         }
     }
 
+    void acknowledge(LiveDeployment<?> deployment, String alert, Facts by) {
+        Map<String, Alert> alerts = open.getOrDefault(deployment.id(), Map.of());
+        if (!alerts.containsKey(alert)) {
+            throw new IllegalArgumentException("no alert '" + alert + "' is open in deployment '" + deployment.id()
+                    + "'; open are " + alerts.keySet());
+        }
+        audit.append(Draft.of(
+                EntryKind.ALERT_ACKNOWLEDGED,
+                clock.instant(),
+                about(deployment).with("alert", alert).and(by)));
+        acknowledged.add(deployment.id() + " " + alert);
+    }
+
     <R> Verdict<R, Risk> retrainByHand(LiveDeployment<R> deployment) {
         if (!proposed.containsKey(deployment.id())) {
             throw new IllegalArgumentException("no retraining was proposed for deployment '" + deployment.id() + "'");
@@ -84,13 +100,14 @@ final class Reviews {
         return runs.run(plan, cut, Optional.of(deployment.bound().artifact()));
     }
 
-    /** Records the window and its alerts; whether an alert on inputs is open afterwards. */
+    /** Records the window and its alerts; whether an alert on inputs is open afterwards that nobody has acknowledged. */
     private boolean record(LiveDeployment<?> deployment, WindowReport window, Instant now) {
         audit.append(
                 Draft.of(EntryKind.WINDOW_CLOSED, now, RunRecord.window(deployment.plan(), deployment.id(), window)));
         Map<String, Alert> alerts = open.computeIfAbsent(deployment.id(), id -> new LinkedHashMap<>());
         for (Alert alert : window.resolved()) {
             alerts.remove(alert.id());
+            acknowledged.remove(deployment.id() + " " + alert.id());
             audit.append(
                     Draft.of(EntryKind.ALERT_RESOLVED, now, about(deployment).with("alert", alert.id())));
         }
@@ -105,7 +122,8 @@ final class Reviews {
                             .with("subject", alert.finding().subject())
                             .with("explanation", alert.finding().explanation())));
         }
-        return alerts.values().stream().anyMatch(alert -> !alert.harm());
+        return alerts.values().stream()
+                .anyMatch(alert -> !alert.harm() && !acknowledged.contains(deployment.id() + " " + alert.id()));
     }
 
     private void record(LiveDeployment<?> deployment, UpdateProposal proposal) {

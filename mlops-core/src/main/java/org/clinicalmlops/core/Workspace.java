@@ -24,6 +24,7 @@ import org.clinicalmlops.api.monitor.MonitorEngine;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.train.Binding;
+import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.usecase.Staff;
 import org.clinicalmlops.api.validate.Approved;
 import org.clinicalmlops.api.validate.Awaiting;
@@ -166,6 +167,27 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
+     * Records that a person has looked into an open alert. While an alert on inputs is open that nobody has acknowledged, harm leads
+     * to an investigation and not to a retraining: garbled inputs are to be mended, not learnt.
+     *
+     * @param alert id of an open alert of the deployment
+     * @param person the host's identifier of a member of staff, who may act in {@code role}
+     * @param note what they found; no patient's data
+     * @throws IllegalArgumentException if no such alert is open, or the person may not act in the role
+     */
+    public synchronized <R> void acknowledge(
+            Deployment<R, Risk> deployment, String alert, String person, Role role, String note) {
+        if (!staff.mayActAs(person, role)) {
+            throw new IllegalArgumentException("'" + person + "' may not act as " + role);
+        }
+        audit.flush();
+        reviews.acknowledge(
+                own(deployment),
+                alert,
+                Facts.of("person", person).with("role", role.name()).with("note", note));
+    }
+
+    /**
      * Starts by hand the retraining that was last proposed for a deployment.
      *
      * @throws IllegalArgumentException if none was proposed, or nothing may change
@@ -199,6 +221,11 @@ public final class Workspace implements AutoCloseable {
     public MaturityReport maturity(String useCase) {
         audit.flush();
         return MaturityAssessor.assess(ledger, useCase, clock.instant(), RECENT);
+    }
+
+    /** Waits until every prediction and outcome so far is stored. */
+    public void flush() {
+        audit.flush();
     }
 
     /** Closes the deployments and stores what is queued. The ledger stays open: it is the host's. */

@@ -48,6 +48,8 @@ public enum EntryKind {
     WINDOW_CLOSED(Step.MONITORING),
     /** A finding asks for attention. */
     ALERT_OPENED(Step.MONITORING),
+    /** A person has looked into an alert: it stays open, and blocks nothing any more. */
+    ALERT_ACKNOWLEDGED(Step.MONITORING),
     /** A finding did not show again. */
     ALERT_RESOLVED(Step.MONITORING),
     /** Monitoring evidence led to a proposal. */

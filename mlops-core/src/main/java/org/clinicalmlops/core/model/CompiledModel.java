@@ -8,7 +8,7 @@ import org.clinicalmlops.core.feature.Preparation;
  * thread-safe; {@link #risk} allocates nothing and takes no lock.
  */
 public final class CompiledModel {
-    private final Preparation preparation;
+    private final ColumnPlan columns;
     private final Kernel kernel;
     private final Recalibration recalibration;
 
@@ -18,14 +18,14 @@ public final class CompiledModel {
             throw new IllegalArgumentException(
                     "the form reads " + form.columns() + " columns, the preparation makes " + preparation.size());
         }
-        this.preparation = preparation;
+        this.columns = ColumnPlan.of(preparation);
         this.kernel = Kernel.of(form);
         this.recalibration = recalibration;
     }
 
     /** A buffer for {@link #risk}: one a thread. */
     public double[] newBuffer() {
-        return new double[preparation.size()];
+        return new double[columns.size()];
     }
 
     /**
@@ -34,7 +34,6 @@ public final class CompiledModel {
      * @return a probability in [0, 1], or NaN where the model is not defined, as a points table with a missing input
      */
     public double risk(double[] coded, double[] buffer) {
-        preparation.prepare(coded, buffer);
-        return recalibration.apply(kernel.risk(buffer));
+        return recalibration.apply(kernel.risk(columns, coded, buffer));
     }
 }

@@ -13,6 +13,17 @@ interface Kernel {
      */
     double risk(double[] x);
 
+    /**
+     * Prepares a row and scores it.
+     *
+     * @param coded as read; only read
+     * @param buffer of the size of the columns; what it holds afterwards is not said
+     */
+    default double risk(ColumnPlan columns, double[] coded, double[] buffer) {
+        columns.prepare(coded, buffer);
+        return risk(buffer);
+    }
+
     /** Compiles a form; the kernel answers the same bits as the form's definition. */
     static Kernel of(ModelForm form) {
         if (form instanceof LinearForm linear) {
