@@ -23,8 +23,9 @@ import org.clinicalmlops.api.data.CohortSource;
 import org.clinicalmlops.api.data.DataCut;
 
 /**
- * Rows from a CSV file (RFC 4180, UTF-8, a header line). A malformed row stops the reading with its line and column; the value
- * itself is not in the message, since it may be a patient's.
+ * Rows from a CSV file (RFC 4180, UTF-8 with or without a byte order mark, a header line). A malformed row stops the reading with
+ * its line and, where there is one, its column; the value itself is not in the message, since it may be a patient's. Names of
+ * columns are.
  */
 public final class Csv {
     private Csv() {}
@@ -34,7 +35,7 @@ public final class Csv {
      *
      * @param name of the source, for the plan: the path is no part of it
      * @param file read anew for every run
-     * @param toRow makes the host's row; errors of {@link CsvLine} pass through it
+     * @param toRow makes the host's row; errors of {@link CsvLine} pass through it, of any other only the class is told
      */
     public static <R> CohortSource<R> read(String name, Path file, Function<? super CsvLine, ? extends R> toRow) {
         Objects.requireNonNull(file, "file");
@@ -84,22 +85,43 @@ public final class Csv {
             var sha256 = Digest.sha256();
             try (InputStream in = opener.open();
                     InputStream digesting = new DigestInputStream(in, sha256);
-                    var reader = new InputStreamReader(digesting, StandardCharsets.UTF_8.newDecoder());
+                    var text = new CsvText(new InputStreamReader(digesting, StandardCharsets.UTF_8.newDecoder()));
                     CsvReader<NamedCsvRecord> csv =
-                            CsvReader.builder().skipEmptyLines(true).ofNamedCsvRecord(reader)) {
+                            CsvReader.builder().skipEmptyLines(true).ofNamedCsvRecord(text)) {
                 for (NamedCsvRecord line : csv) {
-                    rows.accept(toRow.apply(new CsvLine(name, line)));
+                    rows.accept(row(new CsvLine(name, line)));
+                }
+                if (text.empty()) {
+                    throw new MlopsException("source '" + name + "' is empty: there is no header line");
                 }
                 return Optional.of(Digest.finish(sha256));
             } catch (NoSuchFileException e) {
                 throw new MlopsException("source '" + name + "': no such file: " + e.getFile(), e);
             } catch (CsvParseException e) {
-                throw new MlopsException("source '" + name + "': " + e.getMessage(), e);
-            } catch (CharacterCodingException e) {
-                throw new MlopsException("source '" + name + "' is not UTF-8", e);
-            } catch (IOException | UncheckedIOException e) {
-                throw new MlopsException("source '" + name + "' cannot be read: " + e.getMessage(), e);
+                String why = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+                throw new MlopsException("source '" + name + "': " + e.getMessage() + why, e);
+            } catch (UncheckedIOException e) {
+                throw unreadable(e.getCause());
+            } catch (IOException e) {
+                throw unreadable(e);
             }
+        }
+
+        private R row(CsvLine line) {
+            try {
+                return toRow.apply(line);
+            } catch (MlopsException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new MlopsException("source '" + name + "', line " + line.number()
+                        + ": no row could be made of it: " + e.getClass().getSimpleName());
+            }
+        }
+
+        private MlopsException unreadable(IOException e) {
+            return e instanceof CharacterCodingException
+                    ? new MlopsException("source '" + name + "' is not UTF-8", e)
+                    : new MlopsException("source '" + name + "' cannot be read: " + e.getMessage(), e);
         }
     }
 }

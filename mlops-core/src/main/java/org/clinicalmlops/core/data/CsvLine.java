@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * while its row is made.
  */
 public final class CsvLine {
+    private static final String DECIMAL = "0123456789+-.eE";
+
     private final String source;
     private final NamedCsvRecord fields;
 
@@ -53,7 +55,7 @@ public final class CsvLine {
         return text;
     }
 
-    /** A finite number that must be there. */
+    /** A finite decimal number that must be there, such as {@code -1.5e-3}. */
     public double decimal(String column) {
         return parse(column, text(column));
     }
@@ -78,6 +80,9 @@ public final class CsvLine {
         try {
             value = Double.parseDouble(text);
         } catch (NumberFormatException e) {
+            throw malformed(column, "must be a number");
+        }
+        if (!text.chars().allMatch(c -> DECIMAL.indexOf(c) >= 0)) { // Java also reads "NaN", "71d" and "0x1p6"
             throw malformed(column, "must be a number");
         }
         if (!Double.isFinite(value)) {
