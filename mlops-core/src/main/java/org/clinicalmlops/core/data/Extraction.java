@@ -55,8 +55,8 @@ public record Extraction<R>(
     /**
      * Reads the rows of a cut, with the outcomes as they were known at its {@code asOf}.
      *
-     * @throws MlopsException if the source cannot be read, no row lies in the cut, a function of the host fails, a feature has no
-     *     value in any row, or a value is infinite
+     * @throws MlopsException if the source cannot be read, no row lies in the cut, a function of the host fails, an outcome
+     *     is neither 0 nor 1, a feature has no value in any row, or a value is infinite
      */
     public Cohort<R> extract(DataCut cut, Pseudonyms pseudonyms) {
         List<R> rows = new ArrayList<>();
@@ -64,7 +64,7 @@ public record Extraction<R>(
         long[] read = {0};
         Optional<Digest> sourceDigest = source.read(cut, row -> {
             read[0]++;
-            Instant index = host("the index instant", read[0], () -> features.indexOf(row));
+            Instant index = host("the index instant", read[0] + " of the source", () -> features.indexOf(row));
             if (cut.includes(index)) {
                 rows.add(row);
                 indexed.add(index);
@@ -79,13 +79,19 @@ public record Extraction<R>(
         List<List<String>> groups = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             R row = rows.get(i);
-            patients.add(pseudonyms.of(host("the patient's key", i + 1L, () -> features.patientOf(row))));
-            Outcome<Risk> known = host("the outcome", i + 1L, () -> outcome.apply(row));
+            String where = (i + 1) + " of the cohort";
+            patients.add(pseudonyms.of(host("the patient's key", where, () -> features.patientOf(row))));
+            Outcome<Risk> known = host("the outcome", where, () -> outcome.apply(row));
+            if (known instanceof Outcome.Known<Risk> k && k.truth() != 0 && k.truth() != 1) {
+                throw new MlopsException("the outcome must be 0 or 1 in row " + where);
+            }
             outcomes.add(known.asOf(cut.asOf(), useCase.maturesAt(indexed.get(i))));
             List<String> levels = new ArrayList<>();
             for (Subgroup<R> subgroup : subgroups) {
-                String level = subgroup.of().apply(row);
-                levels.add(level == null ? "unknown" : level);
+                levels.add(host("the subgroup '" + subgroup.name() + "'", where, () -> {
+                    String level = subgroup.of().apply(row);
+                    return level == null ? "unknown" : level;
+                }));
             }
             groups.add(levels);
         }
@@ -121,7 +127,7 @@ public record Extraction<R>(
         return table;
     }
 
-    private static <T> T host(String what, long row, Supplier<T> function) {
+    private static <T> T host(String what, String row, Supplier<T> function) {
         T value;
         try {
             value = function.get();
