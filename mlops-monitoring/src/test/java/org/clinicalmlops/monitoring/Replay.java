@@ -22,7 +22,7 @@ final class Replay {
     private final Monitor monitor;
     private final Baseline baseline;
     private int months;
-    private int ids;
+    private int ids = 1_000_000_000; // so that all have one length and sort as they were made
 
     Replay(MonitorPlan plan, Baseline baseline) {
         this.baseline = baseline;
@@ -41,7 +41,7 @@ final class Replay {
         Instant at = start;
         for (Sample row : rows) {
             at = at.plus(step);
-            String id = String.format("%09d", ids++);
+            String id = Integer.toString(ids++);
             monitor.observe(row.values(baseline.levels()), said.apply(row));
             monitor.expect(id, row.patient(), at.plus(Duration.ofDays(10)), said.apply(row));
             monitor.outcome(id, Outcome.event(row.event(), at.plus(Duration.ofDays(10))));

@@ -10,6 +10,7 @@ import org.clinicalmlops.api.evaluate.Judged;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.FeatureTable;
 import org.clinicalmlops.api.feature.Levels;
+import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class Samples {
             .categorical("sex", Sample::sex)
             .categorical("ward", Sample::ward);
 
+    private static final Schema SCHEMA = FEATURES.schema();
     private static final String[] WARDS = {"medicine", "surgery", "cardiology", "icu"};
 
     private final SplittableRandom random;
@@ -68,9 +70,13 @@ final class Samples {
                     event);
         }
 
+        Sample older(double years) {
+            return new Sample(patient, age + years, creatinine, crp, admissions, sex, ward, risk, event);
+        }
+
         double[] values(Levels levels) {
             return IntStream.range(0, FEATURES.size())
-                    .mapToDouble(i -> FEATURES.schema().feature(i).categorical()
+                    .mapToDouble(i -> SCHEMA.feature(i).categorical()
                             ? levels.code(i, FEATURES.text(i, this))
                             : FEATURES.number(i, this))
                     .toArray();
