@@ -1,0 +1,121 @@
+package org.clinicalmlops.smile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.clinicalmlops.api.Declaration;
+import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.train.ModelForm;
+import org.clinicalmlops.api.train.Trainer;
+import org.clinicalmlops.api.train.TrainingData;
+import org.clinicalmlops.api.train.TreesForm;
+import smile.base.cart.SplitRule;
+import smile.data.DataFrame;
+import smile.data.formula.Formula;
+import smile.data.vector.IntVector;
+
+/**
+ * A random forest by Smile: Gini splits, bootstrap samples as large as the data, {@code floor(sqrt(columns))} columns tried at each
+ * node, trees weighted by their out-of-bag accuracy, leaves smoothed by one case of each class. Our model form answers what Smile's
+ * posterior probability is, to within 1e-12: the sums are the same, their last rounding is not. Every tree has a seed of its own, so
+ * that the number of threads changes nothing. Thread-safe.
+ *
+ * @param count trees, {@code >= 1}
+ * @param maxDepth longest way from the root to a leaf, {@code >= 2}
+ * @param leafSize no split leaves fewer rows than this on a side, {@code >= 1}
+ */
+public record RandomForest(int count, int maxDepth, int leafSize) implements Trainer<Risk> {
+    /** Smile's own defaults. */
+    private static final int DEPTH = 20;
+
+    /** Larger than Smile's 5: our choice, since risks are wanted and not classes. */
+    private static final int LEAF = 10;
+
+    public RandomForest {
+        if (count < 1) {
+            throw new IllegalArgumentException("count must be >= 1, was " + count);
+        }
+        if (maxDepth < 2) {
+            throw new IllegalArgumentException("maxDepth must be >= 2, was " + maxDepth);
+        }
+        if (leafSize < 1) {
+            throw new IllegalArgumentException("leafSize must be >= 1, was " + leafSize);
+        }
+    }
+
+    /** @param count trees, {@code >= 1} */
+    public static RandomForest trees(int count) {
+        return new RandomForest(count, DEPTH, LEAF);
+    }
+
+    /** Limits the depth; 20 unless told. */
+    public RandomForest maxDepth(int depth) {
+        return new RandomForest(count, depth, leafSize);
+    }
+
+    /** Sets how many rows a leaf must have; 10 unless told. */
+    public RandomForest leafSize(int rows) {
+        return new RandomForest(count, maxDepth, rows);
+    }
+
+    @Override
+    public String id() {
+        return "random forest, " + count + " trees";
+    }
+
+    @Override
+    public ModelForm fit(TrainingData data, long seed) {
+        Fitting.needsBothClasses(data, id());
+        smile.classification.RandomForest forest = fitWithSmile(data, seed);
+        List<TreesForm.Tree> trees = new ArrayList<>();
+        for (smile.classification.RandomForest.Model model : forest.models()) {
+            if (model.weight > 0) {
+                trees.add(new TreeReader(data.columns().size()).read(model.tree.root(), model.weight));
+            }
+        }
+        if (trees.isEmpty()) {
+            throw new MlopsException(id() + ": every tree was wrong about every row that it had not seen");
+        }
+        return TreesForm.of(data.columns().size(), trees);
+    }
+
+    smile.classification.RandomForest fitWithSmile(TrainingData data, long seed) {
+        DataFrame frame = frame(data).merge(IntVector.of("y", data.toClasses()));
+        int mtry = Math.max(1, (int) Math.floor(Math.sqrt(data.columns().size())));
+        SplittableRandom seeds = new SplittableRandom(seed);
+        return Fitting.inPool(
+                Runtime.getRuntime().availableProcessors(),
+                id(),
+                () -> smile.classification.RandomForest.fit(
+                        Formula.lhs("y"),
+                        frame,
+                        count,
+                        mtry,
+                        SplitRule.GINI,
+                        maxDepth,
+                        Math.max(2, data.size() / leafSize),
+                        leafSize,
+                        1.0,
+                        null,
+                        seeds.longs(count).map(s -> s >>> 1)));
+    }
+
+    /** Columns are named by position: Smile refuses names that occur twice, and ours may hold any character. */
+    static DataFrame frame(TrainingData data) {
+        String[] names = new String[data.columns().size()];
+        for (int c = 0; c < names.length; c++) {
+            names[c] = "x" + c;
+        }
+        return DataFrame.of(data.toRows(), names);
+    }
+
+    @Override
+    public Declaration declaration() {
+        return Declaration.of("random-forest")
+                .with("count", count)
+                .with("maxDepth", maxDepth)
+                .with("leafSize", leafSize)
+                .with("smile", Fitting.SMILE);
+    }
+}
