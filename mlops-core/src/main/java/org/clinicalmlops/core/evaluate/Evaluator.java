@@ -36,9 +36,9 @@ public final class Evaluator {
     }
 
     /**
-     * The model's predictions beside the truth. Rows for which the model is not defined are left out.
+     * The model's predictions beside the truth. Rows for which the model is not defined, or whose outcome is not known, are left out.
      *
-     * @param positions rows with a known outcome
+     * @param positions of rows
      */
     public static <R> Judged<Risk> judge(Scorer<R, Risk> scorer, Cohort<R> cohort, int[] positions) {
         double[] risks = new double[positions.length];
@@ -54,10 +54,11 @@ public final class Evaluator {
         return Judged.risks(Arrays.copyOf(risks, n), Arrays.copyOf(happened, n));
     }
 
-    /** Positions of rows that the model answers. */
+    /** Positions of rows whose outcome is known and that the model answers. */
     public static <R> int[] defined(Scorer<R, Risk> scorer, Cohort<R> cohort, int[] positions) {
         return Arrays.stream(positions)
-                .filter(i -> scorer.score(cohort.row(i)).isPresent())
+                .filter(i -> cohort.outcome(i) instanceof Outcome.Known<Risk>
+                        && scorer.score(cohort.row(i)).isPresent())
                 .toArray();
     }
 
@@ -65,7 +66,9 @@ public final class Evaluator {
      * Computes the plan's numbers, over all cases and by subgroup, and against the model in use.
      *
      * @param model digest of the model behind {@code scorer}
+     * @param positions of rows; those without a known outcome, or that the model does not answer, are left out
      * @param champion the model in use with its digest, if there is one
+     * @throws IllegalArgumentException if the cohort was extracted without a subgroup of the plan
      */
     public static <R> Evaluation evaluate(
             EvaluationPlan<R, Risk> plan,
@@ -80,6 +83,10 @@ public final class Evaluator {
         for (int s = 0; s < plan.subgroups().size(); s++) {
             String subgroup = plan.subgroups().get(s).name();
             int column = cohort.subgroups().indexOf(subgroup);
+            if (column < 0) {
+                throw new IllegalArgumentException("the cohort was extracted without the subgroup '" + subgroup
+                        + "'; it has " + cohort.subgroups());
+            }
             Map<String, List<Integer>> levels = new TreeMap<>();
             for (int k = 0; k < answered.length; k++) {
                 levels.computeIfAbsent(cohort.group(answered[k], column), level -> new ArrayList<>())
