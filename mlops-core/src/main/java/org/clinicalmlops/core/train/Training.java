@@ -139,6 +139,10 @@ public final class Training {
                     coded[f] = rows.features().coded(i, f, fit.levels);
                 }
                 risks[i] = model.risk(coded, buffer);
+                if (!(risks[i] >= 0 && risks[i] <= 1)) {
+                    throw new MlopsException("trainer '" + trainer.id()
+                            + "' made a model that gives no risk for a row it was not fitted on");
+                }
             }
         }
         return risks;
@@ -149,7 +153,15 @@ public final class Training {
         Preparation preparation = Preparation.fit(rows.features(), levels);
         TrainingData data =
                 TrainingData.of(preparation.names(), preparation.prepare(rows.features(), levels), rows.truth());
-        ModelForm form = trainer.fit(data, seed);
+        ModelForm form;
+        try {
+            form = Objects.requireNonNull(trainer.fit(data, seed));
+        } catch (MlopsException e) {
+            throw new MlopsException("trainer '" + trainer.id() + "' failed: " + e.getMessage(), e);
+        } catch (RuntimeException e) { // its message may hold values
+            throw new MlopsException(
+                    "trainer '" + trainer.id() + "' failed: " + e.getClass().getSimpleName());
+        }
         if (form.columns() != preparation.size()) {
             throw new MlopsException("trainer '" + trainer.id() + "' made a model of " + form.columns()
                     + " columns from " + preparation.size());
