@@ -14,7 +14,8 @@ import org.clinicalmlops.api.train.GivenModel;
 /**
  * Fitted feature steps: how a coded row becomes the columns that a model reads. Fitted on training rows only. A missing number
  * becomes the training median, a missing or unseen category the commonest one; a feature that may be missing has a second column
- * that says whether it was. Categories become one column a level, the first level left out. Immutable; thread-safe.
+ * that says whether it was. Categories become one column a level, the first level left out; a feature with one level only has one
+ * constant column. Immutable; thread-safe.
  *
  * @param columns at least one
  */
@@ -142,6 +143,6 @@ public record Preparation(List<Column> columns) implements Declared {
                     + training.rows() + " training rows");
         }
         Arrays.sort(present, 0, n);
-        return n % 2 == 1 ? present[n / 2] : (present[n / 2 - 1] + present[n / 2]) / 2;
+        return n % 2 == 1 ? present[n / 2] : present[n / 2 - 1] / 2 + present[n / 2] / 2;
     }
 }
