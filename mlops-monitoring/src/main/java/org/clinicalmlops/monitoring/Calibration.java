@@ -50,13 +50,13 @@ final class Calibration {
                         + (enough
                                 ? ": within what is tolerated"
                                 : ": too few yet to have found an odds ratio of "
-                                        + Wording.factor(plan.harmfulOddsRatio()));
+                                        + Wording.hundredths(plan.harmfulOddsRatio()));
         return finding(enough ? State.OK : State.INSUFFICIENT, text + untold(overdue), evidence);
     }
 
     private Finding alarm(Evidence evidence, String direction, long overdue) {
         String text = "clearly " + direction + " events happen than predicted: " + told(evidence)
-                + ", more than the tolerated odds ratio of " + Wording.factor(plan.toleratedOddsRatio())
+                + ", more than the tolerated odds ratio of " + Wording.hundredths(plan.toleratedOddsRatio())
                 + " can explain";
         return finding(State.ALARM, text + untold(overdue), evidence);
     }

@@ -9,10 +9,16 @@ import org.clinicalmlops.metrics.RiskAdjustedSequence;
  * Single-threaded.
  *
  * <p>Before an outcome is read, the chart gains {@code budget * years} since the one before, by the ends of their horizons; an
- * outcome whose horizon ended before that of one already read gains nothing. So the shares add up to the budget times the time that
- * has passed, and with them the expected false alarms.
+ * outcome whose horizon ended before that of one already read gains nothing, and none gains for more than {@link #LONGEST_GAP}. So the
+ * shares add up to at most the budget times the time that has passed, and with them the expected false alarms.
  */
 final class CalibrationChart {
+    /**
+     * The longest time, in years, whose share one outcome brings. Otherwise the first outcome of a long horizon would bring the share
+     * of all the years in which there was nothing to find, and alarm by itself. Our choice; less than the budget is always safe.
+     */
+    static final double LONGEST_GAP = 0.1;
+
     private final double budgetPerYear;
     private final double tolerated;
     private final double harmful;
@@ -48,7 +54,7 @@ final class CalibrationChart {
 
     /** Reads one outcome. Present if it raised an alarm. */
     Optional<Evidence> read(Matured matured) {
-        double share = budgetPerYear * Years.between(clock, matured.maturesAt());
+        double share = budgetPerYear * Math.min(LONGEST_GAP, Years.between(clock, matured.maturesAt()));
         if (matured.maturesAt().isAfter(clock)) {
             clock = matured.maturesAt();
         }

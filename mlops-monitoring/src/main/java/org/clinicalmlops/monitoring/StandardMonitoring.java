@@ -17,9 +17,9 @@ import org.clinicalmlops.api.monitor.MonitorEngine;
  *       0.1 is tolerated. Alarms if the index is at least 0.25 after what chance adds and the data exclude that it is within the
  *       tolerance; and if values that training never had are more frequent than it allows for.
  *   <li>Missing values of each feature (0.20): share against training, judged by a test of homogeneity and by its size.
- *   <li>Calibration (0.25 for more events than predicted, 0.25 for fewer): a risk-adjusted Shiryaev-Roberts chart on matured
+ *   <li>Calibration (0.075 for more events than predicted, 0.075 for fewer): a risk-adjusted Shiryaev-Roberts chart on matured
  *       outcomes, which looks after every outcome without spending more than its budget.
- *   <li>Discrimination (0.15): AUROC of matured outcomes, from 30 events and 30 non-events on, against the evaluation's.
+ *   <li>Discrimination (0.50): AUROC of matured outcomes, from 30 events and 30 non-events on, against the evaluation's.
  * </ul>
  * The remaining 0.10 is kept back for subgroups.
  *

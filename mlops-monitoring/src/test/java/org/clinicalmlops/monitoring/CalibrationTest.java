@@ -40,25 +40,32 @@ class CalibrationTest {
         return new Calibration(plan, new Budget(plan), SINCE);
     }
 
-    /** By hand: a year gains 0.25, times 2/1.25 for an event of risk 0; then alarm at once with 10 events of risk 0. */
+    /** By hand: a tenth of a year gains 0.25, times 2/1.25 for an event of risk 0; then alarm at once with 10 events of risk 0. */
     @Test
     void theChartGainsItsBudgetAndStartsAnewAtAnAlarm() {
-        CalibrationChart chart = new CalibrationChart(0.25, 1.25, 2, SINCE);
-        assertThat(chart.read(matured(365.25, 0, true))).isEmpty();
+        CalibrationChart chart = new CalibrationChart(2.5, 1.25, 2, SINCE);
+        assertThat(chart.read(matured(36.525, 0, true))).isEmpty();
         assertThat(chart.evidence().state()).isCloseTo(0.4, within(1e-12));
-        assertThat(chart.read(matured(365.25, 0, true))).isEmpty();
+        assertThat(chart.read(matured(36.525, 0, true))).isEmpty();
         assertThat(chart.evidence().state()).isCloseTo(0.64, within(1e-12));
-        assertThat(chart.read(matured(100, 0, false)))
+        assertThat(chart.read(matured(10, 0, false)))
                 .as("earlier than the last: gains nothing")
                 .isEmpty();
         assertThat(chart.evidence().state()).isCloseTo(0.64, within(1e-12));
-        CalibrationChart.Evidence alarm = chart.read(matured(365.25, 0, true)).orElseThrow();
+        CalibrationChart.Evidence alarm = chart.read(matured(36.525, 0, true)).orElseThrow();
         assertThat(alarm.state()).isCloseTo(1.024, within(1e-12));
         assertThat(alarm.cases()).isEqualTo(4);
         assertThat(alarm.events()).isEqualTo(3);
         assertThat(chart.evidence().state()).isZero();
         assertThat(chart.evidence().cases()).isZero();
-        assertThat(chart.evidence().since()).isEqualTo(SINCE.plus(Duration.ofHours(8766)));
+        assertThat(chart.evidence().since()).isEqualTo(SINCE.plus(Duration.ofMinutes(52596)));
+    }
+
+    @Test
+    void theFirstOutcomeOfALongHorizonDoesNotAlarmByItself() {
+        CalibrationChart chart = new CalibrationChart(0.25, 1.25, 2, SINCE);
+        assertThat(chart.read(matured(5 * 365.25, 0, true))).isEmpty();
+        assertThat(chart.evidence().state()).isCloseTo(0.025 * 2 / 1.25, within(1e-12));
     }
 
     @ParameterizedTest(name = "odds ratio {0}")
@@ -70,7 +77,7 @@ class CalibrationTest {
             last = calibration.judge(month(k, 300, oddsRatio), 0);
         }
         assertThat(last.state()).isEqualTo(State.ALARM);
-        assertThat(last.explanation()).contains(words, "had the event and", "were expected", "odds ratio of 1.3");
+        assertThat(last.explanation()).contains(words, "had the event and", "were expected", "odds ratio of 1.25");
     }
 
     @Test
