@@ -56,7 +56,10 @@ public final class Account {
         }
         evaluation.champion().ifPresent(comparison -> {
             say("Against the model in use, on the same residents (difference with interval):");
-            estimates("  ", comparison.differences());
+            comparison
+                    .differences()
+                    .forEach((name, difference) -> difference.match(
+                            known -> say("  %-28s %s", name, text(difference)), few -> {}, undefined -> {}));
         });
     }
 
@@ -69,9 +72,8 @@ public final class Account {
 
     /** A new alert. */
     public void alert(Instant at, Alert alert) {
-        say(
-                "  %s ALERT %s: %s",
-                day(at), alert.finding().subject(), alert.finding().explanation());
+        say("  %s ALERT on %s", day(at), alert.finding().subject());
+        say("    %s", alert.finding().explanation());
     }
 
     /** The stage, why, and the entries behind it. */
@@ -123,7 +125,7 @@ public final class Account {
                         known.value(),
                         known.interval().lower(),
                         known.interval().upper()),
-                few -> "too few to say (" + few.n() + " of " + few.needed() + ")",
+                few -> few.n() == 0 ? "no outcome yet" : "too few to say (" + few.n() + " of " + few.needed() + ")",
                 undefined -> "not defined: " + undefined.reason());
     }
 

@@ -32,11 +32,16 @@ public final class Hospital {
         return JdbcLedger.open(database);
     }
 
+    /** How patients' keys are hidden. */
+    static Pseudonyms pseudonyms() {
+        return Pseudonyms.hmacSha256(SECRET);
+    }
+
     /** A workspace with the standard monitoring. */
     public static Workspace.Ready workspace(JdbcLedger ledger, ReplayClock clock) {
         return Workspace.on(ledger)
                 .clock(clock)
-                .pseudonyms(Pseudonyms.hmacSha256(SECRET))
+                .pseudonyms(pseudonyms())
                 .staff(STAFF)
                 .monitoring(StandardMonitoring.engine());
     }

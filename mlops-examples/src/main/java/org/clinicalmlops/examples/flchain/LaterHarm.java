@@ -2,14 +2,21 @@ package org.clinicalmlops.examples.flchain;
 
 import static org.clinicalmlops.examples.flchain.Plans.day;
 import static org.clinicalmlops.examples.flchain.Plans.year;
+import static org.clinicalmlops.metrics.Metrics.auroc;
+import static org.clinicalmlops.metrics.Metrics.observedOverExpected;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.clinicalmlops.api.Digest;
+import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.CohortSource;
 import org.clinicalmlops.api.data.DataCut;
+import org.clinicalmlops.api.evaluate.Judged;
 import org.clinicalmlops.api.learn.UpdateProposal;
 import org.clinicalmlops.api.maturity.MaturityReport;
 import org.clinicalmlops.api.plan.Pipeline;
@@ -19,6 +26,9 @@ import org.clinicalmlops.api.validate.Approved;
 import org.clinicalmlops.api.validate.Verdict;
 import org.clinicalmlops.core.Review;
 import org.clinicalmlops.core.Workspace;
+import org.clinicalmlops.core.data.Cohort;
+import org.clinicalmlops.core.data.Extraction;
+import org.clinicalmlops.core.evaluate.Evaluator;
 import org.clinicalmlops.ledger.JdbcLedger;
 
 /**
@@ -71,6 +81,8 @@ public final class LaterHarm {
                 "From %s on model %s answers for residents of every age.",
                 Account.day(clock.instant()), deployment.model().brief());
 
+        Digest old = deployment.model();
+
         YearBook book = new YearBook(account);
         Optional<Review<Assay>> harm = replay.untilRetrained(year(2004), review -> {
             book.take(review);
@@ -104,9 +116,31 @@ public final class LaterHarm {
                                 passed -> "promoted by " + Hospital.HAEMATOLOGIST + " (entry " + passed.ledgerEntry()
                                         + ")",
                                 notYet -> "not yet, " + String.join("; ", notYet.reasons())));
+        wasItRight(ward, plan, old, deployment.model());
         MaturityReport report = ward.maturity(plan.useCase().name());
         account.maturity(report);
         return report;
+    }
+
+    /** Both models on the residents who came after those that the new one was made of: neither has seen them. */
+    private void wasItRight(Workspace ward, Pipeline<Assay, Risk> plan, Digest old, Digest better) {
+        Cohort<Assay> later = Extraction.of(plan)
+                .extract(DataCut.indexed(day(1996, 8, 1), year(2004)).asOf(year(2009)), Hospital.pseudonyms());
+        int[] known = IntStream.range(0, later.size())
+                .filter(i -> later.outcome(i) instanceof Outcome.Known<Risk>)
+                .toArray();
+        account.say(
+                "Was it right? Both models on the %d residents from August 1996 to 2003, whom neither has seen:",
+                known.length);
+        for (Digest digest : List.of(old, better)) {
+            Judged<Risk> cases = Evaluator.judge(
+                    Evaluator.<Assay, Assay>bind(ward.registry().model(digest), Plans.features()), later, known);
+            account.say(
+                    "  model %s: observed/expected %s, AUROC %s",
+                    digest.brief(),
+                    Account.text(observedOverExpected().estimate(cases)),
+                    Account.text(auroc().estimate(cases)));
+        }
     }
 
     /** Somebody looks into every alert on inputs and finds that the residents have changed, not the interface. */

@@ -3,6 +3,7 @@ package org.clinicalmlops.examples.flchain;
 import static org.clinicalmlops.examples.flchain.Plans.year;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.DataCut;
@@ -53,6 +54,7 @@ public final class MainJob {
                 account.maturity(ward.maturity(plan.useCase().name()));
                 account.head("Step 7, monitoring: the assays of 1998-2003, and their outcomes five years later");
                 YearBook.follow(account, replay, 1998, 2008);
+                whatHasChanged();
                 account.maturity(ward.maturity(plan.useCase().name()));
             }
             account.verified(ledger);
@@ -158,6 +160,26 @@ public final class MainJob {
                 .fold(
                         passed -> "passed, the model answers for real (entry " + passed.ledgerEntry() + ")",
                         notYet -> "not yet, " + String.join("; ", notYet.reasons()));
+    }
+
+    /** The alerts of 2002 and 2003 against the published table itself: did the residents change, or did the monitor cry wolf? */
+    private void whatHasChanged() {
+        List<Assay> training = Replay.inOrder(Plans.assays(), year(1995), year(1997));
+        List<Assay> late = Replay.inOrder(Plans.assays(), year(2002), year(2004));
+        account.say("Are these alerts true? In the published table, 1995-96 against 2002-03:");
+        account.say(
+                "  creatinine was measured in %.0f %% and in %.0f %% of residents; they were %.1f and %.1f years old.",
+                100 * share(training), 100 * share(late), age(training), age(late));
+        account.say(
+                "  So they are: the residents changed, and from 1998 to 2001, when they did not, nothing was raised.");
+    }
+
+    private static double share(List<Assay> assays) {
+        return assays.stream().filter(a -> a.creatinine() != null).count() / (double) assays.size();
+    }
+
+    private static double age(List<Assay> assays) {
+        return assays.stream().mapToDouble(Assay::age).average().orElseThrow();
     }
 
     private static Facts last(Ledger ledger, EntryKind kind) {

@@ -25,6 +25,8 @@ import org.clinicalmlops.core.Workspace;
  * after its assay are over, and the deployment is reviewed on the first day of every month.
  */
 public final class Replay {
+    private static final Instant END = Plans.year(2004);
+
     private final Workspace ward;
     private final Deployment<Assay, Risk> deployment;
     private final ReplayClock clock;
@@ -42,15 +44,19 @@ public final class Replay {
         this.ward = ward;
         this.deployment = deployment;
         this.clock = clock;
-        this.toCome = new ArrayDeque<>(inOrder(source, clock.instant()));
+        this.toCome = new ArrayDeque<>(inOrder(source, clock.instant(), END));
         this.nextReview = firstOfNextMonth(clock.instant());
     }
 
-    /** The assays from an instant on, in the order in which they were taken. */
-    static List<Assay> inOrder(CohortSource<Assay> source, Instant from) {
+    /** The assays from an instant on, until another, in the order in which they were taken. */
+    static List<Assay> inOrder(CohortSource<Assay> source, Instant from, Instant until) {
+        DataCut cut = DataCut.indexed(from, until);
         List<Assay> assays = new ArrayList<>();
-        source.read(DataCut.indexed(from, Plans.year(2100)), assays::add);
-        assays.removeIf(assay -> assay.sampledAt().isBefore(from));
+        source.read(cut, assay -> {
+            if (cut.includes(assay.sampledAt())) {
+                assays.add(assay);
+            }
+        });
         assays.sort(Comparator.comparing(Assay::sampledAt).thenComparing(Assay::id));
         return assays;
     }

@@ -26,6 +26,8 @@ public final class UnitChange {
     /** Runs the act. */
     public List<Alert> run() {
         account.head("Act 2: from 1 March 1999 on, creatinine arrives in umol/L instead of mg/dL");
+        account.say(
+                "The same model as in act 1 is trained again in a ledger of its own, and watched through 1998 and 1999.");
         ReplayClock clock = new ReplayClock(Plans.year(1998));
         try (JdbcLedger ledger = Hospital.ledger(file)) {
             try (Workspace ward = Hospital.workspace(ledger, clock).open()) {
@@ -42,6 +44,13 @@ public final class UnitChange {
                 replay.until(Plans.day(1999, 3, 1), book::take);
                 replay.interfaceChanges(assay -> assay.withCreatinineTimes(UMOL_PER_L));
                 replay.until(Plans.day(2000, 1, 2), book::take);
+                account.say(
+                        "Named by the end of 1999: %s. The model is not retrained on garbled values.",
+                        String.join(
+                                ", ",
+                                book.alerts().stream()
+                                        .map(a -> a.finding().subject())
+                                        .toList()));
                 return book.alerts();
             }
         }
