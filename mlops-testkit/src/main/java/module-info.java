@@ -6,4 +6,5 @@ module org.clinicalmlops.testkit {
     requires transitive org.junit.jupiter.params;
 
     exports org.clinicalmlops.testkit.ledger;
+    exports org.clinicalmlops.testkit.train;
 }
