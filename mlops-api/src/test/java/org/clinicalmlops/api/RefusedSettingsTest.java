@@ -84,7 +84,7 @@ class RefusedSettingsTest {
 
     static List<Object[]> dataAndFeatures() {
         Instant later = NOON.plusSeconds(1);
-        FeatureSet<Visit> features = new SamplePlan().features;
+        FeatureSet<Visit> features = SamplePlan.FEATURES;
         FeatureSpec age = new FeatureSpec("age", Kind.NUMERIC, "a", 1);
         return List.of(
                 refused("role name must not be blank", () -> new Role(" ")),
@@ -226,7 +226,7 @@ class RefusedSettingsTest {
                 refused(
                         "a profile is needed for each of 3 features, there were 1",
                         () -> new Baseline(
-                                new SamplePlan().features.schema(),
+                                SamplePlan.FEATURES.schema(),
                                 Levels.of(List.of()),
                                 List.of(profile(0, 50)),
                                 new Estimate.TooFew(0, 1))),

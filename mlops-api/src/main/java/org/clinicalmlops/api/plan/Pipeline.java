@@ -1,6 +1,6 @@
 package org.clinicalmlops.api.plan;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -141,9 +141,9 @@ public final class Pipeline<R, P extends Output> implements Declared {
     }
 
     private void checkGates() {
-        Set<String> metrics =
-                new HashSet<>(evaluation.metrics().stream().map(Metric::id).toList());
-        Set<String> subgroups = new HashSet<>(
+        Set<String> metrics = new LinkedHashSet<>(
+                evaluation.metrics().stream().map(Metric::id).toList());
+        Set<String> subgroups = new LinkedHashSet<>(
                 evaluation.subgroups().stream().map(Subgroup::name).toList());
         for (Gate<P> gate : gates.gates()) {
             require("metric", gate, gate.metrics(), metrics);
@@ -161,7 +161,7 @@ public final class Pipeline<R, P extends Output> implements Declared {
     }
 
     private void checkRoles() {
-        Set<Role> named = new HashSet<>(
+        Set<Role> named = new LinkedHashSet<>(
                 useCase.stakeholders().stream().map(Stakeholder::role).toList());
         gates.gates().forEach(gate -> gate.role().ifPresent(role -> mustBeNamed(named, role, "signs the model")));
         mustBeNamed(named, serving.trial().endedBy(), "ends the silent trial");

@@ -28,14 +28,16 @@ public final class SamplePlan {
     public static final Subgroup<Visit> BY_AGE =
             Subgroup.by("age", visit -> visit.age() < 65 ? "under 65" : "65 and over");
 
-    public UseCase<Risk> useCase = useCase("mortality-30d", Period.ofDays(30));
-    public CohortSource<Visit> source = CohortSource.of("visits", List.of());
-    public FeatureSet<Visit> features = FeatureSet.of(Visit.class)
+    public static final FeatureSet<Visit> FEATURES = FeatureSet.of(Visit.class)
             .patient(Visit::patient)
             .indexedAt(Visit::at)
             .numeric("age", "a", Visit::age)
             .numericOrNull("lactate", "mmol/L", Visit::lactate)
             .categorical("ward", Visit::ward);
+
+    public UseCase<Risk> useCase = useCase("mortality-30d", Period.ofDays(30));
+    public CohortSource<Visit> source = CohortSource.of("visits", List.of());
+    public FeatureSet<? super Visit> features = FEATURES;
     public Split split = Split.byTime(Period.ofYears(1));
     public Train<Risk> train = Train.bestBy(
                     NamedMetric.BRIER, List.of(new NamedTrainer("logistic", 0.1), new NamedTrainer("forest", 200)))
