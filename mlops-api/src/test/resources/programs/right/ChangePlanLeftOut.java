@@ -1,0 +1,5 @@
+import org.clinicalmlops.api.learn.*;
+
+class ChangePlanLeftOut {
+    UpdatePolicy policy = UpdatePolicy.proposeOnHarm().within(Parts.CHANGES);
+}

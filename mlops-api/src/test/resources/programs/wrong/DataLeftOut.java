@@ -1,0 +1,18 @@
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.plan.*;
+
+class DataLeftOut {
+    Pipeline<Parts.Stay, Risk> plan() {
+        return ClinicalPipeline.forUseCase(Parts.USE_CASE)
+                .features(Parts.FEATURES) // refused: compiler.err.cant.resolve.location.args
+                .outcome(Parts.Stay::outcome)
+                .split(Parts.SPLIT)
+                .train(Parts.TRAIN)
+                .evaluate(Parts.EVALUATION)
+                .gates(Parts.GATES)
+                .serve(Parts.SERVING)
+                .monitor(Parts.MONITORING)
+                .learn(Parts.LEARNING)
+                .build();
+    }
+}

@@ -1,0 +1,18 @@
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.plan.*;
+
+class EvaluationLeftOut {
+    Pipeline<Parts.Stay, Risk> plan() {
+        return ClinicalPipeline.forUseCase(Parts.USE_CASE)
+                .data(Parts.SOURCE)
+                .features(Parts.FEATURES)
+                .outcome(Parts.Stay::outcome)
+                .split(Parts.SPLIT)
+                .train(Parts.TRAIN)
+                .gates(Parts.GATES) // refused: compiler.err.cant.resolve.location.args
+                .serve(Parts.SERVING)
+                .monitor(Parts.MONITORING)
+                .learn(Parts.LEARNING)
+                .build();
+    }
+}

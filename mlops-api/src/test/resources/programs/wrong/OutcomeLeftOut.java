@@ -1,0 +1,18 @@
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.plan.*;
+
+class OutcomeLeftOut {
+    Pipeline<Parts.Stay, Risk> plan() {
+        return ClinicalPipeline.forUseCase(Parts.USE_CASE)
+                .data(Parts.SOURCE)
+                .features(Parts.FEATURES)
+                .split(Parts.SPLIT) // refused: compiler.err.cant.resolve.location.args
+                .train(Parts.TRAIN)
+                .evaluate(Parts.EVALUATION)
+                .gates(Parts.GATES)
+                .serve(Parts.SERVING)
+                .monitor(Parts.MONITORING)
+                .learn(Parts.LEARNING)
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+import org.clinicalmlops.api.*;
+
+class OutputOfAnotherKind {
+    record Score(double value) implements Output {} // refused: compiler.err.cant.inherit.from.sealed
+}

@@ -1,0 +1,7 @@
+import java.time.Duration;
+import org.clinicalmlops.api.serve.*;
+import org.clinicalmlops.api.usecase.Role;
+
+class TrialWithoutRole {
+    SilentTrial trial = SilentTrial.lasting(Duration.ofDays(14)); // refused: compiler.err.prob.found.req
+}
