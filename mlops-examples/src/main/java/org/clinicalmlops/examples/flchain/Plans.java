@@ -63,7 +63,8 @@ public final class Plans {
 
     /** How each value is read: the same at training and at serving. */
     public static FeatureSet<Assay> features() {
-        return FeatureSet.of(Assay.class)
+        // tag::features[]
+        FeatureSet<Assay> features = FeatureSet.of(Assay.class)
                 .patient(Assay::id)
                 .indexedAt(Assay::sampledAt)
                 .numeric("age", "a", Assay::age)
@@ -72,10 +73,12 @@ public final class Plans {
                 .numeric("lambda", "mg/dL", Assay::lambda)
                 .numericOrNull("creatinine", "mg/dL", Assay::creatinine)
                 .categorical("mgus", Assay::mgus);
+        // end::features[]
+        return features;
     }
 
-    /** The main plan, whose gates ask for a lower bound of AUROC of at least {@code auroc}. */
-    public static Pipeline<Assay, Risk> main(double auroc) {
+    /** The main plan, whose gates ask for a lower bound of AUROC of at least {@code minimumAuroc}. */
+    public static Pipeline<Assay, Risk> main(double minimumAuroc) {
         var bySex = Subgroup.by("sex", Assay::sex);
         // tag::pipeline[]
         Pipeline<Assay, Risk> pipeline = ClinicalPipeline.forUseCase(useCase())
@@ -90,7 +93,7 @@ public final class Plans {
                         List.of(auroc(), brier(), observedOverExpected(), calibrationSlope(), calibrationIntercept()),
                         List.of(bySex)))
                 .gates(GatePolicy.allOf(
-                        lowerBoundOf(auroc()).atLeast(auroc),
+                        lowerBoundOf(auroc()).atLeast(minimumAuroc),
                         intervalOf(calibrationSlope()).within(0.8, 1.2),
                         subgroupGap(auroc(), bySex).atMost(0.10),
                         signedBy(Role.CLINICAL_LEAD)))

@@ -1,0 +1,3 @@
+package org.clinicalmlops.architecture.bad;
+
+public final class ThingManager {}

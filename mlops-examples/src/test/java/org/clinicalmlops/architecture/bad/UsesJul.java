@@ -1,0 +1,9 @@
+package org.clinicalmlops.architecture.bad;
+
+import java.util.logging.Logger;
+
+public final class UsesJul {
+    void badLog() {
+        Logger.getLogger("x").info("x");
+    }
+}

@@ -1,0 +1,7 @@
+package org.clinicalmlops.architecture.bad.api;
+
+import org.slf4j.Logger;
+
+public final class SeesALogger {
+    void badParameter(Logger logger) {}
+}

@@ -1,0 +1,7 @@
+package org.clinicalmlops.architecture.bad.core;
+
+import org.clinicalmlops.ledger.JdbcLedger;
+
+public final class SeesLedger {
+    void badParameter(JdbcLedger ledger) {}
+}

@@ -1,0 +1,5 @@
+package org.clinicalmlops.architecture.bad.core.internal;
+
+public final class Hidden {
+    public void call() {}
+}

@@ -1,0 +1,7 @@
+package org.clinicalmlops.architecture.bad.monitoring;
+
+import org.clinicalmlops.core.Workspace;
+
+public final class SeesCore {
+    void badParameter(Workspace workspace) {}
+}

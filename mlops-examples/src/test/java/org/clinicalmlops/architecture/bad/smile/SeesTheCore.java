@@ -1,0 +1,7 @@
+package org.clinicalmlops.architecture.bad.smile;
+
+import org.clinicalmlops.core.Workspace;
+
+public final class SeesTheCore {
+    void badParameter(Workspace workspace) {}
+}
