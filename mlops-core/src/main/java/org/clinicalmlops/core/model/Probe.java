@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
+import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.Schema;
 
@@ -18,14 +19,23 @@ record Probe(List<String> values) implements Declared {
         values = List.copyOf(values);
     }
 
-    /** Reads every probe row of a feature set, with the features in the order of {@code schema}. */
+    /**
+     * Reads every probe row of a feature set, with the features in the order of {@code schema}.
+     *
+     * @throws MlopsException if a function of the host fails, naming feature and probe
+     */
     static <R> List<Probe> read(FeatureSet<R> features, Schema schema) {
         List<Probe> probes = new ArrayList<>();
         for (R row : features.probes()) {
             List<String> values = new ArrayList<>();
             for (int f = 0; f < schema.size(); f++) {
-                values.add(value(
-                        features, features.schema().indexOf(schema.feature(f).name()), row));
+                String name = schema.feature(f).name();
+                try {
+                    values.add(value(features, features.schema().indexOf(name), row));
+                } catch (RuntimeException e) {
+                    throw new MlopsException("feature '" + name + "' could not be read from probe "
+                            + (probes.size() + 1) + ": " + e.getClass().getSimpleName());
+                }
             }
             probes.add(new Probe(values));
         }

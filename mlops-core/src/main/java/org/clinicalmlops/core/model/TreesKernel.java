@@ -39,6 +39,9 @@ final class TreesKernel implements Kernel {
             }
             at += tree.size();
         }
+        if (!Double.isFinite(total)) {
+            throw new IllegalArgumentException("the weights of a forest must have a finite sum, was " + total);
+        }
         totalWeight = total;
     }
 
