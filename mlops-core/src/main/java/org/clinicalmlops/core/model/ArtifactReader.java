@@ -15,7 +15,10 @@ import org.clinicalmlops.api.train.TreesForm;
 import org.clinicalmlops.core.feature.Column;
 import org.clinicalmlops.core.feature.Preparation;
 
-/** Reads a model's text: nothing in it is trusted before its digest and every value has been checked. Stateless. */
+/**
+ * Reads a model's text: nothing in it is trusted before its digest and every value has been checked. A text says what it says in
+ * one way only: white space, other members, or a number written differently are refused. Stateless.
+ */
 public final class ArtifactReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,42 +43,69 @@ public final class ArtifactReader {
                         + ", this version reads format " + ModelArtifact.FORMAT);
             }
             Schema schema = model.object("schema").schema();
-            Levels levels = model.object("levels").levels();
+            Levels levels = model.object("levels").levels(schema);
             List<Column> columns = new ArrayList<>();
             for (JsonFields column : model.object("preparation").objects("columns")) {
-                columns.add(column(column, schema));
+                columns.add(column(column, schema, levels));
             }
             JsonFields recalibration = model.object("recalibration");
             List<Probe> probes = new ArrayList<>();
             for (JsonFields probe : model.objects("probes")) {
-                probes.add(new Probe(probe.texts("values")));
+                List<String> values = probe.texts("values");
+                if (values.size() != schema.size()) {
+                    throw new IllegalArgumentException(
+                            "a probe needs " + schema.size() + " values, had " + values.size());
+                }
+                probes.add(new Probe(values));
             }
-            return new ModelArtifact(
+            ModelArtifact read = new ModelArtifact(
                     schema,
                     levels,
                     new Preparation(columns),
                     form(model.object("form")),
                     new Recalibration(recalibration.number("intercept"), recalibration.number("slope")),
                     probes);
+            if (!read.digest().equals(expected)) {
+                throw new IllegalArgumentException("its text is not the canonical text of what it says");
+            }
+            return read;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new MlopsException("model " + expected.brief() + " is not valid: " + e.getMessage(), e);
         }
     }
 
-    private static Column column(JsonFields column, Schema schema) {
+    private static Column column(JsonFields column, Schema schema, Levels levels) {
         int feature = column.whole("feature");
         if (feature < 0 || feature >= schema.size()) {
             throw new IllegalArgumentException("a column reads feature " + feature + " of " + schema.size());
         }
         String name = column.text("name");
-        return switch (column.text("is")) {
+        String kind = column.text("is");
+        if (kind.contains("level") != schema.feature(feature).categorical()) {
+            throw new IllegalArgumentException("a column '" + kind + "' reads " + schema.feature(feature));
+        }
+        return switch (kind) {
             case "imputed" -> new Column.Imputed(feature, name, column.number("standIn"));
             case "missing" -> new Column.Missing(feature, name);
-            case "at-level" -> new Column.AtLevel(feature, name, column.whole("level"), column.whole("standIn"));
+            case "at-level" ->
+                new Column.AtLevel(
+                        feature,
+                        name,
+                        level(column, "level", levels, feature),
+                        level(column, "standIn", levels, feature));
             case "as-is" -> new Column.AsIs(feature, name);
-            case "level-as-is" -> new Column.LevelAsIs(feature, name, column.whole("level"));
-            default -> throw new IllegalArgumentException("unknown kind of column '" + column.text("is") + "'");
+            case "level-as-is" -> new Column.LevelAsIs(feature, name, level(column, "level", levels, feature));
+            default -> throw new IllegalArgumentException("unknown kind of column '" + kind + "'");
         };
+    }
+
+    private static int level(JsonFields column, String member, Levels levels, int feature) {
+        int level = column.whole(member);
+        if (level < 0 || level >= levels.of(feature).size()) {
+            throw new IllegalArgumentException("a column's " + member + " is " + level + " of "
+                    + levels.of(feature).size());
+        }
+        return level;
     }
 
     private static ModelForm form(JsonFields form) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.api.Interval;
 import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 
@@ -28,6 +29,7 @@ public final class BaselineReader {
                 throw new MlopsException(
                         "the baseline is of format " + baseline.whole("format") + ", this version reads format 1");
             }
+            Schema schema = baseline.object("schema").schema();
             List<FeatureProfile> features = new ArrayList<>();
             for (JsonFields feature : baseline.objects("features")) {
                 double[] counts = feature.numbers("counts");
@@ -38,11 +40,17 @@ public final class BaselineReader {
                 features.add(FeatureProfile.of(
                         feature.text("feature"), feature.numbers("edges"), whole, (long) feature.number("missing")));
             }
-            return new Baseline(
-                    baseline.object("schema").schema(),
-                    baseline.object("levels").levels(),
-                    features,
-                    estimate(baseline.object("auroc")));
+            Baseline read = new Baseline(
+                    schema, baseline.object("levels").levels(schema), features, estimate(baseline.object("auroc")));
+            for (int f = 0; f < schema.size(); f++) {
+                if (!features.get(f).feature().equals(schema.feature(f).name())) {
+                    throw new IllegalArgumentException("profile " + f + " is not of " + schema.feature(f));
+                }
+            }
+            if (!read.declaration().json().equals(json)) {
+                throw new IllegalArgumentException("its text is not the canonical text of what it says");
+            }
+            return read;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new MlopsException("the baseline is not valid: " + e.getMessage(), e);
         }

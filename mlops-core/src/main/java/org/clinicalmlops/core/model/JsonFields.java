@@ -97,10 +97,18 @@ final class JsonFields {
         return new Schema(features);
     }
 
-    Levels levels() {
+    /** The levels of every feature of a schema. */
+    Levels levels(Schema schema) {
+        if (whole("features") != schema.size()) {
+            throw new IllegalArgumentException(
+                    "levels of " + whole("features") + " features, there are " + schema.size());
+        }
         List<List<String>> levels = new ArrayList<>();
-        for (int f = 0; f < whole("features"); f++) {
+        for (int f = 0; f < schema.size(); f++) {
             levels.add(texts("levels." + f));
+            if (!schema.feature(f).categorical() && !levels.get(f).isEmpty()) {
+                throw new IllegalArgumentException("levels of " + schema.feature(f));
+            }
         }
         return Levels.of(levels);
     }

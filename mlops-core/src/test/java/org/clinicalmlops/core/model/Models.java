@@ -1,0 +1,132 @@
+package org.clinicalmlops.core.model;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.clinicalmlops.api.feature.FeatureSet;
+import org.clinicalmlops.api.feature.FeatureTable;
+import org.clinicalmlops.api.train.LinearForm;
+import org.clinicalmlops.api.train.ModelForm;
+import org.clinicalmlops.api.train.PointsForm;
+import org.clinicalmlops.api.train.TreesForm;
+import org.clinicalmlops.core.feature.Preparation;
+import org.clinicalmlops.core.fixtures.Plans;
+import org.clinicalmlops.core.fixtures.Visit;
+
+/** A model of each form, and what the definition of its form says of a row. */
+final class Models {
+    static final List<Visit> VISITS = Visit.daily(60, 2);
+    static final List<Visit> PROBES = List.of(
+            Visit.of("probe", Visit.FIRST, 71.3, 2.05, "F", false),
+            Visit.of("probe", Visit.FIRST, 40, null, "X", false));
+
+    private Models() {}
+
+    static ModelArtifact linear() {
+        return of(
+                LinearForm.of(-4.7, new double[] {0.061, 0.3333333333333333, -1e-7, 12345678.9e-9}),
+                new Recalibration(0.1, 0.9));
+    }
+
+    static ModelArtifact trees() {
+        return of(
+                TreesForm.of(
+                        4,
+                        List.of(
+                                TreesForm.Tree.of(
+                                        0.7,
+                                        new int[] {0, -1, 1, -1, -1},
+                                        new double[] {65.5, 0, 2.25, 0, 0},
+                                        new int[] {1, 0, 3, 0, 0},
+                                        new int[] {2, 0, 4, 0, 0},
+                                        new double[] {0, 0.1, 0, 0.35, 0.8}),
+                                TreesForm.Tree.of(
+                                        0.3,
+                                        new int[] {-1},
+                                        new double[] {0},
+                                        new int[] {0},
+                                        new int[] {0},
+                                        new double[] {1.0 / 3}))),
+                Recalibration.NONE);
+    }
+
+    static ModelArtifact points() {
+        return of(
+                PointsForm.of(
+                        4,
+                        List.of(
+                                new PointsForm.Rule(0, 65, true, 1),
+                                new PointsForm.Rule(1, 4, false, 2),
+                                new PointsForm.Rule(3, 1, true, 1)),
+                        new double[] {0.01, 0.05, 0.2, 0.5, 0.9}),
+                Recalibration.NONE);
+    }
+
+    static ModelArtifact of(ModelForm form, Recalibration recalibration) {
+        return of(Plans.features(), form, recalibration);
+    }
+
+    static ModelArtifact of(FeatureSet<Visit> features, ModelForm form, Recalibration recalibration) {
+        FeatureTable table = FeatureTable.read(features, VISITS);
+        return ModelArtifact.of(
+                features, table.schema(), table.levels(), Preparation.fit(table, table.levels()), form, recalibration);
+    }
+
+    /** What the Javadoc of the forms, columns and recalibration says, written out. */
+    static double byDefinition(ModelArtifact model, double[] coded) {
+        double[] x = new double[model.preparation().size()];
+        for (int c = 0; c < x.length; c++) {
+            x[c] = model.preparation().columns().get(c).of(coded);
+        }
+        double risk = byDefinition(model.form(), x);
+        Recalibration again = model.recalibration();
+        if (again.equals(Recalibration.NONE)) {
+            return risk;
+        }
+        double p = Math.min(Math.max(risk, 1e-6), 1 - 1e-6);
+        return 1 / (1 + StrictMath.exp(-(again.intercept() + again.slope() * StrictMath.log(p / (1 - p)))));
+    }
+
+    private static double byDefinition(ModelForm form, double[] x) {
+        if (form instanceof LinearForm linear) {
+            double sum = linear.intercept();
+            for (int c = 0; c < x.length; c++) {
+                sum += linear.weight(c) * x[c];
+            }
+            return 1 / (1 + StrictMath.exp(-sum));
+        }
+        if (form instanceof TreesForm forest) {
+            double sum = 0;
+            double weights = 0;
+            for (TreesForm.Tree tree : forest.trees()) {
+                sum += tree.weight() * leaf(tree, 0, x);
+                weights += tree.weight();
+            }
+            return sum / weights;
+        }
+        PointsForm points = (PointsForm) form;
+        int total = 0;
+        for (PointsForm.Rule rule : points.rules()) {
+            if (Double.isNaN(x[rule.column()])) {
+                return Double.NaN;
+            }
+            total += rule.earnedBy(x[rule.column()]) ? rule.points() : 0;
+        }
+        return points.risk(total);
+    }
+
+    private static double leaf(TreesForm.Tree tree, int node, double[] x) {
+        if (tree.column(node) < 0) {
+            return tree.leaf(node);
+        }
+        return leaf(tree, x[tree.column(node)] <= tree.threshold(node) ? tree.left(node) : tree.right(node), x);
+    }
+
+    /** A row as the hot path sees it, with missing and unseen values. */
+    static double[] coded(SplittableRandom random) {
+        return new double[] {
+            random.nextInt(8) == 0 ? Double.NaN : random.nextDouble(20, 100),
+            random.nextInt(4) == 0 ? Double.NaN : random.nextDouble(0, 9),
+            random.nextInt(5) == 0 ? Double.NaN : random.nextInt(-1, 2)
+        };
+    }
+}
