@@ -23,10 +23,12 @@ public record Logistic(double lambda) implements Trainer<Risk> {
     private static final int ITERATIONS = 500;
 
     /**
-     * Weights beyond this, in log-odds per standard deviation, come from columns that separate the classes: the likelihood has no
-     * maximum. Our choice: an odds ratio of 10^13.
+     * A penalty this small moves a maximum of the likelihood hardly at all. Where there is no maximum, because columns separate the
+     * classes, it moves the log-odds of some row by far more than {@link #MOVED}. Both are our choice.
      */
-    private static final double SEPARATED = 30;
+    private static final double SLIGHT = 1e-3;
+
+    private static final double MOVED = 3;
 
     public Logistic {
         if (!(lambda >= 0 && Double.isFinite(lambda))) {
@@ -53,21 +55,34 @@ public record Logistic(double lambda) implements Trainer<Risk> {
     public ModelForm fit(TrainingData data, long seed) {
         Fitting.needsBothClasses(data, id());
         Standardised columns = new Standardised(data);
+        double[] fitted = minimum(columns, data, lambda);
+        if (lambda == 0) {
+            double[] held = minimum(columns, data, SLIGHT);
+            if (columns.furthest(fitted, held) > MOVED) {
+                throw new MlopsException(id() + " has no finite solution: column '"
+                        + data.columns().get(columns.mostMoved(fitted, held))
+                        + "', alone or with others, separates the classes; a penalty gives one");
+            }
+        }
+        double[] weights = columns.weights(fitted);
+        return LinearForm.of(columns.intercept(fitted[fitted.length - 1], weights), weights);
+    }
+
+    /** Weights of the standardised columns, and the intercept last. */
+    private double[] minimum(Standardised columns, TrainingData data, double penalty) {
+        double[][] rows = columns.rows();
         int[] classes = data.toClasses();
         double[] fitted = Fitting.inPool(
                 1,
                 id(),
-                () -> LogisticRegression.binomial(columns.rows(), classes, lambda, TOLERANCE, ITERATIONS)
+                () -> LogisticRegression.binomial(rows, classes, penalty, TOLERANCE, ITERATIONS)
                         .coefficients());
-        int last = fitted.length - 1;
-        for (int i = 0; i < last; i++) {
-            if (!(Math.abs(fitted[i]) <= SEPARATED)) {
-                throw new MlopsException(id() + " has no finite solution: column '"
-                        + data.columns().get(i) + "' separates the classes; a penalty gives one");
+        for (double coefficient : fitted) {
+            if (!Double.isFinite(coefficient)) {
+                throw new MlopsException(id() + " could not be fitted: a coefficient was " + coefficient);
             }
         }
-        double[] weights = columns.weights(fitted);
-        return LinearForm.of(columns.intercept(fitted[last], weights), weights);
+        return fitted;
     }
 
     @Override

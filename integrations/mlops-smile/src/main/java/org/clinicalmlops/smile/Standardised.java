@@ -14,11 +14,12 @@ final class Standardised {
         deviation = new double[columns];
         rows = data.toRows();
         for (int c = 0; c < columns; c++) {
+            double origin = rows[0][c];
             double sum = 0;
             for (double[] row : rows) {
-                sum += row[c];
+                sum += row[c] - origin; // exactly 0 for a constant column, however many rows
             }
-            mean[c] = sum / rows.length;
+            mean[c] = origin + sum / rows.length;
             double squares = 0;
             for (double[] row : rows) {
                 squares += (row[c] - mean[c]) * (row[c] - mean[c]);
@@ -30,9 +31,9 @@ final class Standardised {
         }
     }
 
-    /** A spread below what rounding leaves of equal values is none. */
+    /** A spread of no more than rounding, relative to the mean, is none; the unit does not matter. */
     private boolean constant(int c) {
-        return !(deviation[c] > 1e-12 * Math.max(1, Math.abs(mean[c])));
+        return !(deviation[c] > 1e-12 * Math.abs(mean[c]));
     }
 
     double[][] rows() {
@@ -55,5 +56,38 @@ final class Standardised {
             intercept -= weights[c] * mean[c];
         }
         return intercept;
+    }
+
+    /** How far apart the log-odds of a row by two sets of coefficients are at most; the intercept is last. */
+    double furthest(double[] a, double[] b) {
+        double furthest = 0;
+        for (double[] row : rows) {
+            double apart = a[row.length] - b[row.length];
+            for (int c = 0; c < row.length; c++) {
+                apart += (a[c] - b[c]) * row[c];
+            }
+            furthest = Math.max(furthest, Math.abs(apart));
+        }
+        return furthest;
+    }
+
+    /** The column whose part in the log-odds, over all its range, differs most between two sets of coefficients. */
+    int mostMoved(double[] a, double[] b) {
+        int most = 0;
+        double furthest = -1;
+        for (int c = 0; c < mean.length; c++) {
+            double low = rows[0][c];
+            double high = low;
+            for (double[] row : rows) {
+                low = Math.min(low, row[c]);
+                high = Math.max(high, row[c]);
+            }
+            double moved = Math.abs(a[c] - b[c]) * (high - low);
+            if (moved > furthest) {
+                furthest = moved;
+                most = c;
+            }
+        }
+        return most;
     }
 }

@@ -60,7 +60,7 @@ final class TreeReader {
      */
     private double threshold(InternalNode node) {
         long low = ordered(-Double.MAX_VALUE);
-        long high = ordered(Double.MAX_VALUE);
+        long high = ordered(Double.POSITIVE_INFINITY);
         while (high - low > 1 || high - low < 0) {
             long middle = (low >> 1) + (high >> 1) + (low & high & 1);
             if (node.branch(probe.at(number(middle)))) {
