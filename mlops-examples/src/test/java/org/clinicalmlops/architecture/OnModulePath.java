@@ -1,7 +1,7 @@
 package org.clinicalmlops.architecture;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.net.URI;
@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** A host that is a module of its own: compiled, and run in a JVM of its own, with nothing on the path but what is named. */
@@ -30,6 +28,7 @@ final class OnModulePath {
             Map.entry("org.clinicalmlops.monitoring", "org.clinicalmlops.monitoring.StandardMonitoring"),
             Map.entry("org.clinicalmlops.testkit", "org.clinicalmlops.testkit.ledger.MemoryLedger"),
             Map.entry("org.clinicalmlops.smile", "org.clinicalmlops.smile.RandomForest"),
+            Map.entry("org.jspecify", "org.jspecify.annotations.NullMarked"),
             Map.entry("commons.math3", "org.apache.commons.math3.special.Gamma"),
             Map.entry("org.slf4j", "org.slf4j.Logger"),
             Map.entry("com.fasterxml.jackson.core", "com.fasterxml.jackson.core.JsonFactory"),
@@ -54,27 +53,29 @@ final class OnModulePath {
         return ModuleFinder.of(location(name)).find(name).orElseThrow(() -> new IllegalStateException("no " + name));
     }
 
-    /** What the compiler says; empty if it compiled. */
+    /** What the compiler says; empty if it compiled. The null annotations are there for it, and only for it. */
     String compile(String moduleInfo, String main) throws IOException {
         Path sources = Files.createDirectories(directory.resolve("sources"));
         Path descriptor = Files.writeString(sources.resolve("module-info.java"), moduleInfo);
         Path file = Files.writeString(sources.resolve("Main.java"), main);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter said = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            List<String> options = List.of(
-                    "--release",
-                    "17",
-                    "-proc:none",
-                    "-d",
-                    directory.resolve("host").toString(),
-                    "-p",
-                    joined(path));
-            boolean compiled = compiler.getTask(
-                            said, files, null, options, null, files.getJavaFileObjects(descriptor, file))
-                    .call();
-            return compiled ? "" : said.toString();
-        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        List<Path> visible = Stream.concat(path.stream(), Stream.of(location("org.jspecify")))
+                .toList();
+        int code = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        said,
+                        said,
+                        "--release",
+                        "17",
+                        "-proc:none",
+                        "-d",
+                        directory.resolve("host").toString(),
+                        "-p",
+                        joined(visible),
+                        descriptor.toString(),
+                        file.toString());
+        return code == 0 ? "" : said.toString(StandardCharsets.UTF_8);
     }
 
     /** What {@code host.Main} of the module {@code host} printed, and its exit code at the end. */

@@ -28,16 +28,14 @@ enum Published {
         this.directory = directory;
     }
 
-    /** The production classes of every module. */
+    /** The production classes of every module; read once. */
     static JavaClasses classes() {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(Arrays.stream(values()).map(Published::root).toArray(String[]::new));
+        return Read.PUBLISHED;
     }
 
     /** Classes that break the rules. */
     static JavaClasses bad() {
-        return new ClassFileImporter().importPackages("org.clinicalmlops.architecture.bad");
+        return Read.BAD;
     }
 
     static Optional<Published> of(JavaClass type) {
@@ -74,5 +72,14 @@ enum Published {
 
     private String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reading takes seconds: once for all tests. */
+    private static final class Read {
+        private static final JavaClasses PUBLISHED = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(Arrays.stream(values()).map(Published::root).toArray(String[]::new));
+        private static final JavaClasses BAD =
+                new ClassFileImporter().importPackages("org.clinicalmlops.architecture.bad");
     }
 }
