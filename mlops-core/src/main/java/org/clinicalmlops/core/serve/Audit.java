@@ -41,7 +41,7 @@ public final class Audit implements AutoCloseable {
     private volatile boolean closing;
 
     public Audit(Ledger ledger) {
-        this.ledger = ledger;
+        this.ledger = Objects.requireNonNull(ledger, "ledger");
         this.writer = new Thread(this::write, "clinical-mlops-audit");
         writer.setDaemon(true);
         writer.start();
@@ -49,7 +49,9 @@ public final class Audit implements AutoCloseable {
 
     /** Takes an entry for storing soon. Never blocks, never throws; false if the queue is full or closed: nothing is stored then. */
     public boolean offer(Draft draft) {
-        entrance.readLock().lock();
+        if (!entrance.readLock().tryLock()) { // lock() would queue up behind a close that waits for a full queue
+            return false;
+        }
         try {
             return !closing && queue.offer(new Item(draft, new CompletableFuture<>()));
         } finally {
@@ -135,23 +137,37 @@ public final class Audit implements AutoCloseable {
 
     private void store(List<Item> batch) {
         List<Item> entries = batch.stream().filter(item -> item.draft != null).toList();
-        try {
-            if (!entries.isEmpty()) {
-                List<Entry> stored =
-                        ledger.appendAll(entries.stream().map(Item::entry).toList());
-                for (int i = 0; i < stored.size(); i++) {
-                    entries.get(i).stored.complete(Optional.of(stored.get(i)));
-                }
-            }
-        } catch (RuntimeException e) {
-            lost.addAndGet(entries.size());
-            LOG.error(
-                    "The ledger did not take {} entries: {}",
-                    entries.size(),
-                    e.getClass().getSimpleName());
-            entries.forEach(item -> item.stored.completeExceptionally(e));
+        if (!entries.isEmpty()) {
+            storeTogether(entries);
         }
         batch.stream().filter(item -> item.draft == null).forEach(marker -> marker.stored.complete(Optional.empty()));
+    }
+
+    private void storeTogether(List<Item> entries) {
+        try {
+            List<Entry> stored =
+                    ledger.appendAll(entries.stream().map(Item::entry).toList());
+            for (int i = 0; i < entries.size(); i++) {
+                entries.get(i).stored.complete(Optional.of(stored.get(i)));
+            }
+        } catch (IllegalArgumentException e) {
+            if (entries.size() == 1) {
+                lost(entries, e);
+            } else { // one of them can be stored in no ledger: the others can
+                entries.forEach(item -> storeTogether(List.of(item)));
+            }
+        } catch (Throwable e) { // whatever it is, callers wait for an answer and later entries for a writer
+            lost(entries, e);
+        }
+    }
+
+    private void lost(List<Item> entries, Throwable e) {
+        lost.addAndGet(entries.size());
+        LOG.error(
+                "The ledger did not take {} entries: {}",
+                entries.size(),
+                e.getClass().getSimpleName());
+        entries.forEach(item -> item.stored.completeExceptionally(e));
     }
 
     /** An entry to store, or a marker without one. */
