@@ -10,6 +10,8 @@ enum Comparison {
     LOGISTIC_30(Suite.SCORING, "logistic-30", LogisticAgainstSmile.class, "smile-2.6.0"),
     /** The same against a dot product and a sigmoid written by hand, which is the bar. */
     LOGISTIC_30_KERNEL_VS_HAND(Suite.SCORING, "logistic-30-kernel-vs-hand", LogisticAgainstHand.class, "hand"),
+    /** A forest that Smile fitted, in our form, against Smile's own. */
+    FOREST_200(Suite.SCORING, "forest-200", ForestAgainstSmile.class, "smile-2.6.0"),
     /** One row of 30 numbers and its risk counted by the monitor, against histograms in a plain loop. */
     OBSERVE_30(Suite.MONITORING, "observe-30", ObserveAgainstHistograms.class, "histogram-loop");
 
