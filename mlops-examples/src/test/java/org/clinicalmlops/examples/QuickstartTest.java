@@ -76,7 +76,8 @@ class QuickstartTest {
         String code = source.substring(
                 source.indexOf(start) + start.length(), source.indexOf("        // end::" + region + "[]"));
         assertThat(block("java", beginning))
-                .containsExactlyElementsOf(code.stripIndent().lines().toList());
+                .containsExactlyElementsOf(
+                        code.stripTrailing().stripIndent().lines().toList());
     }
 
     @Test

@@ -40,7 +40,8 @@ final class Counters {
 
     /** Allocates nothing, takes no lock, throws nothing. */
     void observe(double[] values, double risk) {
-        if (values == null || values.length != bins.length || !(risk >= 0 && risk <= 1)) {
+        boolean noAnswer = risk != risk;
+        if (values == null || values.length != bins.length || !noAnswer && !(risk >= 0 && risk <= 1)) {
             counts.getAndIncrement(REFUSED);
             return;
         }

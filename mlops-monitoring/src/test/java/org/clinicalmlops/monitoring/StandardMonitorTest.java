@@ -73,11 +73,28 @@ class StandardMonitorTest {
     void whatCannotBeObservedIsRefusedAndCounted() {
         Monitor monitor = open();
         monitor.observe(new double[3], 0.5);
-        monitor.observe(new double[6], Double.NaN);
         monitor.observe(new double[6], -0.01);
+        monitor.observe(new double[6], 1.01);
         monitor.observe(new double[6], 1);
         assertThat(monitor.health().refused()).isEqualTo(3);
         assertThat(monitor.health().observed()).isEqualTo(1);
+    }
+
+    /** A score that needs an input abstains when its feed has died: the missing input must be seen all the same. */
+    @Test
+    void rowsWithoutAnAnswerAreWatchedToo() {
+        Monitor monitor = open();
+        for (int i = 0; i < 60; i++) {
+            double[] row = new double[6];
+            row[0] = Double.NaN;
+            monitor.observe(row, Double.NaN);
+        }
+        assertThat(monitor.health().observed()).isEqualTo(60);
+        assertThat(monitor.review(FEBRUARY).orElseThrow().opened())
+                .anyMatch(a -> a.finding().kind() == Kind.MISSINGNESS
+                        && a.finding()
+                                .subject()
+                                .equals(baseline.schema().feature(0).name()));
     }
 
     @Test

@@ -10,11 +10,12 @@ import org.clinicalmlops.api.Risk;
  */
 public interface Monitor {
     /**
-     * Records one prediction. Allocates nothing and takes no lock.
+     * Records one row. Allocates nothing and takes no lock. Rows that the model gave no answer for are recorded too: otherwise a
+     * model that abstains without an input would hide that the input is gone.
      *
      * @param values in the order of the baseline's schema: numbers as read, categories as codes of the baseline's levels; NaN is
      *     missing
-     * @param risk what the model said, in [0, 1]
+     * @param risk what the model said, in [0, 1]; NaN where it gave no answer
      */
     void observe(double[] values, double risk);
 

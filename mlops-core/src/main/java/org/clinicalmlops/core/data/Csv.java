@@ -21,6 +21,7 @@ import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.data.CohortSource;
 import org.clinicalmlops.api.data.DataCut;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows from a CSV file (RFC 4180, UTF-8 with or without a byte order mark, a header line). A malformed row stops the reading with
@@ -43,35 +44,31 @@ public final class Csv {
     }
 
     /**
-     * Reads a resource of the class path or of a module, as {@link Class#getResourceAsStream} finds it from {@code anchor}.
+     * Reads what the host opens, for example a resource of its own module, which only its own code can open:
+     * {@code () -> Assay.class.getResourceAsStream("assays.csv")}.
+     *
+     * @param open called once for every run; null means that there is no such thing
      */
-    public static <R> CohortSource<R> resource(
-            String name, Class<?> anchor, String resource, Function<? super CsvLine, ? extends R> toRow) {
-        Objects.requireNonNull(resource, "resource");
-        return new CsvSource<>(
-                name,
-                () -> {
-                    InputStream in = anchor.getResourceAsStream(resource);
-                    if (in == null) {
-                        throw new NoSuchFileException(resource);
-                    }
-                    return in;
-                },
-                toRow);
+    public static <R> CohortSource<R> read(String name, Opening open, Function<? super CsvLine, ? extends R> toRow) {
+        Objects.requireNonNull(open, "open");
+        return new CsvSource<>(name, open, toRow);
     }
 
-    private interface Opener {
+    /** Opens a text from its beginning; whoever reads it closes it. */
+    @FunctionalInterface
+    public interface Opening {
+        @Nullable
         InputStream open() throws IOException;
     }
 
     private static final class CsvSource<R> implements CohortSource<R> {
         private final String name;
-        private final Opener opener;
+        private final Opening opening;
         private final Function<? super CsvLine, ? extends R> toRow;
 
-        private CsvSource(String name, Opener opener, Function<? super CsvLine, ? extends R> toRow) {
+        private CsvSource(String name, Opening opening, Function<? super CsvLine, ? extends R> toRow) {
             this.name = Objects.requireNonNull(name, "name");
-            this.opener = opener;
+            this.opening = opening;
             this.toRow = Objects.requireNonNull(toRow, "toRow");
         }
 
@@ -83,7 +80,7 @@ public final class Csv {
         @Override
         public Optional<Digest> read(DataCut cut, Consumer<? super R> rows) {
             var sha256 = Digest.sha256();
-            try (InputStream in = opener.open();
+            try (InputStream in = opened();
                     InputStream digesting = new DigestInputStream(in, sha256);
                     var text = new CsvText(new InputStreamReader(digesting, StandardCharsets.UTF_8.newDecoder()));
                     CsvReader<NamedCsvRecord> csv =
@@ -105,6 +102,14 @@ public final class Csv {
             } catch (IOException e) {
                 throw unreadable(e);
             }
+        }
+
+        private InputStream opened() throws IOException {
+            InputStream in = opening.open();
+            if (in == null) {
+                throw new MlopsException("source '" + name + "': there is nothing to open");
+            }
+            return in;
         }
 
         private R row(CsvLine line) {

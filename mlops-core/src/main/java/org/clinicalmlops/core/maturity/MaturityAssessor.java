@@ -71,6 +71,7 @@ public final class MaturityAssessor {
     private static final class Scan {
         private final String useCase;
         private final Instant asOf;
+        private final Map<String, String> useCaseOf = new HashMap<>();
         private final Map<String, Boolean> liveDeployments = new HashMap<>();
         private final Map<Step, Long> entries = new EnumMap<>(Step.class);
         private final Map<EntryKind, Entry> latest = new EnumMap<>(EntryKind.class);
@@ -123,9 +124,19 @@ public final class MaturityAssessor {
             }
         }
 
-        /** Entries of the use case; those of single predictions and outcomes name only their deployment and count for all. */
+        /** Entries of the use case: named by themselves, or by the plan or the deployment that they belong to. */
         private boolean concerns(Entry entry) {
-            return entry.facts().text("useCase").map(useCase::equals).orElse(true);
+            Optional<String> named = entry.facts().text("useCase");
+            if (named.isPresent()) {
+                entry.facts().text("plan").ifPresent(plan -> useCaseOf.put(plan, named.get()));
+                entry.facts().text("deployment").ifPresent(deployment -> useCaseOf.put(deployment, named.get()));
+                return named.get().equals(useCase);
+            }
+            return entry.facts()
+                    .text("deployment")
+                    .or(() -> entry.facts().text("plan"))
+                    .map(owner -> useCase.equals(useCaseOf.get(owner)))
+                    .orElse(false);
         }
 
         private boolean live() {

@@ -88,17 +88,18 @@ class CsvTest {
 
     @Test
     void aMissingResourceIsNamed() {
-        var source = Csv.resource("assays", CsvTest.class, "absent.csv", line -> line.text("id"));
+        var source = Csv.read("assays", () -> CsvTest.class.getResourceAsStream("absent.csv"), line -> line.text("id"));
 
         assertThatThrownBy(() -> read(source))
                 .isInstanceOf(MlopsException.class)
                 .hasMessageContaining("'assays'")
-                .hasMessageContaining("absent.csv");
+                .hasMessageContaining("nothing to open");
     }
 
     @Test
     void aResourceIsReadFromTheClassPath() {
-        var source = Csv.resource("assays", CsvTest.class, "two-rows.csv", line -> line.whole("age"));
+        var source =
+                Csv.read("assays", () -> CsvTest.class.getResourceAsStream("two-rows.csv"), line -> line.whole("age"));
 
         assertThat(read(source)).containsExactly(71, 72);
     }

@@ -47,7 +47,7 @@ public final class Plans {
 
     /** The published table, as it is in the class path. */
     public static CohortSource<Assay> assays() {
-        return Csv.resource("assays", Assay.class, "flchain.csv", Assay::from);
+        return Csv.read("assays", () -> Assay.class.getResourceAsStream("flchain.csv"), Assay::from);
     }
 
     /** What is predicted, for whom, and who has a say. */

@@ -30,29 +30,35 @@ public final class UnitChange {
                 "The same model as in act 1 is trained again in a ledger of its own, and watched through 1998 and 1999.");
         ReplayClock clock = new ReplayClock(Plans.year(1998));
         try (JdbcLedger ledger = Hospital.ledger(file)) {
-            try (Workspace ward = Hospital.workspace(ledger, clock).open()) {
-                Pipeline<Assay, Risk> plan = Plans.main(0.75);
-                Deployment<Assay, Risk> deployment = ward.deploy(Plans.signed(
-                        ward,
-                        ward.run(
-                                plan,
-                                DataCut.indexed(Plans.year(1995), Plans.year(1998))
-                                        .asOf(Plans.year(2003))
-                                        .allowingHindsight())));
-                Replay replay = new Replay(ward, deployment, clock, Plans.assays());
-                YearBook book = new YearBook(account);
-                replay.until(Plans.day(1999, 3, 1), book::take);
-                replay.interfaceChanges(assay -> assay.withCreatinineTimes(UMOL_PER_L));
-                replay.until(Plans.day(2000, 1, 2), book::take);
-                account.say(
-                        "Named by the end of 1999: %s. The model is not retrained on garbled values.",
-                        String.join(
-                                ", ",
-                                book.alerts().stream()
-                                        .map(a -> a.finding().subject())
-                                        .toList()));
-                return book.alerts();
-            }
+            List<Alert> alerts = watch(ledger, clock);
+            account.verified(ledger);
+            return alerts;
+        }
+    }
+
+    private List<Alert> watch(JdbcLedger ledger, ReplayClock clock) {
+        try (Workspace ward = Hospital.workspace(ledger, clock).open()) {
+            Pipeline<Assay, Risk> plan = Plans.main(0.75);
+            Deployment<Assay, Risk> deployment = ward.deploy(Plans.signed(
+                    ward,
+                    ward.run(
+                            plan,
+                            DataCut.indexed(Plans.year(1995), Plans.year(1998))
+                                    .asOf(Plans.year(2003))
+                                    .allowingHindsight())));
+            Replay replay = new Replay(ward, deployment, clock, Plans.assays());
+            YearBook book = new YearBook(account);
+            replay.until(Plans.day(1999, 3, 1), book::take);
+            replay.interfaceChanges(assay -> assay.withCreatinineTimes(UMOL_PER_L));
+            replay.until(Plans.day(2000, 1, 2), book::take);
+            account.say(
+                    "Named by the end of 1999: %s. The model is not retrained on garbled values.",
+                    String.join(
+                            ", ",
+                            book.alerts().stream()
+                                    .map(a -> a.finding().subject())
+                                    .toList()));
+            return book.alerts();
         }
     }
 }

@@ -16,7 +16,7 @@ final class MadeUpVisits {
     /** Death within 30 days at 0 to 5 points; where from is told at {@link Curb65#score}. */
     private static final double[] PUBLISHED = {0.007, 0.032, 0.130, 0.170, 0.415, 0.570};
 
-    private static final double NOT_MEASURED = 0.015;
+    private static final double NOT_MEASURED = 0.02;
     private static final double LOST_TO_FOLLOW_UP = 0.02;
     private static final double COMES_AGAIN = 0.04;
     private static final Duration DAY = Duration.ofDays(1);
