@@ -21,6 +21,9 @@ import smile.data.vector.IntVector;
  * posterior probability is, to within 1e-12: the sums are the same, their last rounding is not. Every tree has a seed of its own, so
  * that the number of threads changes nothing. Thread-safe.
  *
+ * <p>Smile joins two leaves of one parent again if both have more rows without the event than with it, or both fewer. Where the event
+ * is rare and leaves are large, trees therefore hardly split; if none does, the fit fails. Prefer small leaves for rare events.
+ *
  * @param count trees, {@code >= 1}
  * @param maxDepth longest way from the root to a leaf, {@code >= 2}
  * @param leafSize no split leaves fewer rows than this on a side, {@code >= 1}
@@ -67,25 +70,39 @@ public record RandomForest(int count, int maxDepth, int leafSize) implements Tra
     @Override
     public ModelForm fit(TrainingData data, long seed) {
         Fitting.needsBothClasses(data, id());
-        smile.classification.RandomForest forest = fitWithSmile(data, seed);
+        if (data.columns().isEmpty()) {
+            throw new MlopsException(id() + " needs at least one column");
+        }
+        return form(data, fitWithSmile(data, seed, Runtime.getRuntime().availableProcessors()));
+    }
+
+    ModelForm form(TrainingData data, smile.classification.RandomForest forest) {
+        Magnified magnified = new Magnified(data);
         List<TreesForm.Tree> trees = new ArrayList<>();
+        boolean splits = false;
         for (smile.classification.RandomForest.Model model : forest.models()) {
             if (model.weight > 0) {
-                trees.add(new TreeReader(data.columns().size()).read(model.tree.root(), model.weight));
+                TreesForm.Tree tree = new TreeReader(magnified).read(model.tree.root(), model.weight);
+                trees.add(tree);
+                splits |= tree.size() > 1;
             }
         }
         if (trees.isEmpty()) {
             throw new MlopsException(id() + ": every tree was wrong about every row that it had not seen");
         }
+        if (!splits) {
+            throw new MlopsException(id() + ": no tree splits, so that every risk would be the same; leaves of "
+                    + leafSize + " rows may be too large for so few events");
+        }
         return TreesForm.of(data.columns().size(), trees);
     }
 
-    smile.classification.RandomForest fitWithSmile(TrainingData data, long seed) {
-        DataFrame frame = frame(data).merge(IntVector.of("y", data.toClasses()));
+    smile.classification.RandomForest fitWithSmile(TrainingData data, long seed, int threads) {
+        DataFrame frame = new Magnified(data).frame(data).merge(IntVector.of("y", data.toClasses()));
         int mtry = Math.max(1, (int) Math.floor(Math.sqrt(data.columns().size())));
         SplittableRandom seeds = new SplittableRandom(seed);
         return Fitting.inPool(
-                Runtime.getRuntime().availableProcessors(),
+                threads,
                 id(),
                 () -> smile.classification.RandomForest.fit(
                         Formula.lhs("y"),
@@ -99,15 +116,6 @@ public record RandomForest(int count, int maxDepth, int leafSize) implements Tra
                         1.0,
                         null,
                         seeds.longs(count).map(s -> s >>> 1)));
-    }
-
-    /** Columns are named by position: Smile refuses names that occur twice, and ours may hold any character. */
-    static DataFrame frame(TrainingData data) {
-        String[] names = new String[data.columns().size()];
-        for (int c = 0; c < names.length; c++) {
-            names[c] = "x" + c;
-        }
-        return DataFrame.of(data.toRows(), names);
     }
 
     @Override

@@ -11,11 +11,13 @@ import smile.data.type.StructType;
 
 /** Turns a tree of Smile into our own form. Used for one tree. */
 final class TreeReader {
-    private final Probe probe;
+    private final Probe probe = new Probe();
+    private final Magnified magnified;
     private final List<double[]> nodes = new ArrayList<>();
 
-    TreeReader(int columns) {
-        this.probe = new Probe(columns);
+    /** @param magnified what the tree was fitted on */
+    TreeReader(Magnified magnified) {
+        this.magnified = magnified;
     }
 
     TreesForm.Tree read(Node root, double weight) {
@@ -44,7 +46,7 @@ final class TreeReader {
         nodes.add(row);
         if (node instanceof InternalNode inner) {
             row[0] = inner.feature();
-            row[1] = threshold(inner);
+            row[1] = magnified.threshold(inner.feature(), threshold(inner));
             row[2] = add(inner.trueChild());
             row[3] = add(inner.falseChild());
         } else {
@@ -86,12 +88,7 @@ final class TreeReader {
     private static final class Probe implements Tuple {
         private static final long serialVersionUID = 1L;
 
-        private final int columns;
         private double value;
-
-        private Probe(int columns) {
-            this.columns = columns;
-        }
 
         private Probe at(double x) {
             value = x;
@@ -115,7 +112,7 @@ final class TreeReader {
 
         @Override
         public int length() {
-            return columns;
+            throw new IllegalStateException("a split asks for values only");
         }
     }
 }

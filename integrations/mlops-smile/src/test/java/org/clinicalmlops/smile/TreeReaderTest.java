@@ -2,6 +2,9 @@ package org.clinicalmlops.smile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
+import org.clinicalmlops.api.train.TrainingData;
 import org.clinicalmlops.api.train.TreesForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +41,7 @@ class TreeReaderTest {
                 Double.MAX_VALUE
             })
     void theThresholdIsReadToTheBit(double threshold) {
-        TreesForm.Tree tree = new TreeReader(3).read(split(2, threshold, leaf(9, 1), leaf(1, 9)), 1);
+        TreesForm.Tree tree = reader(3).read(split(2, threshold, leaf(9, 1), leaf(1, 9)), 1);
 
         assertThat(tree.threshold(0)).isEqualTo(threshold);
         assertThat(tree.column(0)).isEqualTo(2);
@@ -46,7 +49,7 @@ class TreeReaderTest {
 
     @Test
     void minusZeroIsTheSameThresholdAsZero() {
-        TreesForm.Tree tree = new TreeReader(1).read(split(0, -0.0, leaf(9, 1), leaf(1, 9)), 1);
+        TreesForm.Tree tree = reader(1).read(split(0, -0.0, leaf(9, 1), leaf(1, 9)), 1);
 
         assertThat(0.0 <= tree.threshold(0)).isTrue();
         assertThat(-0.0 <= tree.threshold(0)).isTrue();
@@ -58,7 +61,7 @@ class TreeReaderTest {
     void aTreeKeepsItsShapeItsWeightAndItsSmoothedLeaves() {
         Node root = split(1, 3, split(0, -2, leaf(7, 1), leaf(0, 4)), leaf(6, 0));
 
-        TreesForm.Tree tree = new TreeReader(2).read(root, 0.75);
+        TreesForm.Tree tree = reader(2).read(root, 0.75);
 
         assertThat(tree.weight()).isEqualTo(0.75);
         assertThat(tree.size()).isEqualTo(5);
@@ -73,11 +76,19 @@ class TreeReaderTest {
 
     @Test
     void aTreeThatNeverSplitIsOneLeaf() {
-        TreesForm.Tree tree = new TreeReader(2).read(leaf(2, 0), 1);
+        TreesForm.Tree tree = reader(2).read(leaf(2, 0), 1);
 
         assertThat(tree.size()).isEqualTo(1);
         assertThat(tree.column(0)).isEqualTo(-1);
         assertThat(tree.leaf(0)).isEqualTo(0.25);
+    }
+
+    /** For columns that are large already, so that they are not magnified. */
+    private static TreeReader reader(int columns) {
+        double[] large = new double[columns];
+        Arrays.fill(large, 1 << 20);
+        List<String> names = List.of("a", "b", "c").subList(0, columns);
+        return new TreeReader(new Magnified(TrainingData.of(names, new double[][] {large}, new double[] {1})));
     }
 
     private static Node split(int column, double threshold, Node left, Node right) {
