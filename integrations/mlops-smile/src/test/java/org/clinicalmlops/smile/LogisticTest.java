@@ -196,6 +196,16 @@ class LogisticTest {
         assertThat(form.weight(1)).isZero();
     }
 
+    /** By hand: one event in four rows are log-odds of -ln 3. */
+    @Test
+    void withoutColumnsTheRiskIsTheShareOfEvents() {
+        TrainingData none = TrainingData.of(List.of(), new double[4][0], new double[] {0, 1, 0, 0});
+
+        LinearForm form = (LinearForm) Logistic.unpenalised().fit(none, 1);
+
+        assertThat(form.intercept()).isCloseTo(-Math.log(3), within(1e-9));
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {-1e-300, Double.NaN, Double.POSITIVE_INFINITY})
     void aPenaltyMustBeFiniteAndNotNegative(double lambda) {
