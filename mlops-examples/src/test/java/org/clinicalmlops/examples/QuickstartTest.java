@@ -14,7 +14,7 @@ import java.util.List;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.examples.flchain.OneWard;
 import org.clinicalmlops.examples.flchain.Plans;
-import org.clinicalmlops.examples.flchain.ReplayClock;
+import org.clinicalmlops.examples.time.ReplayClock;
 import org.clinicalmlops.testkit.ledger.MemoryLedger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.api.validate.SignOff.NeedsSubject;
 import org.clinicalmlops.core.Workspace;
 import org.clinicalmlops.core.data.Pseudonyms;
+import org.clinicalmlops.examples.time.ReplayClock;
 import org.clinicalmlops.ledger.JdbcLedger;
 import org.clinicalmlops.monitoring.StandardMonitoring;
 import org.sqlite.SQLiteDataSource;

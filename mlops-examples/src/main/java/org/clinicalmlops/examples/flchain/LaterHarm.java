@@ -29,6 +29,7 @@ import org.clinicalmlops.core.Workspace;
 import org.clinicalmlops.core.data.Cohort;
 import org.clinicalmlops.core.data.Extraction;
 import org.clinicalmlops.core.evaluate.Evaluator;
+import org.clinicalmlops.examples.time.ReplayClock;
 import org.clinicalmlops.ledger.JdbcLedger;
 
 /**

@@ -18,6 +18,7 @@ import org.clinicalmlops.api.validate.Approved;
 import org.clinicalmlops.api.validate.Awaiting;
 import org.clinicalmlops.api.validate.Rejected;
 import org.clinicalmlops.core.Workspace;
+import org.clinicalmlops.examples.time.ReplayClock;
 import org.clinicalmlops.ledger.JdbcLedger;
 
 /** Act one: the eight steps, from the plan to the years after. */

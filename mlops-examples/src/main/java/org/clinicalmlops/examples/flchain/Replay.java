@@ -19,6 +19,7 @@ import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.serve.Prediction;
 import org.clinicalmlops.core.Review;
 import org.clinicalmlops.core.Workspace;
+import org.clinicalmlops.examples.time.ReplayClock;
 
 /**
  * Lets a deployment live through the years: each assay is scored on the day it was taken, each outcome arrives when the five years

@@ -8,6 +8,7 @@ import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.core.Workspace;
+import org.clinicalmlops.examples.time.ReplayClock;
 import org.clinicalmlops.ledger.JdbcLedger;
 
 /** Act two: the same model, and a laboratory interface that changes the unit of creatinine without saying so. */

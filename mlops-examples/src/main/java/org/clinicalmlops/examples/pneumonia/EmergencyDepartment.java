@@ -15,6 +15,7 @@ import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.core.Review;
 import org.clinicalmlops.core.Workspace;
+import org.clinicalmlops.examples.time.ReplayClock;
 
 /**
  * Lets time pass: each visit is scored on arrival, its outcome is told when the hospital learns of it, and on the first of every
@@ -23,7 +24,7 @@ import org.clinicalmlops.core.Workspace;
 final class EmergencyDepartment {
     private final Workspace workspace;
     private final Deployment<EmergencyVisit, Risk> deployment;
-    private final HandClock clock;
+    private final ReplayClock clock;
     private final Deque<EmergencyVisit> toCome;
     private final PriorityQueue<Awaited> awaited =
             new PriorityQueue<>(Comparator.comparing(Awaited::learntAt).thenComparing(Awaited::prediction));
@@ -35,7 +36,7 @@ final class EmergencyDepartment {
     EmergencyDepartment(
             Workspace workspace,
             Deployment<EmergencyVisit, Risk> deployment,
-            HandClock clock,
+            ReplayClock clock,
             List<EmergencyVisit> visits) {
         this.workspace = workspace;
         this.deployment = deployment;
@@ -72,11 +73,11 @@ final class EmergencyDepartment {
         while (!toCome.isEmpty() && toCome.peek().getArrival().isBefore(end)) {
             EmergencyVisit visit = toCome.poll();
             tell(visit.getArrival());
-            clock.set(visit.getArrival());
+            clock.moveTo(visit.getArrival());
             arrives(visit);
         }
         tell(end);
-        clock.set(end);
+        clock.moveTo(end);
     }
 
     private void arrives(EmergencyVisit visit) {
@@ -99,7 +100,7 @@ final class EmergencyDepartment {
             learnt.add(awaited.poll());
         }
         for (Awaited one : learnt) {
-            clock.set(one.learntAt());
+            clock.moveTo(one.learntAt());
             deployment.outcome(one.prediction(), Curb65.outcome(one.visit()));
         }
     }

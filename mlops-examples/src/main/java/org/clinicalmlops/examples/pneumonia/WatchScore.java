@@ -23,6 +23,7 @@ import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.api.validate.Verdict;
 import org.clinicalmlops.core.Workspace;
 import org.clinicalmlops.core.data.Pseudonyms;
+import org.clinicalmlops.examples.time.ReplayClock;
 import org.clinicalmlops.ledger.JdbcLedger;
 import org.clinicalmlops.monitoring.StandardMonitoring;
 import org.sqlite.SQLiteDataSource;
@@ -73,7 +74,7 @@ public final class WatchScore {
         database.setUrl("jdbc:sqlite:" + file);
         Account account = new Account(out);
         try (JdbcLedger ledger = JdbcLedger.open(database)) {
-            HandClock clock = new HandClock(start(OPENS));
+            ReplayClock clock = new ReplayClock(start(OPENS));
             try (Workspace workspace = Workspace.on(ledger)
                     .clock(clock)
                     .pseudonyms(Pseudonyms.hmacSha256(SECRET))
@@ -87,7 +88,7 @@ public final class WatchScore {
     }
 
     private static void tell(
-            Workspace workspace, HandClock clock, Account account, MadeUpVisits visits, double ureaFactor) {
+            Workspace workspace, ReplayClock clock, Account account, MadeUpVisits visits, double ureaFactor) {
         Instant first = start(OPENS.minusMonths(18));
         List<EmergencyVisit> register = visits.between(first, start(OPENS));
         Pipeline<EmergencyVisit, Risk> plan = Curb65.plan(register);

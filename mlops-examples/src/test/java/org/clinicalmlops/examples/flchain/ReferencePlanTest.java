@@ -38,6 +38,7 @@ import org.clinicalmlops.api.validate.GatePolicy;
 import org.clinicalmlops.core.Workspace;
 import org.clinicalmlops.core.evaluate.Evaluator;
 import org.clinicalmlops.core.model.ModelArtifact;
+import org.clinicalmlops.examples.time.ReplayClock;
 import org.clinicalmlops.metrics.AurocScale;
 import org.clinicalmlops.monitoring.StandardMonitoring;
 import org.clinicalmlops.smile.Logistic;

@@ -23,6 +23,7 @@ import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.core.Review;
 import org.clinicalmlops.core.Workspace;
+import org.clinicalmlops.examples.time.ReplayClock;
 import org.clinicalmlops.monitoring.StandardMonitoring;
 import org.clinicalmlops.testkit.ledger.MemoryLedger;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,4 +1,4 @@
-package org.clinicalmlops.examples.flchain;
+package org.clinicalmlops.examples.time;
 
 import java.time.Clock;
 import java.time.Instant;
