@@ -118,59 +118,61 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         }
         String patient;
         Instant indexedAt;
+        Instant maturesAt;
         double[] coded = now.current.model.newCoded();
         try {
             patient = pseudonyms.of(features.patientOf(row));
             indexedAt = Objects.requireNonNull(features.indexOf(row));
+            maturesAt = plan.useCase().maturesAt(indexedAt);
             now.current.model.read(row, coded);
-        } catch (RuntimeException e) {
+        } catch (Exception
+                | LinkageError
+                | AssertionError
+                | StackOverflowError e) { // all that a host's function can do
             return abstain(Abstention.FEATURE_FAILED, now);
         }
-        for (double value : coded) {
-            if (Double.isInfinite(value)) {
-                return abstain(Abstention.NOT_FINITE, now);
-            }
+        if (!Version.finite(coded)) {
+            return abstain(Abstention.NOT_FINITE, now);
         }
         double risk;
         try {
-            risk = score(now.current, coded);
+            risk = now.current.score(coded);
         } catch (RuntimeException e) {
             return abstain(Abstention.MODEL_FAILED, now);
         }
         if (!(risk >= 0 && risk <= 1)) {
+            now.current.monitor.observe(coded, Double.NaN);
             return abstain(Double.isNaN(risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, now);
         }
-        return record(now, row, coded, risk, patient, indexedAt);
+        return record(now, row, coded, risk, patient, indexedAt, maturesAt);
     }
 
     private Prediction<Risk> record(
-            State<R> now, R row, double[] coded, double risk, String patient, Instant indexedAt) {
+            State<R> now, R row, double[] coded, double risk, String patient, Instant indexedAt, Instant maturesAt) {
         String prediction = id + "-" + sequence.incrementAndGet();
         boolean acting = risk > plan.serving().actingAbove();
-        Instant maturesAt = plan.useCase().maturesAt(indexedAt);
+        Facts inputs = PredictionFacts.inputs(
+                now.current.model.artifact().schema(),
+                now.current.model.artifact().levels(),
+                coded);
         Facts facts = PredictionFacts.row(id, prediction, patient, indexedAt)
                 .with("model", now.current.digest())
                 .with("mode", now.silent ? "silent" : "live")
                 .with("risk", risk)
                 .with("acting", acting)
-                .and(PredictionFacts.inputs(
-                        now.current.model.artifact().schema(),
-                        now.current.model.artifact().levels(),
-                        coded));
-        List<Monitor> watching = new ArrayList<>(2);
-        double shadowRisk = Double.NaN;
-        if (now.shadow != null) {
-            shadowRisk = shadowRisk(now.shadow, row);
-            facts = facts.with("shadow.model", now.shadow.digest()).with("shadow.risk", shadowRisk);
+                .and(inputs);
+        Beside<R> beside = now.shadow == null ? null : Beside.of(now.shadow, row);
+        if (beside != null) {
+            facts = facts.and(beside.facts(inputs));
         }
         if (!audit.offer(Draft.of(EntryKind.PREDICTED, clock.instant(), facts))) {
             return abstain(Abstention.NOT_RECORDED, now);
         }
         now.current.monitor.observe(coded, risk);
         now.current.monitor.expect(prediction, patient, maturesAt, risk);
+        List<Monitor> watching = new ArrayList<>(2);
         watching.add(now.current.monitor);
-        if (now.shadow != null && shadowRisk >= 0) {
-            now.shadow.monitor.expect(prediction, patient, maturesAt, shadowRisk);
+        if (beside != null && beside.recorded(prediction, patient, maturesAt)) {
             watching.add(now.shadow.monitor);
         }
         awaited.put(prediction, watching);
@@ -179,26 +181,6 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         return now.silent
                 ? new Prediction.Silent<>(prediction)
                 : new Prediction.Answered<>(prediction, new Risk(risk), acting, now.current.digest());
-    }
-
-    /** NaN where the newer version gives no answer; it must never disturb the one in use. */
-    private static <R> double shadowRisk(Version<R> shadow, R row) {
-        try {
-            double[] coded = shadow.model.newCoded();
-            shadow.model.read(row, coded);
-            double risk = score(shadow, coded);
-            shadow.monitor.observe(coded, risk);
-            (risk >= 0 && risk <= 1 ? shadow.answered : shadow.abstained).incrementAndGet();
-            return risk;
-        } catch (RuntimeException e) {
-            shadow.abstained.incrementAndGet();
-            return Double.NaN;
-        }
-    }
-
-    private static double score(Version<?> version, double[] coded) {
-        var compiled = version.model.artifact().compiled();
-        return compiled.risk(coded, compiled.newBuffer());
     }
 
     private Prediction<Risk> abstain(Abstention reason, @Nullable State<R> now) {
@@ -213,7 +195,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
 
     @Override
     public void outcome(String predictionId, Outcome<Risk> outcome) {
-        if (predictionId == null || outcome == null || outcome instanceof Outcome.Pending<Risk>) {
+        if (predictionId == null || outcome == null || !decided(outcome)) {
             outcomesRefused.incrementAndGet();
             return;
         }
@@ -232,7 +214,19 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         watching.forEach(monitor -> monitor.outcome(predictionId, outcome));
     }
 
-    /** Runs a newer version silently beside the one in use. The caller has checked the approval. */
+    private static boolean decided(Outcome<Risk> outcome) {
+        return outcome.fold(
+                known -> known.truth() == 0 || known.truth() == 1,
+                pending -> false,
+                censored -> true,
+                intervened -> true);
+    }
+
+    /**
+     * Runs a newer version silently beside the one in use. The caller has checked the approval.
+     *
+     * @throws IllegalStateException if the deployment is not live, or has a newer version beside it already
+     */
     public void shadow(BoundModel<? super R> model, Monitor monitor) {
         synchronized (changes) {
             State<R> now = state;
@@ -267,6 +261,9 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     public TrialDecision endSilentTrial(SignOff signOff) {
         synchronized (changes) {
             State<R> now = state;
+            if (now.closed) {
+                return new TrialDecision.NotYet(List.of("the deployment is closed"));
+            }
             if (!now.silent && now.shadow == null) {
                 return new TrialDecision.NotYet(List.of("there is no silent trial to end"));
             }
@@ -305,8 +302,13 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         List<String> reasons = new ArrayList<>();
         Duration lasted = Duration.between(next.since, at);
         if (lasted.compareTo(trial.atLeast()) < 0) {
-            reasons.add("the trial has lasted " + lasted.toDays() + " of "
-                    + trial.atLeast().toDays() + " days");
+            boolean wholeDays =
+                    trial.atLeast().equals(Duration.ofDays(trial.atLeast().toDays()));
+            reasons.add(
+                    wholeDays
+                            ? "the trial has lasted " + lasted.toDays() + " of "
+                                    + trial.atLeast().toDays() + " days"
+                            : "the trial has lasted " + lasted + " of " + trial.atLeast());
         }
         long answered = next.answered.get();
         long abstained = next.abstained.get();
@@ -322,8 +324,13 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         if (!signOff.of().equals(toSign())) {
             reasons.add("the signature is under something else");
         }
-        if (!staff.mayActAs(signOff.person(), signOff.role())) {
-            reasons.add("'" + signOff.person() + "' may not act as " + signOff.role());
+        try {
+            if (!staff.mayActAs(signOff.person(), signOff.role())) {
+                reasons.add("'" + signOff.person() + "' may not act as " + signOff.role());
+            }
+        } catch (RuntimeException e) { // the host's directory does not answer
+            reasons.add("whether '" + signOff.person() + "' may act as " + signOff.role() + " could not be found out: "
+                    + e.getClass().getSimpleName());
         }
         return reasons;
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.core.model.BoundModel;
+import org.clinicalmlops.core.model.CompiledModel;
 
 /** One model version inside a deployment, with its monitor and the evidence of its silent trial. */
 final class Version<R> {
@@ -16,8 +17,24 @@ final class Version<R> {
 
     Version(BoundModel<R> model, Monitor monitor, Instant since) {
         this.model = model;
-        this.monitor = monitor;
+        this.monitor = new GuardedMonitor(monitor);
         this.since = since;
+    }
+
+    /** NaN where the model is not defined. */
+    double score(double[] coded) {
+        CompiledModel compiled = model.artifact().compiled();
+        return compiled.risk(coded, compiled.newBuffer());
+    }
+
+    /** Whether no value is infinite; missing ones are NaN. */
+    static boolean finite(double[] coded) {
+        for (double value : coded) {
+            if (Double.isInfinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Digest digest() {
