@@ -54,13 +54,19 @@ final class PlanRun {
         declare(plan);
         try {
             return steps(plan, cut, champion);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            failed(plan, cut, e);
+            throw e;
+        }
+    }
+
+    private void failed(Pipeline<?, Risk> plan, DataCut cut, Throwable e) {
+        try {
             record(
                     EntryKind.RUN_FAILED,
-                    RunRecord.plan(plan)
-                            .and(RunRecord.cut(cut))
-                            .with("reason", e.getClass().getSimpleName() + ": " + e.getMessage()));
-            throw e;
+                    RunRecord.plan(plan).and(RunRecord.cut(cut)).with("reason", RunRecord.reason(e)));
+        } catch (RuntimeException unrecorded) {
+            e.addSuppressed(unrecorded);
         }
     }
 
@@ -111,7 +117,7 @@ final class PlanRun {
         for (int i = 0; i < candidate.scores().size(); i++) {
             Candidate.Score score = candidate.scores().get(i);
             facts = facts.with("trainer." + i, score.trainer())
-                    .with("trainer." + i + ".score", score.outOfFold().toString());
+                    .with("trainer." + i + ".score", RunRecord.text(score.outOfFold()));
         }
         return facts;
     }

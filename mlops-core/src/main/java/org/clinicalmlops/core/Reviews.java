@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.DataCut;
 import org.clinicalmlops.api.learn.ChangePlan;
@@ -59,13 +58,13 @@ final class Reviews {
         try {
             Verdict<R, Risk> verdict = retrain(deployment, ChangePlan.Start.TRIGGER);
             return new Review<>(window, proposal, Optional.of(verdict), Optional.empty());
-        } catch (MlopsException e) {
-            return new Review<>(window, proposal, Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) { // the window is closed and recorded: the host must learn of it in any case
+            return new Review<>(window, proposal, Optional.empty(), Optional.of(RunRecord.reason(e)));
         }
     }
 
     void acknowledge(LiveDeployment<?> deployment, String alert, Facts by) {
-        Map<String, Alert> alerts = open.getOrDefault(deployment.id(), Map.of());
+        Map<String, Alert> alerts = open.getOrDefault(version(deployment), Map.of());
         if (!alerts.containsKey(alert)) {
             throw new IllegalArgumentException("no alert '" + alert + "' is open in deployment '" + deployment.id()
                     + "'; open are " + alerts.keySet());
@@ -74,11 +73,11 @@ final class Reviews {
                 EntryKind.ALERT_ACKNOWLEDGED,
                 clock.instant(),
                 about(deployment).with("alert", alert).and(by)));
-        acknowledged.add(deployment.id() + " " + alert);
+        acknowledged.add(version(deployment) + " " + alert);
     }
 
     <R> Verdict<R, Risk> retrainByHand(LiveDeployment<R> deployment) {
-        if (!proposed.containsKey(deployment.id())) {
+        if (!proposed.containsKey(version(deployment))) {
             throw new IllegalArgumentException("no retraining was proposed for deployment '" + deployment.id() + "'");
         }
         return retrain(deployment, ChangePlan.Start.PERSON);
@@ -95,7 +94,7 @@ final class Reviews {
                 clock.instant(),
                 about(deployment)
                         .and(RunRecord.cut(cut))
-                        .with("proposal", proposed.get(deployment.id()))
+                        .with("proposal", proposed.get(version(deployment)))
                         .with("startedBy", startedBy.name())));
         return runs.run(plan, cut, Optional.of(deployment.bound().artifact()));
     }
@@ -104,10 +103,10 @@ final class Reviews {
     private boolean record(LiveDeployment<?> deployment, WindowReport window, Instant now) {
         audit.append(
                 Draft.of(EntryKind.WINDOW_CLOSED, now, RunRecord.window(deployment.plan(), deployment.id(), window)));
-        Map<String, Alert> alerts = open.computeIfAbsent(deployment.id(), id -> new LinkedHashMap<>());
+        Map<String, Alert> alerts = open.computeIfAbsent(version(deployment), v -> new LinkedHashMap<>());
         for (Alert alert : window.resolved()) {
             alerts.remove(alert.id());
-            acknowledged.remove(deployment.id() + " " + alert.id());
+            acknowledged.remove(version(deployment) + " " + alert.id());
             audit.append(
                     Draft.of(EntryKind.ALERT_RESOLVED, now, about(deployment).with("alert", alert.id())));
         }
@@ -123,7 +122,7 @@ final class Reviews {
                             .with("explanation", alert.finding().explanation())));
         }
         return alerts.values().stream()
-                .anyMatch(alert -> !alert.harm() && !acknowledged.contains(deployment.id() + " " + alert.id()));
+                .anyMatch(alert -> !alert.harm() && !acknowledged.contains(version(deployment) + " " + alert.id()));
     }
 
     private void record(LiveDeployment<?> deployment, UpdateProposal proposal) {
@@ -136,8 +135,13 @@ final class Reviews {
         }
         audit.append(Draft.of(EntryKind.UPDATE_PROPOSED, proposal.at(), facts));
         if (proposal.action() == Action.RETRAIN) {
-            proposed.put(deployment.id(), id);
+            proposed.put(version(deployment), id);
         }
+    }
+
+    /** Alerts and proposals are about one version: a promoted one has a monitor of its own and starts without any. */
+    private static String version(LiveDeployment<?> deployment) {
+        return deployment.id() + " " + deployment.model();
     }
 
     private static Facts about(LiveDeployment<?> deployment) {

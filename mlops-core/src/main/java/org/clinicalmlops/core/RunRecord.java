@@ -3,6 +3,7 @@ package org.clinicalmlops.core;
 import java.util.Map;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Estimate;
+import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.DataCut;
 import org.clinicalmlops.api.evaluate.Evaluation;
@@ -30,6 +31,13 @@ final class RunRecord {
             facts = facts.with("stakeholder." + i++, stakeholder.role() + ": " + stakeholder.who());
         }
         return facts;
+    }
+
+    /** Why something failed. A message of the host's own code may hold a patient's values: only its class is told. */
+    static String reason(Throwable e) {
+        return e instanceof MlopsException
+                ? String.valueOf(e.getMessage())
+                : e.getClass().getSimpleName();
     }
 
     static Facts cut(DataCut cut) {
@@ -94,6 +102,10 @@ final class RunRecord {
         return facts;
     }
 
+    private static String bound(double bound) {
+        return Double.isInfinite(bound) ? (bound > 0 ? "unbounded" : "-unbounded") : Declaration.number(bound);
+    }
+
     private static Facts estimates(String prefix, Map<String, Estimate> estimates) {
         Facts facts = Facts.NONE;
         for (Map.Entry<String, Estimate> e : estimates.entrySet()) {
@@ -102,10 +114,12 @@ final class RunRecord {
         return facts;
     }
 
-    private static String text(Estimate estimate) {
+    /** For a reader. */
+    static String text(Estimate estimate) {
         return estimate.fold(
                 known -> Declaration.number(known.value()) + " ("
-                        + known.interval().lower() + " to " + known.interval().upper() + ", n = " + known.n() + ")",
+                        + bound(known.interval().lower()) + " to "
+                        + bound(known.interval().upper()) + ", n = " + known.n() + ")",
                 few -> "too few: " + few.n() + " of " + few.needed(),
                 undefined -> "undefined: " + undefined.reason());
     }
