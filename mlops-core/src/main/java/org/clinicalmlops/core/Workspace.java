@@ -139,6 +139,7 @@ public final class Workspace implements AutoCloseable {
      *
      * @throws MlopsException if the ledger does not hold the approval, or the model does not fit the plan's features
      * @throws IllegalArgumentException if the version was made under another plan
+     * @throws IllegalStateException if the deployment is not live, or has a newer version beside it already
      */
     public synchronized <R> void shadow(Deployment<R, Risk> deployment, Approved<R, Risk> approved) {
         audit.flush();
@@ -228,12 +229,26 @@ public final class Workspace implements AutoCloseable {
         audit.flush();
     }
 
-    /** Closes the deployments and stores what is queued. The ledger stays open: it is the host's. */
+    /**
+     * Closes the deployments and stores what is queued. The ledger stays open: it is the host's.
+     *
+     * @throws MlopsException if the ledger did not take that a deployment was closed; everything is closed nevertheless
+     */
     @Override
     public synchronized void close() {
-        deployments.forEach(LiveDeployment::close);
+        List<MlopsException> failures = new ArrayList<>();
+        for (LiveDeployment<?> deployment : deployments) {
+            try {
+                deployment.close();
+            } catch (MlopsException e) {
+                failures.add(e);
+            }
+        }
         deployments.clear();
         audit.close();
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
     }
 
     private <R> BoundModel<? super R> bind(Approved<R, Risk> approved, Pipeline<R, Risk> plan, String deployment) {
