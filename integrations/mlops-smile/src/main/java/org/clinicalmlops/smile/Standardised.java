@@ -1,5 +1,6 @@
 package org.clinicalmlops.smile;
 
+import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.train.TrainingData;
 
 /** Columns brought to mean 0 and standard deviation 1 (divisor n); a constant column becomes 0 throughout. */
@@ -25,6 +26,10 @@ final class Standardised {
                 squares += (row[c] - mean[c]) * (row[c] - mean[c]);
             }
             deviation[c] = Math.sqrt(squares / rows.length);
+            if (!Double.isFinite(mean[c]) || !Double.isFinite(deviation[c])) {
+                throw new MlopsException(
+                        "column '" + data.columns().get(c) + "' has values too large to be standardised");
+            }
             for (double[] row : rows) {
                 row[c] = constant(c) ? 0 : (row[c] - mean[c]) / deviation[c];
             }
@@ -56,38 +61,5 @@ final class Standardised {
             intercept -= weights[c] * mean[c];
         }
         return intercept;
-    }
-
-    /** How far apart the log-odds of a row by two sets of coefficients are at most; the intercept is last. */
-    double furthest(double[] a, double[] b) {
-        double furthest = 0;
-        for (double[] row : rows) {
-            double apart = a[row.length] - b[row.length];
-            for (int c = 0; c < row.length; c++) {
-                apart += (a[c] - b[c]) * row[c];
-            }
-            furthest = Math.max(furthest, Math.abs(apart));
-        }
-        return furthest;
-    }
-
-    /** The column whose part in the log-odds, over all its range, differs most between two sets of coefficients. */
-    int mostMoved(double[] a, double[] b) {
-        int most = 0;
-        double furthest = -1;
-        for (int c = 0; c < mean.length; c++) {
-            double low = rows[0][c];
-            double high = low;
-            for (double[] row : rows) {
-                low = Math.min(low, row[c]);
-                high = Math.max(high, row[c]);
-            }
-            double moved = Math.abs(a[c] - b[c]) * (high - low);
-            if (moved > furthest) {
-                furthest = moved;
-                most = c;
-            }
-        }
-        return most;
     }
 }

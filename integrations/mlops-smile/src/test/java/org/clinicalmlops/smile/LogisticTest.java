@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import smile.classification.LogisticRegression;
+import smile.util.IntSet;
 
 class LogisticTest {
     @ParameterizedTest(name = "lambda {0}")
@@ -27,16 +28,27 @@ class LogisticTest {
     void theFormAnswersWhatSmileAnswersOnStandardisedColumns(double lambda) {
         TrainingData data = Samples.ward(2000, 20240302);
         double[][] standardised = new Standardised(data).rows();
-        LogisticRegression.Binomial smile = Fitting.inPool(
-                1, "Smile", () -> LogisticRegression.binomial(standardised, data.toClasses(), lambda, 1e-12, 500));
-        ModelForm form = new Logistic(lambda).fit(data, 1);
+        Logistic trainer = new Logistic(lambda);
+        LogisticRegression.Binomial stopped = smile(trainer.fitWithSmile(standardised, data.toClasses()));
+        LogisticRegression.Binomial finished = smile(trainer.minimum(standardised, data.toClasses(), data.columns()));
+        ModelForm form = trainer.fit(data, 1);
 
         double[][] rows = data.toRows();
         double[] posteriori = new double[2];
         for (int i = 0; i < rows.length; i++) {
-            smile.predict(standardised[i], posteriori);
-            assertThat(FormInterpreter.risk(form, rows[i])).isCloseTo(posteriori[1], within(1e-12));
+            double risk = FormInterpreter.risk(form, rows[i]);
+            finished.predict(standardised[i], posteriori);
+            assertThat(risk).isCloseTo(posteriori[1], within(1e-13));
+            stopped.predict(standardised[i], posteriori);
+            assertThat(risk).as("before Newton's steps").isCloseTo(posteriori[1], within(1e-7));
         }
+    }
+
+    /** Smile has the intercept last. */
+    private static LogisticRegression.Binomial smile(double[] point) {
+        double[] weights = Arrays.copyOfRange(point, 1, point.length + 1);
+        weights[point.length - 1] = point[0];
+        return new LogisticRegression.Binomial(weights, 0, 0, new IntSet(new int[] {0, 1}));
     }
 
     @Test
