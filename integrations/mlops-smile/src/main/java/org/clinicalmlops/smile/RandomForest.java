@@ -2,6 +2,7 @@ package org.clinicalmlops.smile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.MlopsException;
@@ -17,7 +18,7 @@ import smile.data.vector.IntVector;
 
 /**
  * A random forest by Smile: Gini splits, bootstrap samples as large as the data, {@code floor(sqrt(columns))} columns tried at each
- * node, trees weighted by their out-of-bag accuracy, leaves smoothed by one case of each class. Our model form answers what Smile's
+ * node unless told otherwise, trees weighted by their out-of-bag accuracy, leaves smoothed by one case of each class. Our model form answers what Smile's
  * posterior probability is, to within 1e-12: the sums are the same, their last rounding is not. Every tree has a seed of its own, so
  * that the number of threads changes nothing. Thread-safe.
  *
@@ -25,10 +26,12 @@ import smile.data.vector.IntVector;
  * is rare and leaves are large, trees therefore hardly split; if none does, the fit fails. Prefer small leaves for rare events.
  *
  * @param count trees, {@code >= 1}
- * @param maxDepth longest way from the root to a leaf, {@code >= 2}
+ * @param maxDepth most nodes on a way from the root to a leaf, both counted, {@code >= 2}
  * @param leafSize no split leaves fewer rows than this on a side, {@code >= 1}
+ * @param columnsTried how many columns, drawn anew, a node may split by, {@code >= 1}, all if there are fewer; empty for
+ *     {@code floor(sqrt(columns))}
  */
-public record RandomForest(int count, int maxDepth, int leafSize) implements Trainer<Risk> {
+public record RandomForest(int count, int maxDepth, int leafSize, OptionalInt columnsTried) implements Trainer<Risk> {
     /** Smile's own defaults. */
     private static final int DEPTH = 20;
 
@@ -45,21 +48,29 @@ public record RandomForest(int count, int maxDepth, int leafSize) implements Tra
         if (leafSize < 1) {
             throw new IllegalArgumentException("leafSize must be >= 1, was " + leafSize);
         }
+        if (columnsTried.orElse(1) < 1) {
+            throw new IllegalArgumentException("columnsTried must be >= 1, was " + columnsTried.getAsInt());
+        }
     }
 
     /** @param count trees, {@code >= 1} */
     public static RandomForest trees(int count) {
-        return new RandomForest(count, DEPTH, LEAF);
+        return new RandomForest(count, DEPTH, LEAF, OptionalInt.empty());
     }
 
     /** Limits the depth; 20 unless told. */
     public RandomForest maxDepth(int depth) {
-        return new RandomForest(count, depth, leafSize);
+        return new RandomForest(count, depth, leafSize, columnsTried);
     }
 
     /** Sets how many rows a leaf must have; 10 unless told. */
     public RandomForest leafSize(int rows) {
-        return new RandomForest(count, maxDepth, rows);
+        return new RandomForest(count, maxDepth, rows, columnsTried);
+    }
+
+    /** Sets how many columns each node may split by; {@code floor(sqrt(columns))} unless told. */
+    public RandomForest columnsTried(int columns) {
+        return new RandomForest(count, maxDepth, leafSize, OptionalInt.of(columns));
     }
 
     @Override
@@ -99,7 +110,8 @@ public record RandomForest(int count, int maxDepth, int leafSize) implements Tra
 
     smile.classification.RandomForest fitWithSmile(TrainingData data, long seed, int threads) {
         DataFrame frame = new Magnified(data).frame(data).merge(IntVector.of("y", data.toClasses()));
-        int mtry = Math.max(1, (int) Math.floor(Math.sqrt(data.columns().size())));
+        int all = data.columns().size();
+        int tried = Math.min(all, columnsTried.orElse((int) Math.floor(Math.sqrt(all))));
         SplittableRandom seeds = new SplittableRandom(seed);
         return Fitting.inPool(
                 threads,
@@ -108,7 +120,7 @@ public record RandomForest(int count, int maxDepth, int leafSize) implements Tra
                         Formula.lhs("y"),
                         frame,
                         count,
-                        mtry,
+                        tried,
                         SplitRule.GINI,
                         maxDepth,
                         Math.max(2, data.size() / leafSize),
@@ -120,10 +132,13 @@ public record RandomForest(int count, int maxDepth, int leafSize) implements Tra
 
     @Override
     public Declaration declaration() {
-        return Declaration.of("random-forest")
+        Declaration declaration = Declaration.of("random-forest")
                 .with("count", count)
                 .with("maxDepth", maxDepth)
                 .with("leafSize", leafSize)
                 .with("smile", Fitting.SMILE);
+        return columnsTried.isPresent()
+                ? declaration.with("columnsTried", columnsTried.getAsInt())
+                : declaration.with("columnsTried", "square root");
     }
 }

@@ -117,24 +117,43 @@ class RandomForestTest {
         RandomForest trainer = TRAINER.maxDepth(4).leafSize(30);
         smile.classification.RandomForest smile = trainer.fitWithSmile(Samples.ward(1000, 6), 3, 2);
 
+        int longest = 0;
         for (smile.classification.RandomForest.Model model : smile.models()) {
-            assertThat(leaves(model.tree.root(), 0))
+            assertThat(leaves(model.tree.root()))
                     .allSatisfy(leaf -> assertThat(leaf.size()).isGreaterThanOrEqualTo(30));
+            longest = Math.max(longest, model.tree.root().depth());
         }
+        assertThat(longest).as("nodes on the longest way").isEqualTo(4);
     }
 
-    private static List<LeafNode> leaves(Node node, int depth) {
-        assertThat(depth).as("splits above the node").isLessThanOrEqualTo(4);
+    @Test
+    void aNodeThatMayTryEveryColumnTakesTheBest() {
+        TrainingData data = Samples.ward(1000, 6);
+        TreesForm all = (TreesForm) TRAINER.columnsTried(7).fit(data, 3);
+        TreesForm one = (TreesForm) TRAINER.columnsTried(1).fit(data, 3);
+
+        assertThat(TRAINER.columnsTried(100).fit(data, 3).declaration()).isEqualTo(all.declaration());
+        assertThat(TRAINER.columnsTried(2).fit(data, 3).declaration())
+                .as("floor(sqrt(7))")
+                .isEqualTo(TRAINER.fit(data, 3).declaration());
+        assertThat(rootColumns(all)).isLessThan(4);
+        assertThat(rootColumns(one)).isGreaterThan(4);
+    }
+
+    private static long rootColumns(TreesForm form) {
+        return form.trees().stream().mapToInt(tree -> tree.column(0)).distinct().count();
+    }
+
+    private static List<LeafNode> leaves(Node node) {
         if (node instanceof LeafNode leaf) {
             return List.of(leaf);
         }
         InternalNode inner = (InternalNode) node;
-        List<LeafNode> leaves = new ArrayList<>(leaves(inner.trueChild(), depth + 1));
-        leaves.addAll(leaves(inner.falseChild(), depth + 1));
+        List<LeafNode> leaves = new ArrayList<>(leaves(inner.trueChild()));
+        leaves.addAll(leaves(inner.falseChild()));
         return leaves;
     }
 
-    /** A troponin in mol/L is of the order of 1e-12. */
     @ParameterizedTest(name = "2 to the power of {0}")
     @ValueSource(ints = {-43, -20, 20})
     void theUnitOfAColumnDoesNotMatter(int power) {
@@ -184,7 +203,8 @@ class RandomForestTest {
                 }
                 TrainingData few = Samples.column("a", values, truth);
                 try {
-                    ModelForm form = new RandomForest(3, 5, 1).fit(few, seed);
+                    ModelForm form =
+                            RandomForest.trees(3).maxDepth(5).leafSize(1).fit(few, seed);
                     assertThat(FormInterpreter.risk(form, new double[] {0.5})).isBetween(0.0, 1.0);
                 } catch (MlopsException e) {
                     assertThat(e).hasMessageContaining("random forest, 3 trees");
@@ -211,11 +231,19 @@ class RandomForestTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TRAINER.leafSize(0))
                 .withMessage("leafSize must be >= 1, was 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TRAINER.columnsTried(0))
+                .withMessage("columnsTried must be >= 1, was 0");
     }
 
     @Test
     void everyParameterIsDeclared() {
-        assertThat(List.of(TRAINER, RandomForest.trees(41), TRAINER.maxDepth(19), TRAINER.leafSize(9)))
+        assertThat(List.of(
+                        TRAINER,
+                        RandomForest.trees(41),
+                        TRAINER.maxDepth(19),
+                        TRAINER.leafSize(9),
+                        TRAINER.columnsTried(2)))
                 .extracting(trainer -> trainer.declaration().json())
                 .doesNotHaveDuplicates();
     }
