@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +27,9 @@ import org.clinicalmlops.api.usecase.Stakeholder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives the stage of Li et al. 2025 from what a ledger holds, never from what somebody says. Partial: a model is live and a
- * monitoring window with matured outcomes was closed recently. Full: besides, a trigger started a retraining. The grading by step
- * is our own extension. Stateless; a copied ledger gives the same report.
+ * Derives the stage of Li et al. 2025 from what a ledger holds, never from what somebody says. Partial: a deployment is live and
+ * a monitoring window of it with matured outcomes was closed recently. Full: besides, a trigger started a retraining that had been
+ * proposed. The grading by step is our own extension. Stateless; a copied ledger gives the same report.
  */
 public final class MaturityAssessor {
     private MaturityAssessor() {}
@@ -43,12 +45,12 @@ public final class MaturityAssessor {
         List<String> reasons = new ArrayList<>();
         boolean live = scan.live();
         Instant oldest = asOf.atZone(ZoneOffset.UTC).minus(recent).toInstant();
-        Optional<Entry> window = Optional.ofNullable(scan.lastWindow);
+        Optional<Entry> window = scan.lastWindow();
         boolean monitored = live && window.isPresent() && !window.get().at().isBefore(oldest);
         if (!live) {
             reasons.add("no model answers live");
         } else if (window.isEmpty()) {
-            reasons.add("no monitoring window with matured outcomes was closed");
+            reasons.add("no monitoring window with matured outcomes was closed in a live deployment");
         } else if (!monitored) {
             reasons.add("the last monitoring window with matured outcomes was closed at "
                     + window.get().at() + ", more than " + recent + " ago (entry "
@@ -72,14 +74,14 @@ public final class MaturityAssessor {
         private final String useCase;
         private final Instant asOf;
         private final Map<String, String> useCaseOf = new HashMap<>();
-        private final Map<String, Boolean> liveDeployments = new HashMap<>();
+        private final Set<String> liveDeployments = new HashSet<>();
+        private final Map<String, Entry> windows = new HashMap<>();
+        private final Set<String> proposals = new HashSet<>();
         private final Map<Step, Long> entries = new EnumMap<>(Step.class);
         private final Map<EntryKind, Entry> latest = new EnumMap<>(EntryKind.class);
         private final Map<Step, Set<String>> signed = new EnumMap<>(Step.class);
         private final Map<String, String> who = new LinkedHashMap<>();
-        private @Nullable Entry lastWindow;
         private @Nullable Entry retraining;
-        private @Nullable String lastProposal;
 
         private Scan(String useCase, Instant asOf) {
             this.useCase = useCase;
@@ -94,28 +96,32 @@ public final class MaturityAssessor {
             entries.merge(step, 1L, Long::sum);
             latest.put(entry.kind(), entry);
             entry.facts().text("role").ifPresent(role -> {
-                if (entry.kind() != EntryKind.SIGN_OFF_REFUSED) {
+                if (entry.kind() != EntryKind.SIGN_OFF_REFUSED && !entry.facts().says("passed", "false")) {
                     signed.computeIfAbsent(step, s -> new TreeSet<>()).add(role);
                 }
             });
             switch (entry.kind()) {
-                case PLAN_DECLARED ->
+                case PLAN_DECLARED -> {
+                    who.clear(); // the newest plan says who takes part
                     entry.facts().asMap().forEach((name, value) -> {
                         if (name.startsWith("stakeholder.")) {
                             who.put(name.substring("stakeholder.".length()), value);
                         }
                     });
-                case WENT_LIVE, MODEL_PROMOTED ->
-                    liveDeployments.put(entry.facts().required("deployment"), true);
+                }
+                case WENT_LIVE -> liveDeployments.add(entry.facts().required("deployment"));
                 case DEPLOYMENT_CLOSED -> liveDeployments.remove(entry.facts().required("deployment"));
                 case WINDOW_CLOSED -> {
                     if (!entry.facts().says("matured", "0")) {
-                        lastWindow = entry;
+                        windows.put(entry.facts().required("deployment"), entry);
                     }
                 }
-                case UPDATE_PROPOSED -> lastProposal = entry.facts().required("proposal");
+                case UPDATE_PROPOSED -> proposals.add(entry.facts().required("proposal"));
                 case RETRAINING_STARTED -> {
-                    boolean proposed = lastProposal != null && entry.facts().says("proposal", lastProposal);
+                    boolean proposed = entry.facts()
+                            .text("proposal")
+                            .filter(proposals::contains)
+                            .isPresent();
                     if (proposed && entry.facts().says("startedBy", "TRIGGER")) {
                         retraining = entry;
                     }
@@ -141,6 +147,14 @@ public final class MaturityAssessor {
 
         private boolean live() {
             return !liveDeployments.isEmpty();
+        }
+
+        /** The newest window with matured outcomes of a deployment that is live. */
+        private Optional<Entry> lastWindow() {
+            return windows.entrySet().stream()
+                    .filter(e -> liveDeployments.contains(e.getKey()))
+                    .map(Map.Entry::getValue)
+                    .max(Comparator.comparingLong(Entry::sequence));
         }
 
         private List<StepEvidence> steps() {
