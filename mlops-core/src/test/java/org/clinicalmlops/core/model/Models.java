@@ -11,6 +11,7 @@ import org.clinicalmlops.api.train.TreesForm;
 import org.clinicalmlops.core.feature.Preparation;
 import org.clinicalmlops.core.fixtures.Plans;
 import org.clinicalmlops.core.fixtures.Visit;
+import org.clinicalmlops.testkit.train.FormInterpreter;
 
 /** A model of each form, and what the definition of its form says of a row. */
 final class Models {
@@ -71,54 +72,19 @@ final class Models {
                 features, table.schema(), table.levels(), Preparation.fit(table, table.levels()), form, recalibration);
     }
 
-    /** What the Javadoc of the forms, columns and recalibration says, written out. */
+    /** What the definitions of columns, form and recalibration say, with the interpreter of the test kit for the form. */
     static double byDefinition(ModelArtifact model, double[] coded) {
         double[] x = new double[model.preparation().size()];
         for (int c = 0; c < x.length; c++) {
             x[c] = model.preparation().columns().get(c).of(coded);
         }
-        double risk = byDefinition(model.form(), x);
+        double risk = FormInterpreter.risk(model.form(), x);
         Recalibration again = model.recalibration();
         if (again.equals(Recalibration.NONE)) {
             return risk;
         }
         double p = Math.min(Math.max(risk, 1e-6), 1 - 1e-6);
         return 1 / (1 + StrictMath.exp(-(again.intercept() + again.slope() * StrictMath.log(p / (1 - p)))));
-    }
-
-    private static double byDefinition(ModelForm form, double[] x) {
-        if (form instanceof LinearForm linear) {
-            double sum = linear.intercept();
-            for (int c = 0; c < x.length; c++) {
-                sum += linear.weight(c) * x[c];
-            }
-            return 1 / (1 + StrictMath.exp(-sum));
-        }
-        if (form instanceof TreesForm forest) {
-            double sum = 0;
-            double weights = 0;
-            for (TreesForm.Tree tree : forest.trees()) {
-                sum += tree.weight() * leaf(tree, 0, x);
-                weights += tree.weight();
-            }
-            return sum / weights;
-        }
-        PointsForm points = (PointsForm) form;
-        int total = 0;
-        for (PointsForm.Rule rule : points.rules()) {
-            if (Double.isNaN(x[rule.column()])) {
-                return Double.NaN;
-            }
-            total += rule.earnedBy(x[rule.column()]) ? rule.points() : 0;
-        }
-        return points.risk(total);
-    }
-
-    private static double leaf(TreesForm.Tree tree, int node, double[] x) {
-        if (tree.column(node) < 0) {
-            return tree.leaf(node);
-        }
-        return leaf(tree, x[tree.column(node)] <= tree.threshold(node) ? tree.left(node) : tree.right(node), x);
     }
 
     /** A row as the hot path sees it, with missing and unseen values. */
