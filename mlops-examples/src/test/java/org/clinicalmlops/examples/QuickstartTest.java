@@ -93,18 +93,29 @@ class QuickstartTest {
         assertThat(told).containsExactly(Role.CLINICAL_LEAD);
     }
 
-    /** Every line of the block is printed, in this order; {@code [...]} stands for lines left out. */
+    /**
+     * Every line of the block is printed, in this order; {@code [...]} stands for lines left out. The names of fitted models are left
+     * out of the comparison: another kind of processor may round a fit otherwise.
+     */
     @Test
     void theReadmeShowsWhatItPrints() throws IOException {
         int at = 0;
         for (String line : block("text", "Act 1")) {
             if (!line.equals("[...]")) {
-                int found = printed.subList(at, printed.size()).indexOf(line);
+                int found = withoutDigests(printed).subList(at, printed.size()).indexOf(withoutDigest(line));
                 assertThat(found).as("'%s' is printed after line %d", line, at).isNotNegative();
                 at += found + 1;
             }
         }
         assertThat(at).as("the block ends with the last line").isEqualTo(printed.size());
+    }
+
+    private static List<String> withoutDigests(List<String> lines) {
+        return lines.stream().map(QuickstartTest::withoutDigest).toList();
+    }
+
+    private static String withoutDigest(String line) {
+        return line.replaceAll("\\b[0-9a-f]{12}\\b", "...");
     }
 
     /** The lines of the fenced block of this language that has a line beginning like this. */
