@@ -1,5 +1,6 @@
 package org.clinicalmlops.metrics;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.clinicalmlops.api.Estimate;
 
@@ -33,7 +34,7 @@ public final class Calibration {
         Cases.check("risks", risks, happened);
         Cases.checkLevel(level);
         double[] squares = squaredGaps(risks, happened);
-        return mean(squares, level, 0);
+        return Intervals.ofMean(squares, 0, 1, NEEDED_FOR_BRIER, level);
     }
 
     /**
@@ -58,7 +59,46 @@ public final class Calibration {
         }
         return same && gaps.length >= NEEDED_FOR_BRIER
                 ? Intervals.known(0, 0, 0, -1, 1, level, gaps.length)
-                : mean(gaps, level, -1);
+                : Intervals.ofMean(gaps, -1, 1, NEEDED_FOR_BRIER, level);
+    }
+
+    /**
+     * Scaled Brier score, {@code 1 - brier / (o (1 - o))} with o the overall share of events (Steyerberg et al. 2010): 1 is perfect,
+     * 0 as good as predicting o for everybody, below 0 worse. Interval by the delta method from the mean squared gap and the
+     * share of events of the same cases, cut off at 1.
+     *
+     * <p>No cases, or fewer than {@link #NEEDED} in the smaller class: too few. One class empty: undefined.
+     *
+     * @param risks shape [n]
+     * @param happened shape [n]
+     * @return at most 1
+     * @see <a href="https://doi.org/10.1097/EDE.0b013e3181c30fb2">Steyerberg et al. 2010</a>
+     */
+    public static Estimate scaledBrier(double[] risks, boolean[] happened, double level) {
+        Cases.check("risks", risks, happened);
+        Cases.checkLevel(level);
+        int n = risks.length;
+        int events = Cases.events(happened);
+        Optional<Estimate> refused = Cases.oneSidedOrTooFew(events, n, NEEDED);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        double share = (double) events / n;
+        double uncertainty = share * (1 - share);
+        double[] gaps = squaredGaps(risks, happened);
+        double brier = 0;
+        for (double gap : gaps) {
+            brier += gap / n;
+        }
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double ofShare = brier * (1 - 2 * share) / uncertainty * ((happened[i] ? 1 : 0) - share);
+            double influence = (ofShare - (gaps[i] - brier)) / uncertainty;
+            squares += influence * influence;
+        }
+        double value = 1 - brier / uncertainty;
+        double reach = Intervals.z(level) * Math.sqrt(squares / (n - 1.0) / n);
+        return Intervals.known(value, value - reach, value + reach, -Double.MAX_VALUE, 1, level, n);
     }
 
     private static double[] squaredGaps(double[] risks, boolean[] happened) {
@@ -68,32 +108,6 @@ public final class Calibration {
             squares[i] = gap * gap;
         }
         return squares;
-    }
-
-    /** Mean of values in [low, 1]. */
-    private static Estimate mean(double[] values, double level, double low) {
-        int n = values.length;
-        if (n < NEEDED_FOR_BRIER) {
-            return new Estimate.TooFew(n, NEEDED_FOR_BRIER);
-        }
-        double sum = 0;
-        boolean equal = true;
-        for (double value : values) {
-            sum += value;
-            equal &= value == values[0];
-        }
-        if (equal) {
-            double v = values[0];
-            double q = Intervals.neverSeen(n, level);
-            return Intervals.known(v, v - q * (v - low), v + q * (1 - v), low, 1, level, n);
-        }
-        double mean = sum / n;
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        double reach = Intervals.z(level) * Math.sqrt(squares / (n - 1.0) / n);
-        return Intervals.known(mean, mean - reach, mean + reach, low, 1, level, n);
     }
 
     /**
@@ -126,6 +140,40 @@ public final class Calibration {
             return new Estimate.Undefined("no event was expected: the sum of all risks is " + expected);
         }
         return Intervals.known(ratio, ratio / factor, ratio * factor, 0, Double.MAX_VALUE, level, n);
+    }
+
+    /**
+     * Observed over expected events with the interval of the caller's choice; {@link RatioInterval#LOG} is
+     * {@link #observedOverExpected(double[], boolean[], double)}. The exact ones need one case only. No case: too few. All risks 0,
+     * or with {@link RatioInterval#POISSON_BINOMIAL} an event at risk 0 or none at risk 1: undefined.
+     *
+     * @param risks shape [n]
+     * @param happened shape [n]
+     * @return {@code >= 0}; cost O(n), with {@link RatioInterval#POISSON_BINOMIAL} some twenty times that of
+     *     {@link PoissonBinomial#of}
+     */
+    public static Estimate observedOverExpected(
+            double[] risks, boolean[] happened, RatioInterval interval, double level) {
+        Objects.requireNonNull(interval, "interval");
+        if (interval == RatioInterval.LOG) {
+            return observedOverExpected(risks, happened, level);
+        }
+        Cases.check("risks", risks, happened);
+        Cases.checkLevel(level);
+        if (risks.length == 0) {
+            return new Estimate.TooFew(0, 1);
+        }
+        double expected = 0;
+        for (double risk : risks) {
+            expected += risk;
+        }
+        if (expected == 0) {
+            return new Estimate.Undefined("no event was expected: the sum of all risks is " + expected);
+        }
+        int observed = Cases.events(happened);
+        return interval == RatioInterval.POISSON
+                ? ObservedExpected.poisson(observed, expected, level, risks.length)
+                : ObservedExpected.poissonBinomial(risks, observed, expected, level);
     }
 
     /**

@@ -29,4 +29,33 @@ final class Intervals {
     static double neverSeen(long k, double level) {
         return -Math.expm1(Math.log((1 - level) / 2) / k);
     }
+
+    /**
+     * Mean of values in [low, high] with its normal interval; where all values are equal, the exact one that {@link #neverSeen}
+     * gives. Fewer values than needed: too few.
+     */
+    static Estimate ofMean(double[] values, double low, double high, int needed, double level) {
+        int n = values.length;
+        if (n < needed) {
+            return new Estimate.TooFew(n, needed);
+        }
+        double sum = 0;
+        boolean equal = true;
+        for (double value : values) {
+            sum += value;
+            equal &= value == values[0];
+        }
+        if (equal) {
+            double v = values[0];
+            double q = neverSeen(n, level);
+            return known(v, v - q * (v - low), v + q * (high - v), low, high, level, n);
+        }
+        double mean = sum / n;
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        double reach = z(level) * Math.sqrt(squares / (n - 1.0) / n);
+        return known(mean, mean - reach, mean + reach, low, high, level, n);
+    }
 }
