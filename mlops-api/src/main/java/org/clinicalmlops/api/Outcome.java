@@ -2,6 +2,7 @@ package org.clinicalmlops.api;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -90,5 +91,22 @@ public sealed interface Outcome<P extends Output> {
             return censored.apply(c);
         }
         return intervened.apply((Intervened<P>) this);
+    }
+
+    /** {@link #fold} for effects. */
+    default void match(
+            Consumer<? super Known<P>> known,
+            Consumer<? super Pending<P>> pending,
+            Consumer<? super Censored<P>> censored,
+            Consumer<? super Intervened<P>> intervened) {
+        if (this instanceof Known<P> k) {
+            known.accept(k);
+        } else if (this instanceof Pending<P> p) {
+            pending.accept(p);
+        } else if (this instanceof Censored<P> c) {
+            censored.accept(c);
+        } else {
+            intervened.accept((Intervened<P>) this);
+        }
     }
 }

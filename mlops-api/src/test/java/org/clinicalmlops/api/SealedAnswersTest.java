@@ -47,12 +47,8 @@ class SealedAnswersTest {
         outcomes().forEach(o -> rows.add(fold(o, outcomes().indexOf(o), c -> o.fold(c.f(0), c.f(1), c.f(2), c.f(3)))));
         predictions().forEach(p -> rows.add(fold(p, predictions().indexOf(p), c -> p.fold(c.f(0), c.f(1), c.f(2)))));
         bindings().forEach(b -> rows.add(fold(b, bindings().indexOf(b), c -> b.fold(c.f(0), c.f(1)))));
-        List<TrialDecision> trials =
-                List.of(new TrialDecision.Passed(3), new TrialDecision.NotYet(List.of("two days are missing")));
-        trials.forEach(t -> rows.add(fold(t, trials.indexOf(t), c -> t.fold(c.f(0), c.f(1)))));
-        List<Verification> verifications =
-                List.of(new Verification.Intact(0, Entry.GENESIS), new Verification.Broken(2, "changed"));
-        verifications.forEach(v -> rows.add(fold(v, verifications.indexOf(v), c -> v.fold(c.f(0), c.f(1)))));
+        trials().forEach(t -> rows.add(fold(t, trials().indexOf(t), c -> t.fold(c.f(0), c.f(1)))));
+        verifications().forEach(v -> rows.add(fold(v, verifications().indexOf(v), c -> v.fold(c.f(0), c.f(1)))));
         return rows;
     }
 
@@ -60,7 +56,11 @@ class SealedAnswersTest {
         List<Object[]> rows = new ArrayList<>();
         estimates().forEach(e -> rows.add(match(e, estimates().indexOf(e), c -> e.match(c.m(0), c.m(1), c.m(2)))));
         predictions().forEach(p -> rows.add(match(p, predictions().indexOf(p), c -> p.match(c.m(0), c.m(1), c.m(2)))));
+        outcomes()
+                .forEach(o -> rows.add(match(o, outcomes().indexOf(o), c -> o.match(c.m(0), c.m(1), c.m(2), c.m(3)))));
         bindings().forEach(b -> rows.add(match(b, bindings().indexOf(b), c -> b.match(c.m(0), c.m(1)))));
+        trials().forEach(t -> rows.add(match(t, trials().indexOf(t), c -> t.match(c.m(0), c.m(1)))));
+        verifications().forEach(v -> rows.add(match(v, verifications().indexOf(v), c -> v.match(c.m(0), c.m(1)))));
         return rows;
     }
 
@@ -77,6 +77,14 @@ class SealedAnswersTest {
                 new Outcome.Pending<>(),
                 new Outcome.Censored<>(NOON),
                 new Outcome.Intervened<>(NOON));
+    }
+
+    private static List<TrialDecision> trials() {
+        return List.of(new TrialDecision.Passed(3), new TrialDecision.NotYet(List.of("two days are missing")));
+    }
+
+    private static List<Verification> verifications() {
+        return List.of(new Verification.Intact(0, Entry.GENESIS), new Verification.Broken(2, "changed"));
     }
 
     private static List<Prediction<Risk>> predictions() {

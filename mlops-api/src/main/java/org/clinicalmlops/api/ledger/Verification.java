@@ -1,6 +1,7 @@
 package org.clinicalmlops.api.ledger;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.clinicalmlops.api.Digest;
 
@@ -39,5 +40,14 @@ public sealed interface Verification {
             return intact.apply(i);
         }
         return broken.apply((Broken) this);
+    }
+
+    /** {@link #fold} for effects. */
+    default void match(Consumer<? super Intact> intact, Consumer<? super Broken> broken) {
+        if (this instanceof Intact i) {
+            intact.accept(i);
+        } else {
+            broken.accept((Broken) this);
+        }
     }
 }

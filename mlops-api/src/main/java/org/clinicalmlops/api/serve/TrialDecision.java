@@ -1,6 +1,7 @@
 package org.clinicalmlops.api.serve;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Whether a silent trial is over. */
@@ -32,5 +33,14 @@ public sealed interface TrialDecision {
             return passed.apply(p);
         }
         return notYet.apply((NotYet) this);
+    }
+
+    /** {@link #fold} for effects. */
+    default void match(Consumer<? super Passed> passed, Consumer<? super NotYet> notYet) {
+        if (this instanceof Passed p) {
+            passed.accept(p);
+        } else {
+            notYet.accept((NotYet) this);
+        }
     }
 }
