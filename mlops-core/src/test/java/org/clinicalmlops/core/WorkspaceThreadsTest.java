@@ -63,16 +63,17 @@ class WorkspaceThreadsTest {
                         String id = ((Prediction.Answered<Risk>) answer).id();
                         assertThat(ids.add(id)).isTrue();
                         accepted.incrementAndGet();
-                        if (i % 16 == 0) {
+                        if (i % 8 == 0) {
                             live.outcome(id, Outcome.event(true, Ward.OPENED));
                             outcomes.incrementAndGet();
+                            Thread.sleep(1); // faster than any ward, and slower than the ledger
                         }
                     }
                 }
                 return null;
             });
         }
-        int rounds = 12;
+        int rounds = 8;
         work.add(() -> {
             try {
                 for (int round = 0; round < rounds; round++) {
