@@ -109,6 +109,7 @@ public final class Audit implements AutoCloseable {
     public void close() {
         entrance.writeLock().lock();
         closing = true;
+        queue.offer(new Item(null, new CompletableFuture<>())); // wakes the writer if it waits for an entry
         entrance.writeLock().unlock();
         try {
             writer.join();
