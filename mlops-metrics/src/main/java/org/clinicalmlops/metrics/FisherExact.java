@@ -1,7 +1,7 @@
 package org.clinicalmlops.metrics;
 
-/** Fisher's exact test of a two by two table, two-sided. */
-final class FisherExact {
+/** Fisher's exact test of a two by two table, two-sided. Pure functions of counts. */
+public final class FisherExact {
     /** Tables that are as probable as the seen one up to rounding count as equally probable; the same as in R. */
     private static final double SAME = 1 + 1e-7;
 
@@ -15,8 +15,12 @@ final class FisherExact {
      * @param n cases in group A, {@code >= hitsA}
      * @param hitsB in group B, {@code >= 0}
      * @param m cases in group B, {@code >= hitsB}
+     * @return in (0, 1], or 0 where the probability is below what a {@code double} holds
+     * @throws IllegalArgumentException if a count is negative, hits are more than cases, or the cases are more than 10^15
      */
-    static double pValue(long hitsA, long n, long hitsB, long m) {
+    public static double pValue(long hitsA, long n, long hitsB, long m) {
+        check("hitsA", hitsA, "n", n);
+        check("hitsB", hitsB, "m", m);
         long hits = hitsA + hitsB;
         long low = Math.max(0, hits - m);
         long high = Math.min(hits, n);
@@ -37,6 +41,16 @@ final class FisherExact {
             weight = k > low ? weight / up(k - 1, hits, n, m) : 0;
         }
         return Math.min(1, asRare / total);
+    }
+
+    private static void check(String hitsName, long hits, String name, long n) {
+        if (n > 500_000_000_000_000L) {
+            throw new IllegalArgumentException(name + " must be <= 5 10^14, was " + n);
+        }
+        if (hits < 0 || hits > n) {
+            throw new IllegalArgumentException(
+                    hitsName + " must be in [0, " + name + "] with " + name + " " + n + ", was " + hits);
+        }
     }
 
     /** Probability of {@code k} hits in group A relative to {@code mode} hits. */

@@ -70,6 +70,31 @@ public final class Psi {
         return compare(Pooling.pool(reference, groups), Pooling.pool(current, groups), n, m, alpha);
     }
 
+    /**
+     * The index from which on {@link #test} finds a difference between samples of these sizes, {@code (1/n + 1/m) chi2}: at 100
+     * current cases of ten bins it is far above the usual 0.1, at 50,000 far below.
+     *
+     * @param nReference cases in the reference, {@code >= 1}
+     * @param nCurrent cases in the current sample, {@code >= 1}
+     * @param bins after pooling, {@code >= 2}
+     * @param alpha probability of a false alarm in this one test, in (0, 1)
+     * @return in nats, above 0
+     * @throws IllegalArgumentException if an argument is outside its range
+     */
+    public static double critical(long nReference, long nCurrent, int bins, double alpha) {
+        if (nReference < 1 || nCurrent < 1) {
+            throw new IllegalArgumentException(
+                    "nReference and nCurrent must be >= 1, were " + nReference + " and " + nCurrent);
+        }
+        if (bins < 2) {
+            throw new IllegalArgumentException("bins must be >= 2, was " + bins);
+        }
+        if (!(alpha > 0 && alpha < 1)) {
+            throw new IllegalArgumentException("alpha must be in (0, 1), was " + alpha);
+        }
+        return (1.0 / nReference + 1.0 / nCurrent) * ChiSquare.critical(alpha, bins - 1);
+    }
+
     private static PsiTest compare(long[] reference, long[] current, long n, long m, double alpha) {
         int bins = reference.length;
         double psi = psi(smoothed(reference, n), smoothed(current, m));
@@ -79,7 +104,7 @@ public final class Psi {
             double p = FisherExact.pValue(reference[0], n, current[0], m);
             return new PsiTest.Compared(psi, adjusted, OptionalDouble.empty(), p, p <= alpha, bins, n, m, alpha, EXACT);
         }
-        double critical = unit * ChiSquare.critical(alpha, bins - 1);
+        double critical = critical(n, m, bins, alpha);
         return new PsiTest.Compared(
                 psi,
                 adjusted,
@@ -108,7 +133,7 @@ public final class Psi {
                 .toArray();
     }
 
-    private static void check(long[] reference, long[] current) {
+    static void check(long[] reference, long[] current) {
         if (reference.length != current.length) {
             throw new IllegalArgumentException(
                     "reference and current must be of one length, were " + reference.length + " and " + current.length);
