@@ -79,11 +79,6 @@ final class DeLong {
         return Math.min(below.length, above.length);
     }
 
-    /** Variance of the AUROC; exactly 0 if all placements agree. */
-    double variance() {
-        return variance(below, above);
-    }
-
     /** Variance of the difference to the AUROC of other risks for the same cases in the same order. */
     double varianceOfDifference(DeLong other) {
         return variance(minus(below, other.below), minus(above, other.above));

@@ -49,7 +49,11 @@ final class LogisticFit {
 
     /** Intercept and slope. */
     static LogisticRecalibration of(double[] risks, boolean[] happened) {
-        double[] x = logits(risks);
+        return ofLogOdds(logits(risks), happened);
+    }
+
+    /** Intercept and slope for log odds, which are overwritten. */
+    static LogisticRecalibration ofLogOdds(double[] x, boolean[] happened) {
         Optional<String> reason = whyNone(x, happened);
         if (reason.isPresent()) {
             return new LogisticRecalibration.Undetermined(reason.get());

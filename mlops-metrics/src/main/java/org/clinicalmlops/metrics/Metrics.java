@@ -26,6 +26,11 @@ public final class Metrics {
         };
     }
 
+    /** {@code "average-precision"}: {@link PrecisionRecall#average(double[], boolean[], double)}. */
+    public static Metric<Risk> averagePrecision() {
+        return RiskMetric.AVERAGE_PRECISION;
+    }
+
     /** {@code "brier"}: {@link Calibration#brier}. Has a paired difference. */
     public static Metric<Risk> brier() {
         return RiskMetric.BRIER;

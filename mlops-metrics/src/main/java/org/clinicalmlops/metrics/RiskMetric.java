@@ -18,6 +18,7 @@ enum RiskMetric implements Metric<Risk> {
             Better.HIGHER,
             (risks, happened, level) -> Discrimination.auroc(risks, happened, AurocScale.LINEAR, level),
             Discrimination::aurocDifference),
+    AVERAGE_PRECISION("average-precision", Better.HIGHER, PrecisionRecall::average),
     BRIER("brier", Better.LOWER, Calibration::brier, Calibration::brierDifference),
     OBSERVED_OVER_EXPECTED("observed/expected", Better.NEAREST_ONE, Calibration::observedOverExpected),
     CALIBRATION_SLOPE("calibration-slope", Better.NEAREST_ONE, Calibration::slope),

@@ -19,8 +19,8 @@ class DiscriminationTest {
     /** Five cases by hand: events at .9 and .5, others at .1, .5 and .7; of six pairs 3 + 1.5 - 0 are right. */
     @Test
     void pairsAreCountedAndATieCountsOneHalf() {
-        DeLong deLong =
-                DeLong.of(new double[] {0.9, 0.1, 0.5, 0.5, 0.7}, new boolean[] {true, false, true, false, false});
+        RankedAuroc deLong =
+                RankedAuroc.of(new double[] {0.9, 0.1, 0.5, 0.5, 0.7}, new boolean[] {true, false, true, false, false});
         assertThat(deLong.auroc()).isEqualTo(4.5 / 6);
         // placements of events 1 and .5: variance .125, over 2; of others 1, .75 and .5: variance .0625, over 3
         assertThat(deLong.variance()).isCloseTo(0.125 / 2 + 0.0625 / 3, within(1e-15));
@@ -216,5 +216,19 @@ class DiscriminationTest {
                                 .value(),
                         5.0 / 6,
                         1e-2));
+    }
+
+    @Test
+    void fewerThanAHundredInAClassIsOfLowPrecision() {
+        assertThat(Discrimination.lowPrecision(100, 100)).isFalse();
+        assertThat(Discrimination.lowPrecision(99, 100_000)).isTrue();
+        assertThat(Discrimination.lowPrecision(5000, 99)).isTrue();
+        assertThat(Discrimination.lowPrecision(0, 0)).isTrue();
+        assertThatThrownBy(() -> Discrimination.lowPrecision(-1, 5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("events must be >= 0, was -1");
+        assertThatThrownBy(() -> Discrimination.lowPrecision(5, -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("others must be >= 0, was -1");
     }
 }

@@ -46,7 +46,7 @@ class MetricsAgreeWithRTest {
     void auroc(Sample sample) {
         agrees(Metrics.auroc().estimate(first(sample)), sample, "auroc", "auroc.logit");
         agrees(Metrics.auroc(AurocScale.LINEAR).estimate(first(sample)), sample, "auroc", "auroc.linear");
-        DeLong deLong = DeLong.of(sample.risks(), sample.happened());
+        RankedAuroc deLong = RankedAuroc.of(sample.risks(), sample.happened());
         Oracle.agrees(deLong.variance(), Oracle.metric(sample, "auroc.variance"), CLOSED_FORM);
     }
 

@@ -20,6 +20,7 @@ class MetricsTest {
         return Stream.of(
                 Metrics.auroc(),
                 Metrics.auroc(AurocScale.LINEAR),
+                Metrics.averagePrecision(),
                 Metrics.brier(),
                 Metrics.observedOverExpected(),
                 Metrics.calibrationSlope(),
@@ -36,6 +37,7 @@ class MetricsTest {
                 .containsExactly(
                         "auroc",
                         "auroc-linear",
+                        "average-precision",
                         "brier",
                         "observed/expected",
                         "calibration-slope",
@@ -47,6 +49,7 @@ class MetricsTest {
     void eachSaysWhichWayIsGood() {
         assertThat(all().map(Metric::better))
                 .containsExactly(
+                        Better.HIGHER,
                         Better.HIGHER,
                         Better.HIGHER,
                         Better.LOWER,
