@@ -11,6 +11,10 @@ import org.clinicalmlops.api.Interval;
  * Shares take the kind of their interval. A share of fewer than {@link #NEEDED} cases is too few; of none, although there are
  * cases, undefined. The {@code n} of an estimate is the number of cases that the share is of.
  *
+ * <p>Enumerated coverage of 95 % intervals with 30 events and 30 others, sensitivities and specificities of 0.5 to 0.95: balanced
+ * accuracy 0.946 in the mean and 0.922 at the least (exact shares: 0.969 and 0.960), likelihood ratios 0.954 and 0.923, Matthews
+ * 0.954 and 0.943; with 100 of each all are 0.949 or more in the mean and 0.94 or more at the least.
+ *
  * <p>The intervals take cases as independent and the threshold as chosen elsewhere: on the cases on which a threshold was chosen
  * (see {@link Thresholds}) they are too favourable.
  */

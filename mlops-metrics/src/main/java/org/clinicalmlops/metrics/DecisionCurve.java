@@ -13,7 +13,7 @@ import org.clinicalmlops.api.Estimate;
  * Immutable.
  *
  * <p>Intervals are percentiles of a bootstrap of the cases, seeded; each replicate is one sample for the whole curve, so that
- * differences are paired. They hold point by point, not for the curve as a whole. The resampling is by counts between
+ * differences are paired. Drawn without strata, since how frequent the event is belongs to net benefit. They hold point by point, not for the curve as a whole. The resampling is by counts between
  * neighbouring thresholds: the same in law as resampling rows, and the same to the bit for every order of the rows.
  */
 public final class DecisionCurve {

@@ -50,4 +50,56 @@ public final class Metrics {
     public static Metric<Risk> calibrationIntercept() {
         return RiskMetric.CALIBRATION_IN_THE_LARGE;
     }
+
+    /** For example {@code "sensitivity above 0.3"}: {@link AtThreshold#sensitivity} with the interval of Wilson. */
+    public static Metric<Risk> sensitivity(double actingAbove) {
+        return new ThresholdMetric(
+                "sensitivity",
+                actingAbove,
+                Metric.Better.HIGHER,
+                (m, level) -> AtThreshold.sensitivity(m, ProportionInterval.WILSON, level));
+    }
+
+    /** For example {@code "specificity above 0.3"}: {@link AtThreshold#specificity} with the interval of Wilson. */
+    public static Metric<Risk> specificity(double actingAbove) {
+        return new ThresholdMetric(
+                "specificity",
+                actingAbove,
+                Metric.Better.HIGHER,
+                (m, level) -> AtThreshold.specificity(m, ProportionInterval.WILSON, level));
+    }
+
+    /** For example {@code "ppv above 0.3"}: {@link AtThreshold#positivePredictiveValue} with the interval of Wilson. */
+    public static Metric<Risk> positivePredictiveValue(double actingAbove) {
+        return new ThresholdMetric(
+                "ppv",
+                actingAbove,
+                Metric.Better.HIGHER,
+                (m, level) -> AtThreshold.positivePredictiveValue(m, ProportionInterval.WILSON, level));
+    }
+
+    /** For example {@code "npv above 0.3"}: {@link AtThreshold#negativePredictiveValue} with the interval of Wilson. */
+    public static Metric<Risk> negativePredictiveValue(double actingAbove) {
+        return new ThresholdMetric(
+                "npv",
+                actingAbove,
+                Metric.Better.HIGHER,
+                (m, level) -> AtThreshold.negativePredictiveValue(m, ProportionInterval.WILSON, level));
+    }
+
+    /** For example {@code "alerts-per-100 above 0.3"}: {@link AtThreshold#alertsPer100} with the interval of Wilson. */
+    public static Metric<Risk> alertsPer100(double actingAbove) {
+        return new ThresholdMetric(
+                "alerts-per-100",
+                actingAbove,
+                Metric.Better.LOWER,
+                (m, level) -> AtThreshold.alertsPer100(m, ProportionInterval.WILSON, level));
+    }
+
+    /** For example {@code "net-benefit above 0.3"}: {@link NetBenefit#of}, the threshold in (0, 1). */
+    public static Metric<Risk> netBenefit(double actingAbove) {
+        NetBenefit.weight(actingAbove);
+        return new ThresholdMetric(
+                "net-benefit", actingAbove, Metric.Better.HIGHER, (m, level) -> NetBenefit.of(m, actingAbove, level));
+    }
 }

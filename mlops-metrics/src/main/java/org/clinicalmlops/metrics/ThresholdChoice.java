@@ -1,6 +1,7 @@
 package org.clinicalmlops.metrics;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What came of looking for a threshold. Immutable. */
@@ -55,5 +56,19 @@ public sealed interface ThresholdChoice {
             return tooFew.apply(t);
         }
         return unreachable.apply((Unreachable) this);
+    }
+
+    /** {@link #fold} for effects. */
+    default void match(
+            Consumer<? super Chosen> chosen,
+            Consumer<? super TooFew> tooFew,
+            Consumer<? super Unreachable> unreachable) {
+        if (this instanceof Chosen c) {
+            chosen.accept(c);
+        } else if (this instanceof TooFew t) {
+            tooFew.accept(t);
+        } else {
+            unreachable.accept((Unreachable) this);
+        }
     }
 }
