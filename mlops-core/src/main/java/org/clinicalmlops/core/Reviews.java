@@ -2,9 +2,11 @@ package org.clinicalmlops.core;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class Reviews {
     private final Clock clock;
     private final PlanRun runs;
     private final Map<String, Map<String, Alert>> open = new HashMap<>();
+    private final Map<String, Map<String, Alert>> waiting = new HashMap<>();
     private final Set<String> acknowledged = new HashSet<>();
     private final Map<String, String> proposed = new HashMap<>();
 
@@ -45,8 +48,10 @@ final class Reviews {
             return new Review<>(window, Optional.empty(), Optional.empty(), Optional.empty());
         }
         boolean inputsInAlarm = record(deployment, window.get(), now);
-        Optional<UpdateProposal> proposal =
-                deployment.plan().learning().propose(window.get().opened(), inputsInAlarm, deployment.model(), now);
+        Optional<UpdateProposal> proposal = deployment
+                .plan()
+                .learning()
+                .propose(asking(deployment, window.get(), inputsInAlarm), inputsInAlarm, deployment.model(), now);
         proposal.ifPresent(p -> record(deployment, p));
         boolean retrains = proposal.isPresent()
                 && proposal.get().action() == Action.RETRAIN
@@ -61,6 +66,23 @@ final class Reviews {
         } catch (RuntimeException e) { // the window is closed and recorded: the host must learn of it in any case
             return new Review<>(window, proposal, Optional.empty(), Optional.of(RunRecord.reason(e)));
         }
+    }
+
+    /**
+     * The alerts that ask for something: those just opened, and harm that had to wait for an investigation of the inputs, once that is
+     * over.
+     */
+    private List<Alert> asking(LiveDeployment<?> deployment, WindowReport window, boolean inputsInAlarm) {
+        Map<String, Alert> waits = waiting.computeIfAbsent(version(deployment), v -> new LinkedHashMap<>());
+        window.resolved().forEach(alert -> waits.remove(alert.id()));
+        List<Alert> asking = new ArrayList<>(window.opened());
+        if (inputsInAlarm) {
+            window.opened().stream().filter(Alert::harm).forEach(alert -> waits.put(alert.id(), alert));
+        } else {
+            asking.addAll(waits.values());
+            waits.clear();
+        }
+        return asking;
     }
 
     void acknowledge(LiveDeployment<?> deployment, String alert, Facts by) {

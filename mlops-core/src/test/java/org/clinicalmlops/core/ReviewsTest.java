@@ -203,6 +203,34 @@ class ReviewsTest {
     }
 
     @Test
+    void harmThatHadToWaitAsksForARetrainingOnceTheInputsAreAcknowledged() {
+        try (Ward ward = new Ward()) {
+            Deployment<Visit, Risk> live = ward.live(Story.plan());
+            ward.engine.show(Kind.INPUT_DRIFT, "lactate");
+            String inputs = Story.month(ward, live)
+                    .window()
+                    .orElseThrow()
+                    .opened()
+                    .get(0)
+                    .id();
+            ward.engine.show(Kind.CALIBRATION, "model");
+            assertThat(Story.month(ward, live).proposal().orElseThrow().action())
+                    .isEqualTo(Action.INVESTIGATE);
+            assertThat(Story.month(ward, live).proposal())
+                    .as("nothing new while it waits")
+                    .isEmpty();
+
+            ward.workspace.acknowledge(live, inputs, "analyst", Role.DATA_SCIENTIST, "the values are right");
+
+            Review<Visit> review = Story.month(ward, live);
+            assertThat(review.window().orElseThrow().opened()).isEmpty();
+            assertThat(review.proposal().orElseThrow().action()).isEqualTo(Action.RETRAIN);
+            assertThat(review.retrained()).isPresent();
+            assertThat(Story.month(ward, live).proposal()).as("asked once").isEmpty();
+        }
+    }
+
+    @Test
     void aFrozenModelIsOnlyEverInvestigated() {
         try (Ward ward = new Ward()) {
             Deployment<Visit, Risk> live = ward.live(plan(ChangePlan.frozen()));

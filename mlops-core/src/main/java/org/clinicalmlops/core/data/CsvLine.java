@@ -37,13 +37,25 @@ public final class CsvLine {
     /** A text, or null if the field is empty. */
     public @Nullable String textOrNull(String column) {
         if (!fields.getHeader().contains(column)) {
-            throw new MlopsException(
-                    "source '" + source + "' has no column '" + column + "'; it has " + fields.getHeader());
+            throw new MlopsException("source '" + source + "' has no column '" + column + "'; " + header());
         }
         return fields.findField(column)
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .orElse(null);
+    }
+
+    /** The columns that there are; not if the first line holds a number, since it may then be a patient's row. */
+    private String header() {
+        boolean looksLikeData = fields.getHeader().stream().anyMatch(CsvLine::startsLikeANumber);
+        return looksLikeData
+                ? "its first line holds a number, so it may not be a header"
+                : "it has " + fields.getHeader();
+    }
+
+    private static boolean startsLikeANumber(String cell) {
+        String text = cell.strip();
+        return !text.isEmpty() && (Character.isDigit(text.charAt(0)) || text.matches("[-+.][0-9].*"));
     }
 
     /** One of a few texts. */

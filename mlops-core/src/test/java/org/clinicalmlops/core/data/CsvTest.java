@@ -113,6 +113,15 @@ class CsvTest {
                 .hasMessageContaining("[id, age]");
     }
 
+    @Test
+    void aFirstLineThatMayBeAPatientsRowIsNotShown() throws IOException {
+        assertThatThrownBy(() -> read(source("P17,71.5\nP18,64\n", line -> line.text("age"))))
+                .isInstanceOf(MlopsException.class)
+                .hasMessageContaining("'age'")
+                .hasMessageContaining("may not be a header")
+                .hasMessageNotContainingAny("P17", "71.5");
+    }
+
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
         "decimal, seventy, must be a number",
