@@ -1,8 +1,5 @@
 package org.clinicalmlops.metrics;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * Two-sample test by the squared gap between two distribution functions, summed over the cases (Anderson 1962). It uses the whole range,
  * where {@link KolmogorovSmirnov} uses the largest gap only. With tied values too: scipy puts midranks into the formula for values
@@ -15,8 +12,8 @@ public final class CramerVonMises {
     /** Formula of large samples without ties. */
     public static final String ASYMPTOTIC = "cramer-von-mises-asymptotic";
 
-    /** Up to this size of both samples the p-value is exact; the limit that scipy uses, too. */
-    public static final int EXACT_UP_TO = 20;
+    /** Up to this size of both samples the p-value is exact; our choice, 20 milliseconds at most. */
+    public static final int EXACT_UP_TO = 16;
 
     private CramerVonMises() {}
 
@@ -95,29 +92,76 @@ public final class CramerVonMises {
                 choose[i][j] = choose[i - 1][j - 1] + (j < i ? choose[i - 1][j] : 0);
             }
         }
-        Map<Integer, Map<Double, Double>> ways = Map.of(0, Map.of(0.0, 1.0));
+        Sums[] ways = new Sums[n + 1]; // by the number of the first sample's cases so far
+        ways[0] = new Sums(new double[] {0}, new double[] {1}, 1);
         int seen = 0;
         for (int k = 0; k < pooled.values.length; k++) {
             int tied = (int) (pooled.count(0, k) + pooled.count(1, k));
-            Map<Integer, Map<Double, Double>> next = new HashMap<>();
-            for (Map.Entry<Integer, Map<Double, Double>> state : ways.entrySet()) {
-                int first = state.getKey();
-                int second = seen - first;
-                for (int a = Math.max(0, tied - (m - second)); a <= Math.min(tied, n - first); a++) {
-                    double part = part(n, m, first + a, second + tied - a, tied);
-                    double factor = choose[tied][a];
-                    Map<Double, Double> sums = next.computeIfAbsent(first + a, key -> new HashMap<>());
-                    state.getValue().forEach((sum, count) -> sums.merge(sum + part, count * factor, Double::sum));
+            seen += tied;
+            Sums[] next = new Sums[n + 1];
+            for (int first = Math.max(0, seen - m); first <= Math.min(n, seen); first++) {
+                Sums merged = Sums.NONE; // of all the states that the tie may have started from
+                for (int a = 0; a <= Math.min(tied, first); a++) {
+                    if (ways[first - a] != null) {
+                        merged = merged.with(ways[first - a], choose[tied][a]);
+                    }
                 }
+                merged.add(part(n, m, first, seen - first, tied));
+                next[first] = merged;
             }
             ways = next;
-            seen += tied;
         }
-        double asFar = ways.get(n).entrySet().stream()
-                .filter(sum -> sum.getKey() >= u)
-                .mapToDouble(Map.Entry::getValue)
-                .sum();
-        return Math.min(1, asFar / choose[n + m][n]);
+        return Math.min(1, ways[n].countFrom(u) / choose[n + m][n]);
+    }
+
+    /** Values that a sum may have, ascending, and in how many orders of the cases it has them. */
+    private static final class Sums {
+        static final Sums NONE = new Sums(new double[0], new double[0], 0);
+
+        private final double[] sums;
+        private final double[] counts;
+        private final int size;
+
+        Sums(double[] sums, double[] counts, int size) {
+            this.sums = sums;
+            this.counts = counts;
+            this.size = size;
+        }
+
+        Sums with(Sums other, double factor) {
+            double[] merged = new double[size + other.size];
+            double[] mergedCounts = new double[size + other.size];
+            int i = 0;
+            int j = 0;
+            int k = 0;
+            while (i < size || j < other.size) {
+                double next = i == size || j < other.size && other.sums[j] < sums[i] ? other.sums[j] : sums[i];
+                double count = 0;
+                if (i < size && sums[i] == next) {
+                    count += counts[i++];
+                }
+                if (j < other.size && other.sums[j] == next) {
+                    count += factor * other.counts[j++];
+                }
+                merged[k] = next;
+                mergedCounts[k++] = count;
+            }
+            return new Sums(merged, mergedCounts, k);
+        }
+
+        void add(double part) {
+            for (int i = 0; i < size; i++) {
+                sums[i] += part;
+            }
+        }
+
+        double countFrom(double least) {
+            double count = 0;
+            for (int i = size - 1; i >= 0 && sums[i] >= least; i--) {
+                count += counts[i];
+            }
+            return count;
+        }
     }
 
     /**

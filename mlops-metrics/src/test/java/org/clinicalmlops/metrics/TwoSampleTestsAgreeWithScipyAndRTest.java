@@ -100,7 +100,7 @@ class TwoSampleTestsAgreeWithScipyAndRTest {
                 .pValue();
     }
 
-    /** Tied samples of more than 20 are exchanged; with more ties than that the limit distribution would be wrong. */
+    /** Large samples with ties are exchanged, since the limit distribution depends on the ties. */
     @Test
     void cramerVonMisesOfLargeTiedSamplesIsExchanged() {
         SortedSample a = FormulaSample.sorted("7 3 0 17 200 0");
