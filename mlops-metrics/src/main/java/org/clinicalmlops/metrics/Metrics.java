@@ -41,6 +41,49 @@ public final class Metrics {
         return RiskMetric.OBSERVED_OVER_EXPECTED;
     }
 
+    /**
+     * {@code "observed/expected"} or, with an exact interval, {@code "observed/expected-poisson"} and
+     * {@code "observed/expected-poisson-binomial"}: {@link Calibration#observedOverExpected(double[], boolean[], RatioInterval, double)}.
+     */
+    public static Metric<Risk> observedOverExpected(RatioInterval interval) {
+        return switch (interval) {
+            case LOG -> RiskMetric.OBSERVED_OVER_EXPECTED;
+            case POISSON -> RiskMetric.OBSERVED_OVER_EXPECTED_POISSON;
+            case POISSON_BINOMIAL -> RiskMetric.OBSERVED_OVER_EXPECTED_POISSON_BINOMIAL;
+        };
+    }
+
+    /** {@code "scaled-brier"}: {@link Calibration#scaledBrier}. */
+    public static Metric<Risk> scaledBrier() {
+        return RiskMetric.SCALED_BRIER;
+    }
+
+    /** {@code "log-loss"}: {@link Likelihood#logLoss}. Has a paired difference. */
+    public static Metric<Risk> logLoss() {
+        return RiskMetric.LOG_LOSS;
+    }
+
+    /** {@code "nagelkerke-r2"}: {@link Likelihood#nagelkerke}. */
+    public static Metric<Risk> nagelkerke() {
+        return RiskMetric.NAGELKERKE;
+    }
+
+    /** {@code "ici-loess"} or {@code "ici-spline"}: {@link FlexibleCalibration#ici}. */
+    public static Metric<Risk> ici(Smoother smoother) {
+        return switch (smoother) {
+            case LOESS -> RiskMetric.ICI_LOESS;
+            case SPLINE -> RiskMetric.ICI_SPLINE;
+        };
+    }
+
+    /** {@code "ece-equal-width-10"} or {@code "ece-equal-mass-10"}: {@link CalibrationError#ece} with ten bins. */
+    public static Metric<Risk> calibrationError(Bins how) {
+        return switch (how) {
+            case EQUAL_WIDTH -> RiskMetric.ECE_EQUAL_WIDTH;
+            case EQUAL_MASS -> RiskMetric.ECE_EQUAL_MASS;
+        };
+    }
+
     /** {@code "calibration-slope"}: {@link Calibration#slope}. */
     public static Metric<Risk> calibrationSlope() {
         return RiskMetric.CALIBRATION_SLOPE;

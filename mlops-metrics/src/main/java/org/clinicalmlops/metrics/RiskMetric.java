@@ -22,7 +22,36 @@ enum RiskMetric implements Metric<Risk> {
     BRIER("brier", Better.LOWER, Calibration::brier, Calibration::brierDifference),
     OBSERVED_OVER_EXPECTED("observed/expected", Better.NEAREST_ONE, Calibration::observedOverExpected),
     CALIBRATION_SLOPE("calibration-slope", Better.NEAREST_ONE, Calibration::slope),
-    CALIBRATION_IN_THE_LARGE("calibration-in-the-large", Better.NEAREST_ZERO, Calibration::intercept);
+    CALIBRATION_IN_THE_LARGE("calibration-in-the-large", Better.NEAREST_ZERO, Calibration::intercept),
+    OBSERVED_OVER_EXPECTED_POISSON(
+            "observed/expected-poisson",
+            Better.NEAREST_ONE,
+            (risks, happened, level) ->
+                    Calibration.observedOverExpected(risks, happened, RatioInterval.POISSON, level)),
+    OBSERVED_OVER_EXPECTED_POISSON_BINOMIAL(
+            "observed/expected-poisson-binomial",
+            Better.NEAREST_ONE,
+            (risks, happened, level) ->
+                    Calibration.observedOverExpected(risks, happened, RatioInterval.POISSON_BINOMIAL, level)),
+    SCALED_BRIER("scaled-brier", Better.HIGHER, Calibration::scaledBrier),
+    LOG_LOSS("log-loss", Better.LOWER, Likelihood::logLoss, Likelihood::logLossDifference),
+    NAGELKERKE("nagelkerke-r2", Better.HIGHER, Likelihood::nagelkerke),
+    ICI_LOESS(
+            "ici-loess",
+            Better.LOWER,
+            (risks, happened, level) -> FlexibleCalibration.ici(risks, happened, Smoother.LOESS, level)),
+    ICI_SPLINE(
+            "ici-spline",
+            Better.LOWER,
+            (risks, happened, level) -> FlexibleCalibration.ici(risks, happened, Smoother.SPLINE, level)),
+    ECE_EQUAL_WIDTH(
+            "ece-equal-width-10",
+            Better.LOWER,
+            (risks, happened, level) -> CalibrationError.ece(risks, happened, Bins.EQUAL_WIDTH, 10, level)),
+    ECE_EQUAL_MASS(
+            "ece-equal-mass-10",
+            Better.LOWER,
+            (risks, happened, level) -> CalibrationError.ece(risks, happened, Bins.EQUAL_MASS, 10, level));
 
     private static final double LEVEL = 0.95;
 
