@@ -1,6 +1,8 @@
 package org.clinicalmlops.metrics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** {@link Smoother#LOESS}. */
 final class Loess implements RiskCurve {
@@ -9,8 +11,14 @@ final class Loess implements RiskCurve {
     /** Distinct risks up to which the curve is fitted at each. */
     static final int DIRECT_UP_TO = 5000;
 
-    /** Steps of each half of the grid. */
-    private static final int STEPS = 256;
+    /** Steps of each half of the grid that is begun with. */
+    private static final int STEPS = 128;
+
+    /** A gap of the grid is halved while the fit in its middle is further than this from the line between its ends. */
+    private static final double STRAIGHT = 2e-5;
+
+    /** How often a gap is halved at most: where the curve jumps, beside a pile of equal risks, it is never straight. */
+    private static final int HALVINGS = 10;
 
     private final GroupedRisks groups;
     private final double[] shares;
@@ -21,6 +29,7 @@ final class Loess implements RiskCurve {
     private final int nearest;
     private final double[] grid;
     private final LocalFit[] fits;
+    private final boolean everywhere;
 
     /** At least one case. */
     Loess(GroupedRisks groups) {
@@ -39,15 +48,49 @@ final class Loess implements RiskCurve {
         }
         int n = below[distinct];
         nearest = (int) Math.max(1, Math.min(n, Math.floor(n * SPAN + 1e-5)));
-        grid = direct ? groups.risks : gridOf(groups.risks);
-        fits = new LocalFit[grid.length];
         Room room = new Room(distinct);
-        for (int k = 0; k < grid.length; k++) {
-            fits[k] = fit(grid[k], room);
+        List<Knot> knots = new ArrayList<>();
+        if (direct) {
+            for (double risk : groups.risks) {
+                knots.add(new Knot(risk, fit(risk, room)));
+            }
+        } else {
+            Knot last = new Knot(groups.risks[0], fit(groups.risks[0], room));
+            for (double x : firstGrid(groups.risks)) {
+                if (x > last.x) {
+                    Knot next = new Knot(x, fit(x, room));
+                    halve(last, next, HALVINGS, room, knots);
+                    last = next;
+                }
+            }
+            knots.add(last);
+        }
+        grid = knots.stream().mapToDouble(Knot::x).toArray();
+        fits = knots.stream().map(Knot::fit).toArray(LocalFit[]::new);
+        everywhere = direct;
+    }
+
+    private record Knot(double x, LocalFit fit) {}
+
+    /** Adds the lower end and what is needed between the ends. */
+    private void halve(Knot low, Knot high, int halvings, Room room, List<Knot> knots) {
+        double x = low.x + (high.x - low.x) / 2;
+        if (halvings == 0 || !(x > low.x && x < high.x)) {
+            knots.add(low);
+            return;
+        }
+        Knot middle = new Knot(x, fit(x, room));
+        double line = (low.fit.value() + high.fit.value()) / 2;
+        if (Math.abs(middle.fit.value() - line) <= STRAIGHT) {
+            knots.add(low);
+            knots.add(middle);
+        } else {
+            halve(low, middle, halvings - 1, room, knots);
+            halve(middle, high, halvings - 1, room, knots);
         }
     }
 
-    private static double[] gridOf(double[] risks) {
+    private static double[] firstGrid(double[] risks) {
         double[] grid = new double[2 * (STEPS + 1)];
         int last = risks.length - 1;
         for (int k = 0; k <= STEPS; k++) {
@@ -137,7 +180,7 @@ final class Loess implements RiskCurve {
         if (above == 0 || above == grid.length) {
             return fits[Math.min(above, grid.length - 1)];
         }
-        if (grid == groups.risks) {
+        if (everywhere) {
             return fit(risk, new Room(grid.length));
         }
         double share = (risk - grid[above - 1]) / (grid[above] - grid[above - 1]);
