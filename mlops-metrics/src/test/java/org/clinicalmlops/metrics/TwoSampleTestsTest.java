@@ -190,7 +190,7 @@ class TwoSampleTestsTest {
         SplittableRandom random = new SplittableRandom(20);
         for (int run = 0; run < runs; run++) {
             SortedSample a =
-                    SortedSample.of(random.ints(18, 0, 6).asDoubleStream().toArray());
+                    SortedSample.of(random.ints(15, 0, 6).asDoubleStream().toArray());
             SortedSample b =
                     SortedSample.of(random.ints(13, 0, 6).asDoubleStream().toArray());
             rejected[0] += Tests.tested(KolmogorovSmirnov.test(a, b)).pValue() <= 0.1 ? 1 : 0;
