@@ -22,7 +22,7 @@ wilson <- function(x, n, level = .95) {
     min(1, (p + z^2 / (2 * n) + z * sqrt(p * (1 - p) / n + z^2 / (4 * n^2))) / (1 + z^2 / n)))
 }
 
-# Bishop, Fienberg and Holland 1975, equation 11.3-15: asymptotic variance of phi
+# Bishop, Fienberg and Holland 1975, chapter 11: asymptotic variance of phi, in closed form
 phi.variance <- function(tp, fp, fn, tn) {
   n <- tp + fp + fn + tn
   r <- (c(tp + fp, fn + tn)) / n

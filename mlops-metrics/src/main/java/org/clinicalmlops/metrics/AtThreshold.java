@@ -12,8 +12,8 @@ import org.clinicalmlops.api.Interval;
  * cases, undefined. The {@code n} of an estimate is the number of cases that the share is of.
  *
  * <p>Enumerated coverage of 95 % intervals with 30 events and 30 others, sensitivities and specificities of 0.5 to 0.95: balanced
- * accuracy 0.946 in the mean and 0.922 at the least (exact shares: 0.969 and 0.960), likelihood ratios 0.954 and 0.923, Matthews
- * 0.954 and 0.943; with 100 of each all are 0.949 or more in the mean and 0.94 or more at the least.
+ * accuracy 0.946 in the mean and 0.922 at the least (exact shares: 0.969 and 0.960), likelihood ratios 0.953 and 0.923, Matthews
+ * 0.954 and 0.943; with 100 of each all are 0.949 or more in the mean and 0.939 or more at the least.
  *
  * <p>The intervals take cases as independent and the threshold as chosen elsewhere: on the cases on which a threshold was chosen
  * (see {@link Thresholds}) they are too favourable.
@@ -212,7 +212,7 @@ public final class AtThreshold {
     /**
      * Matthews correlation coefficient (phi) of alert and event; in [-1, 1], 0 is chance, higher is better. Interval symmetric on
      * the scale of Fisher's z, {@code atanh}, with the variance of the delta method for four multinomial counts (Bishop, Fienberg
-     * and Holland 1975, section 11.3). At -1 and 1 that variance is 0: the far end is then the coefficient that sensitivity and
+     * and Holland 1975, chapter 11). At -1 and 1 that variance is 0: the far end is then the coefficient that sensitivity and
      * specificity both at the end of their exact intervals would give, at the prevalence seen; our choice, on the safe side.
      *
      * <p>Fewer than {@link #NEEDED} in a class: too few. One class empty, no alert at all, or alerts only: undefined.

@@ -107,4 +107,38 @@ class ThresholdCoverageTest {
         }
         return covered / known;
     }
+
+    /** F1 of n cases of whom tp are true positives and err are errors, in shares: given tp + err, true positives are binomial. */
+    @ParameterizedTest
+    @ValueSource(ints = {60, 200})
+    void f1CoversGivenTheCasesWithAnAlertOrAnEvent(int n) {
+        double sum = 0;
+        for (double tp : new double[] {0.1, 0.2, 0.4}) {
+            for (double err : new double[] {0.05, 0.1, 0.3}) {
+                double truth = 2 * tp / (2 * tp + err);
+                double[] counted = Binomial.probabilities(n, tp + err);
+                double covered = 0;
+                double coveredExactly = 0;
+                double known = 0;
+                for (int m = AtThreshold.NEEDED; m <= n; m++) {
+                    double[] hits = Binomial.probabilities(m, tp / (tp + err));
+                    for (int x = 0; x <= m; x++) {
+                        ConfusionMatrix matrix = new ConfusionMatrix(x, (m - x) / 2, m - x - (m - x) / 2, n - m);
+                        double probability = counted[m] * hits[x];
+                        known += probability;
+                        covered += holds(AtThreshold.f1(matrix, WILSON, 0.95), truth) ? probability : 0;
+                        coveredExactly += holds(AtThreshold.f1(matrix, CLOPPER_PEARSON, 0.95), truth) ? probability : 0;
+                    }
+                }
+                sum += covered / known;
+                assertThat(covered / known).as("%s, %s", tp, err).isGreaterThanOrEqualTo(0.93);
+                assertThat(coveredExactly / known).as("%s, %s", tp, err).isGreaterThanOrEqualTo(0.95);
+            }
+        }
+        assertThat(sum / 9).isGreaterThanOrEqualTo(0.945);
+    }
+
+    private static boolean holds(Estimate estimate, double truth) {
+        return Oracle.known(estimate).interval().contains(truth);
+    }
 }
