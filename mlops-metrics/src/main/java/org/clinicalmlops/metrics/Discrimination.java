@@ -2,6 +2,7 @@ package org.clinicalmlops.metrics;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.commons.math3.special.Erf;
 import org.clinicalmlops.api.Estimate;
 
 /**
@@ -21,6 +22,8 @@ public final class Discrimination {
      * @see <a href="https://doi.org/10.1016/j.jclinepi.2004.06.017">Vergouwe et al. 2005</a>
      */
     public static final int PRECISE = 100;
+
+    private static final String PAIRED = "paired-delong";
 
     private Discrimination() {}
 
@@ -120,5 +123,40 @@ public final class Discrimination {
                 // As if all pairs had one difference d; another lies in [-1, 1], so at most 1 + |d| away.
                 : Intervals.neverSeen(challenger.smaller(), level) * (1 + Math.abs(difference));
         return Intervals.known(difference, difference - reach, difference + reach, -1, 1, level, n);
+    }
+
+    /**
+     * Two-sided test of equal AUROC of two models on the same cases, by the paired z of DeLong et al. 1988, formula
+     * {@code "paired-delong"}; its statistic is z, above 0 if the challenger's AUROC is higher.
+     *
+     * <p>Not tested: no cases, or fewer than {@link #NEEDED} in the smaller class, or a difference whose estimated variance is 0;
+     * but models that place every event and every non-event alike have z = 0 and p = 1.
+     *
+     * @param challenger its risks, shape [n], each in [0, 1]; NaN is rejected
+     * @param champion its risks for the same cases in the same order
+     * @param happened outcomes, shape [n]
+     * @return cost O(n log n)
+     * @throws IllegalArgumentException if lengths differ or a risk is outside [0, 1]
+     */
+    public static HypothesisTest aurocTest(double[] challenger, double[] champion, boolean[] happened) {
+        Cases.check("challenger", challenger, happened);
+        Cases.check("champion", champion, happened);
+        int n = happened.length;
+        int events = Cases.events(happened);
+        if (Math.min(events, n - events) < NEEDED) {
+            return new HypothesisTest.NotTested(
+                    "the smaller class has " + Math.min(events, n - events) + " cases, " + NEEDED + " are needed", n);
+        }
+        DeLong first = DeLong.of(challenger, happened);
+        DeLong second = DeLong.of(champion, happened);
+        if (first.placesAs(second)) {
+            return new HypothesisTest.Tested(PAIRED, 0, 1, n);
+        }
+        double variance = first.varianceOfDifference(second);
+        if (!(variance > 0)) {
+            return new HypothesisTest.NotTested("the estimated variance of the difference is 0", n);
+        }
+        double z = (first.auroc() - second.auroc()) / Math.sqrt(variance);
+        return new HypothesisTest.Tested(PAIRED, z, Math.min(1, Erf.erfc(Math.abs(z) / Math.sqrt(2))), n);
     }
 }

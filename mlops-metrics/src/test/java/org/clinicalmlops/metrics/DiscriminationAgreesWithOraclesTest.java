@@ -1,6 +1,7 @@
 package org.clinicalmlops.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,6 +38,21 @@ class DiscriminationAgreesWithOraclesTest {
                 .over(cases)
                 .of(cases.copyOfEvents(), cases.copyOfOthers())
                 .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pairedTest(Sample sample) {
+        HypothesisTest.Tested tested = Discrimination.aurocTest(
+                        sample.risksOfSecondModel(), sample.risks(), sample.happened())
+                .fold(t -> t, not -> {
+                    throw new AssertionError(not.reason());
+                });
+        assertThat(tested.formula()).isEqualTo("paired-delong");
+        assertThat(tested.n()).isEqualTo(sample.risks().length);
+        Oracle.agrees(tested.statistic(), Oracle.metric(sample, "auroc.difference.z"), CLOSED_FORM);
+        double p = number(sample, "delong.p");
+        assertThat(tested.pValue()).isCloseTo(p, within(Math.max(1e-12, 1e-6 * p)));
     }
 
     @ParameterizedTest

@@ -231,4 +231,35 @@ class DiscriminationTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("others must be >= 0, was -1");
     }
+
+    @Test
+    void testsThatSayNothingAreAnswers() {
+        boolean[] happened = Sample.flags(40, k -> k < 10);
+        double[] perfect = Sample.doubles(40, k -> k < 10 ? 0.8 : 0.1);
+        double[] perfectToo = Sample.doubles(40, k -> k < 10 ? 0.9 : 0.3);
+        double[] constant = Sample.doubles(40, k -> 0.5);
+        assertThat(Discrimination.aurocTest(perfect, perfectToo, happened))
+                .isEqualTo(new HypothesisTest.Tested("paired-delong", 0, 1, 40));
+        assertThat(Discrimination.aurocTest(perfect, constant, happened))
+                .isEqualTo(new HypothesisTest.NotTested("the estimated variance of the difference is 0", 40));
+        assertThat(Discrimination.aurocTest(perfect, constant, Sample.flags(40, k -> k < 9)))
+                .isEqualTo(new HypothesisTest.NotTested("the smaller class has 9 cases, 10 are needed", 40));
+        assertThat(Discrimination.aurocTest(new double[0], new double[0], new boolean[0]))
+                .isEqualTo(new HypothesisTest.NotTested("the smaller class has 0 cases, 10 are needed", 0));
+        assertThatThrownBy(() -> Discrimination.aurocTest(perfect, new double[40 - 1], happened))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("39 and 40");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTestIsSymmetric(Sample sample) {
+        HypothesisTest one = Discrimination.aurocTest(sample.risks(), sample.risksOfSecondModel(), sample.happened());
+        HypothesisTest two = Discrimination.aurocTest(sample.risksOfSecondModel(), sample.risks(), sample.happened());
+        one.match(
+                tested -> assertThat(two)
+                        .isEqualTo(new HypothesisTest.Tested(
+                                "paired-delong", -tested.statistic(), tested.pValue(), tested.n())),
+                not -> Assertions.fail(not.reason()));
+    }
 }
