@@ -1,4 +1,4 @@
-"""Average precision, and sums over the points of ROC and precision-recall curves, of the samples of metrics.R by scikit-learn.
+"""Average precision, and sums over the points of ROC and precision-recall curves, of the samples of samples.R by scikit-learn.
 
 /usr/bin/python3 curves.py, in this directory. Writes curves.csv and curves.versions.txt.
 """

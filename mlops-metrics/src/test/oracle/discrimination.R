@@ -1,9 +1,7 @@
-# Partial AUROC, paired DeLong test and average precision of the samples of metrics.R.
+# Partial AUROC, paired DeLong test and average precision of the samples of samples.R.
 # Rscript discrimination.R, in this directory; needs pROC. Writes discrimination.csv and discrimination.versions.txt.
 suppressMessages(library(pROC))
-# The samples are those of metrics.R: its part up to the first row is evaluated here.
-lines <- readLines("metrics.R")
-eval(parse(text = lines[seq_len(grep("^rows <- ", lines) - 1)]))
+source("samples.R")
 
 rows <- list()
 put <- function(sample, quantity, value) {

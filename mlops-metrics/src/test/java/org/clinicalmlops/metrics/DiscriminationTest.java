@@ -262,4 +262,18 @@ class DiscriminationTest {
                                 "paired-delong", -tested.statistic(), tested.pValue(), tested.n())),
                 not -> Assertions.fail(not.reason()));
     }
+
+    /** One array of eight bytes for a case, and the places of the slots. */
+    @Test
+    void aMillionCasesTakeNineMegabytes() {
+        SplittableRandom random = new SplittableRandom(1);
+        double[] risks = Sample.doubles(1_000_000, k -> Math.rint(random.nextDouble() * 1000) / 1000);
+        boolean[] happened = Sample.flags(1_000_000, k -> random.nextDouble() < risks[k]);
+        Discrimination.auroc(risks, happened, AurocScale.LOGIT, 0.95);
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Discrimination.auroc(risks, happened, AurocScale.LOGIT, 0.95);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(9_000_000);
+    }
 }
