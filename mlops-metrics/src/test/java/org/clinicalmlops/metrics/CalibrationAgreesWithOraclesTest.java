@@ -101,7 +101,7 @@ class CalibrationAgreesWithOraclesTest {
                 Oracle.known(Likelihood.nagelkerke(sample.risks(), sample.happened(), 0.95))
                         .value(),
                 R.of(sample, "valprob.r2"),
-                1e-4);
+                1e-6);
     }
 
     @ParameterizedTest
