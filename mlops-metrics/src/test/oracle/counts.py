@@ -57,6 +57,19 @@ def contingency(out):
         print(text(table), *(v if v == "" else repr(float(v)) for v in (x, p, g, gp)), fisher, sep=";", file=out)
 
 
+def precise(a, b):
+    """Jensen-Shannon and Hellinger distance and PSI with 40 digits; PSI of the bins that have cases of both."""
+    with mpmath.workdps(40):
+        js = hellinger = psi = mpmath.mpf(0)
+        for x, y in zip(a, b):
+            p, q = mpmath.mpf(x) / sum(a), mpmath.mpf(y) / sum(b)
+            for share in (p, q):
+                js += share * mpmath.log(2 * share / (p + q), 2) / 2 if share > 0 else 0
+            hellinger += (mpmath.sqrt(p) - mpmath.sqrt(q)) ** 2 / 2
+            psi += (q - p) * mpmath.log(q / p) if p > 0 and q > 0 else 0
+        return float(mpmath.sqrt(max(js, 0))), float(mpmath.sqrt(hellinger)), float(psi)
+
+
 def distances(out):
     print("reference;current;jensenshannon;hellinger;totalvariation;largestgap;psi", file=out)
     cases = [
@@ -75,8 +88,14 @@ def distances(out):
         both = (p > 0) & (q > 0)
         psi = "" if ((p > 0) != (q > 0)).any() else repr(float(np.sum((q[both] - p[both]) * np.log(q[both] / p[both]))))
         shown = ["formula", "10000"] if len(a) == 10000 else [" ".join(map(str, a)), " ".join(map(str, b))]
-        js = jensenshannon(p, q, base=2)
-        print(*shown, repr(float(0 if np.isnan(js) else js)), repr(float(np.sqrt(np.sum((np.sqrt(p) - np.sqrt(q)) ** 2) / 2))),
+        js, hellinger, psi_exact = precise(a, b)
+        scipys = jensenshannon(p, q, base=2)  # of nearly equal shares it has few digits, or none
+        assert np.isnan(scipys) or abs(scipys - js) < 1e-7
+        assert abs(hellinger - np.sqrt(np.sum((np.sqrt(p) - np.sqrt(q)) ** 2) / 2)) < 1e-12
+        if psi != "":
+            assert abs(float(psi) - psi_exact) < 1e-12 * max(1, psi_exact)
+            psi = repr(psi_exact)
+        print(*shown, repr(js), repr(hellinger),
               repr(float(np.sum(abs(p - q)) / 2)), repr(float(np.max(abs(p - q)))), psi, sep=";", file=out)
 
 

@@ -71,10 +71,9 @@ class CountTestsAgreeWithScipyTest {
         return counts;
     }
 
-    /** Scipy itself loses digits in differences of nearly equal shares: its rounding is 1e-16 of the shares. */
     private static void same(Distance distance, String expected) {
         double value = Double.parseDouble(expected);
-        assertThat(Tests.measured(distance)).isCloseTo(value, within(Math.max(1e-9 * value, 1e-12)));
+        assertThat(Tests.measured(distance)).isCloseTo(value, within(1e-9 * value));
     }
 
     @Test
