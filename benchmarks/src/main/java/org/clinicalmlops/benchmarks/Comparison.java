@@ -13,12 +13,23 @@ enum Comparison {
     /** A forest that Smile fitted, in our form, against Smile's own. */
     FOREST_200(Suite.SCORING, "forest-200", ForestAgainstSmile.class, "smile-2.6.0"),
     /** One row of 30 numbers and its risk counted by the monitor, against histograms in a plain loop. */
-    OBSERVE_30(Suite.MONITORING, "observe-30", ObserveAgainstHistograms.class, "histogram-loop");
+    OBSERVE_30(Suite.MONITORING, "observe-30", ObserveAgainstHistograms.class, "histogram-loop"),
+    /** AUROC of a million cases, with its interval, against Smile's value. */
+    AUROC_1M_VS_SMILE(Suite.METRICS, "auroc-1m-vs-smile", AurocAgainstSmile.class, "smile-2.6.0"),
+    /** The same against the Mann-Whitney statistic. */
+    AUROC_1M_VS_COMMONS_MATH3(
+            Suite.METRICS, "auroc-1m-vs-commons-math3", AurocAgainstMannWhitney.class, "commons-math3-3.6.1"),
+    /** 10,000 values against a reference that was sorted once. */
+    KS_10K_PREPARED_VS_COMMONS_MATH3(
+            Suite.METRICS, "ks-10k-prepared-vs-commons-math3", SmirnovAgainstCommonsMath.class, "commons-math3-3.6.1"),
+    /** 2,000 resamples of 20,000 cases and three numbers of each, against cases written out and sorted each time. */
+    BOOTSTRAP_20K_VS_RESORT(Suite.METRICS, "bootstrap-20k-vs-resort", BootstrapAgainstResorting.class, "resort");
 
     /** The first argument of the command. */
     enum Suite {
         SCORING,
-        MONITORING;
+        MONITORING,
+        METRICS;
 
         String argument() {
             return name().toLowerCase(Locale.ROOT);
