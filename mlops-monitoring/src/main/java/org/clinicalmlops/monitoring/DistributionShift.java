@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 import org.clinicalmlops.api.monitor.Finding.Measure;
+import org.clinicalmlops.metrics.NoncentralChiSquare;
 import org.clinicalmlops.metrics.Pooling;
 import org.clinicalmlops.metrics.Psi;
 import org.clinicalmlops.metrics.PsiTest;
@@ -14,7 +15,7 @@ import org.clinicalmlops.metrics.PsiTest;
  *
  * <p>The first is {@value #ACT} after what chance alone adds, {@code (bins - 1)(1/n + 1/m)}: the usual "act" level, freed of how many
  * rows there are. The second makes sure that a drift of {@value #TOLERATED}, the usual "no change worth a look", gives a false
- * alarm with probability alpha only ({@link TolerantChiSquare}). A test of no change at all would alarm, rightly and to nobody's use, at
+ * alarm with probability alpha only ({@link NoncentralChiSquare}). A test of no change at all would alarm, rightly and to nobody's use, at
  * every slow change of who is seen. With two bins Fisher's exact test takes the place of the second.
  *
  * <p>Bins that were empty in training are left out: they would be pooled away, and are the matter of {@link UnseenValues}.
@@ -61,7 +62,7 @@ final class DistributionShift {
         double unit = 1.0 / test.nReference() + 1.0 / test.nCurrent();
         double act = ACT + (test.bins() - 1) * unit;
         double sure = test.critical().isPresent()
-                ? unit * TolerantChiSquare.critical(test.bins() - 1, TOLERATED / unit, alpha)
+                ? unit * NoncentralChiSquare.critical(alpha, test.bins() - 1, TOLERATED / unit)
                 : 0;
         double limit = Math.max(act, sure);
         boolean alarm = test.differs() && test.psi() >= limit;
