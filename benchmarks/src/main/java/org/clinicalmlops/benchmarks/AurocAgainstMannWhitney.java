@@ -27,8 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class AurocAgainstMannWhitney {
-    private final ScoredCases cases =
-            new ScoredCases(AurocAgainstSmile.CASES, AurocAgainstSmile.STEPS, Rows.SEED + 5);
+    private final ScoredCases cases = new ScoredCases(AurocAgainstSmile.CASES, AurocAgainstSmile.STEPS, Rows.SEED + 5);
     private final double[] events = cases.risksOf(true);
     private final double[] others = cases.risksOf(false);
     private int i;

@@ -43,7 +43,8 @@ public final class Compare {
             }
         }
         if (!understood) {
-            System.err.println("arguments: scoring|monitoring|metrics [--quick] [--json FILE], were " + List.of(arguments));
+            System.err.println(
+                    "arguments: scoring|monitoring|metrics [--quick] [--json FILE], were " + List.of(arguments));
             System.exit(2);
         }
         List<Comparison> comparisons = Comparison.of(suite.orElseThrow());

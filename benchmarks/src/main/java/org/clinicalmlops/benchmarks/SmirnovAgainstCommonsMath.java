@@ -49,8 +49,7 @@ public class SmirnovAgainstCommonsMath {
     @Setup
     public void agree() {
         for (double[] values : current) {
-            double p = KolmogorovSmirnov.test(prepared, values)
-                    .fold(HypothesisTest.Tested::pValue, not -> Double.NaN);
+            double p = KolmogorovSmirnov.test(prepared, values).fold(HypothesisTest.Tested::pValue, not -> Double.NaN);
             Agreement.within(1e-12, p, new KolmogorovSmirnovTest().kolmogorovSmirnovTest(reference, values));
         }
     }
