@@ -60,25 +60,29 @@ final class SplineCurve implements RiskCurve {
         return row;
     }
 
+    private double[] row(double risk) {
+        return row(knots, LogOdds.logit(risk));
+    }
+
     private static double cube(double x) {
         return x > 0 ? x * x * x : 0;
     }
 
     @Override
     public double at(double risk) {
-        return LogOdds.sigmoid(fit.predictor(row(knots, LogOdds.logit(risk))));
+        return LogOdds.sigmoid(fit.predictor(row(risk)));
     }
 
     @Override
     public double error(double risk) {
         double share = at(risk);
-        return share * (1 - share) * fit.error(row(knots, LogOdds.logit(risk)));
+        return share * (1 - share) * fit.error(row(risk));
     }
 
     /** Wald on the scale of log odds. */
     @Override
     public double[] band(double risk, double z) {
-        double[] row = row(knots, LogOdds.logit(risk));
+        double[] row = row(risk);
         double predictor = fit.predictor(row);
         double reach = z * fit.error(row);
         return new double[] {LogOdds.sigmoid(predictor - reach), LogOdds.sigmoid(predictor + reach)};
