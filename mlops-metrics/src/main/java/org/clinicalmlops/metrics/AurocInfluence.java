@@ -40,11 +40,11 @@ final class AurocInfluence {
         for (int i = 0; i < scores.length; i++) {
             double score = scores[i] + 0.0;
             if (events[i]) {
-                double below = lower(ofOthers, score);
+                double below = DeLong.placement(ofOthers, score);
                 sum += below;
                 influence[i] = below / ofOthers.length;
             } else {
-                influence[i] = (m - lower(ofEvents, score)) / m;
+                influence[i] = (m - DeLong.placement(ofEvents, score)) / m;
             }
         }
         double auroc = sum / pairs;
@@ -54,26 +54,6 @@ final class AurocInfluence {
             influence[i] = (influence[i] - auroc) / (events[i] ? ofEvent : ofOther);
         }
         return new AurocInfluence(auroc, influence);
-    }
-
-    /** Values lower than {@code x}, plus one half for each equal one. */
-    private static double lower(double[] sorted, double x) {
-        return (first(sorted, x, false) + first(sorted, x, true)) / 2.0;
-    }
-
-    /** The first place whose value is at least {@code x}, or above it. */
-    private static int first(double[] sorted, double x, boolean above) {
-        int low = 0;
-        int high = sorted.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (sorted[middle] > x || !above && sorted[middle] == x) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
     }
 
     double auroc() {

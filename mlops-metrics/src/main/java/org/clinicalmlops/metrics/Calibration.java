@@ -50,16 +50,8 @@ public final class Calibration {
         Cases.check("challenger", challenger, happened);
         Cases.check("champion", champion, happened);
         Cases.checkLevel(level);
-        double[] gaps = squaredGaps(challenger, happened);
-        double[] gapsOfChampion = squaredGaps(champion, happened);
-        boolean same = true;
-        for (int i = 0; i < gaps.length; i++) {
-            gaps[i] -= gapsOfChampion[i];
-            same &= gaps[i] == 0;
-        }
-        return same && gaps.length >= NEEDED_FOR_BRIER
-                ? Intervals.known(0, 0, 0, -1, 1, level, gaps.length)
-                : Intervals.ofMean(gaps, -1, 1, NEEDED_FOR_BRIER, level);
+        return Intervals.ofMeanDifference(
+                squaredGaps(challenger, happened), squaredGaps(champion, happened), -1, 1, NEEDED_FOR_BRIER, level);
     }
 
     /**

@@ -51,7 +51,7 @@ final class DeLong {
     }
 
     /** Values lower than {@code x}, plus one half for each equal one. */
-    private static double placement(double[] sorted, double x) {
+    static double placement(double[] sorted, double x) {
         return (first(sorted, x, false) + first(sorted, x, true)) / 2.0;
     }
 

@@ -31,6 +31,22 @@ final class Intervals {
     }
 
     /**
+     * Mean of the differences {@code a - b} of the same cases, as {@link #ofMean}; if no case differs, 0 with certainty.
+     *
+     * @param a overwritten with the differences
+     */
+    static Estimate ofMeanDifference(double[] a, double[] b, double least, double most, int needed, double level) {
+        boolean same = true;
+        for (int i = 0; i < a.length; i++) {
+            a[i] -= b[i];
+            same &= a[i] == 0;
+        }
+        return same && a.length >= needed
+                ? known(0, 0, 0, least, most, level, a.length)
+                : ofMean(a, least, most, needed, level);
+    }
+
+    /**
      * Mean of values in [low, high] with its normal interval; where all values are equal, the exact one that {@link #neverSeen}
      * gives. Fewer values than needed: too few.
      */

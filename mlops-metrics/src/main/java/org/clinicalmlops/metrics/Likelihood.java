@@ -50,16 +50,8 @@ public final class Likelihood {
         Cases.check("challenger", challenger, happened);
         Cases.check("champion", champion, happened);
         Cases.checkLevel(level);
-        double[] losses = losses(challenger, happened);
-        double[] ofChampion = losses(champion, happened);
-        boolean same = true;
-        for (int i = 0; i < losses.length; i++) {
-            losses[i] -= ofChampion[i];
-            same &= losses[i] == 0;
-        }
-        return same && losses.length >= NEEDED
-                ? Intervals.known(0, 0, 0, -WORST, WORST, level, losses.length)
-                : Intervals.ofMean(losses, -WORST, WORST, NEEDED, level);
+        return Intervals.ofMeanDifference(
+                losses(challenger, happened), losses(champion, happened), -WORST, WORST, NEEDED, level);
     }
 
     /**
