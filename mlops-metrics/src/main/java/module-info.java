@@ -8,4 +8,16 @@ module org.clinicalmlops.metrics {
     requires static org.jspecify;
 
     exports org.clinicalmlops.metrics;
+    exports org.clinicalmlops.metrics.calibration;
+    exports org.clinicalmlops.metrics.classes;
+    exports org.clinicalmlops.metrics.discrimination;
+    exports org.clinicalmlops.metrics.distribution;
+    exports org.clinicalmlops.metrics.fairness;
+    exports org.clinicalmlops.metrics.hypothesis;
+    exports org.clinicalmlops.metrics.overall;
+    exports org.clinicalmlops.metrics.quantity;
+    exports org.clinicalmlops.metrics.resampling;
+    exports org.clinicalmlops.metrics.samplesize;
+    exports org.clinicalmlops.metrics.sequential;
+    exports org.clinicalmlops.metrics.threshold;
 }

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.clinicalmlops.api.Estimate;
-import org.clinicalmlops.metrics.AurocScale;
-import org.clinicalmlops.metrics.Bootstrap;
-import org.clinicalmlops.metrics.Concordance;
-import org.clinicalmlops.metrics.Discrimination;
-import org.clinicalmlops.metrics.PrecisionRecall;
-import org.clinicalmlops.metrics.TimeDependentAuroc;
+import org.clinicalmlops.metrics.discrimination.AurocScale;
+import org.clinicalmlops.metrics.resampling.Bootstrap;
+import org.clinicalmlops.metrics.discrimination.Concordance;
+import org.clinicalmlops.metrics.discrimination.Discrimination;
+import org.clinicalmlops.metrics.discrimination.PrecisionRecall;
+import org.clinicalmlops.metrics.discrimination.TimeDependentAuroc;
 
 /**
  * Coverage of the 95 % intervals of discrimination: the share of simulated samples whose interval holds the true value. In this

@@ -2,8 +2,8 @@ package org.clinicalmlops.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 import org.clinicalmlops.api.Estimate;
-import org.clinicalmlops.metrics.AurocScale;
-import org.clinicalmlops.metrics.Discrimination;
+import org.clinicalmlops.metrics.discrimination.AurocScale;
+import org.clinicalmlops.metrics.discrimination.Discrimination;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.api.Interval;
-import org.clinicalmlops.metrics.AurocScale;
-import org.clinicalmlops.metrics.Bootstrap;
-import org.clinicalmlops.metrics.Calibration;
-import org.clinicalmlops.metrics.Discrimination;
-import org.clinicalmlops.metrics.RiskCounts;
-import org.clinicalmlops.metrics.RiskStatistics;
+import org.clinicalmlops.metrics.calibration.Calibration;
+import org.clinicalmlops.metrics.discrimination.AurocScale;
+import org.clinicalmlops.metrics.discrimination.Discrimination;
+import org.clinicalmlops.metrics.overall.Brier;
+import org.clinicalmlops.metrics.resampling.Bootstrap;
+import org.clinicalmlops.metrics.resampling.RiskCounts;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -84,7 +84,7 @@ public class BootstrapAgainstResorting {
     public List<Estimate> ours() {
         return bootstrap.estimates(
                 RiskCounts.of(cases.risks, cases.happened),
-                List.of(RiskStatistics.auroc(), RiskStatistics.brier(), RiskStatistics.calibrationSlope()),
+                List.of(Discrimination.aurocStatistic(), Brier.scoreStatistic(), Calibration.slopeStatistic()),
                 LEVEL);
     }
 
@@ -104,7 +104,7 @@ public class BootstrapAgainstResorting {
             }
             int r = replicate[0]++;
             values[0][r] = Agreement.value(Discrimination.auroc(risks, happened, AurocScale.LOGIT, LEVEL));
-            values[1][r] = Agreement.value(Calibration.brier(risks, happened, LEVEL));
+            values[1][r] = Agreement.value(Brier.score(risks, happened, LEVEL));
             values[2][r] = Agreement.value(Calibration.slope(risks, happened, LEVEL));
         });
         List<Interval> intervals = new ArrayList<>();

@@ -2,9 +2,9 @@ package org.clinicalmlops.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
-import org.clinicalmlops.metrics.HypothesisTest;
-import org.clinicalmlops.metrics.KolmogorovSmirnov;
-import org.clinicalmlops.metrics.SortedSample;
+import org.clinicalmlops.metrics.distribution.KolmogorovSmirnov;
+import org.clinicalmlops.metrics.distribution.SortedSample;
+import org.clinicalmlops.metrics.hypothesis.HypothesisTest;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

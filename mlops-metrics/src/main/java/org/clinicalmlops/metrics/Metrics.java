@@ -2,6 +2,20 @@ package org.clinicalmlops.metrics;
 
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.evaluate.Metric;
+import org.clinicalmlops.metrics.calibration.Bins;
+import org.clinicalmlops.metrics.calibration.Calibration;
+import org.clinicalmlops.metrics.calibration.CalibrationError;
+import org.clinicalmlops.metrics.calibration.FlexibleCalibration;
+import org.clinicalmlops.metrics.calibration.RatioInterval;
+import org.clinicalmlops.metrics.calibration.Smoother;
+import org.clinicalmlops.metrics.discrimination.AurocScale;
+import org.clinicalmlops.metrics.discrimination.Discrimination;
+import org.clinicalmlops.metrics.discrimination.PrecisionRecall;
+import org.clinicalmlops.metrics.overall.Brier;
+import org.clinicalmlops.metrics.overall.Likelihood;
+import org.clinicalmlops.metrics.threshold.AtThreshold;
+import org.clinicalmlops.metrics.threshold.NetBenefit;
+import org.clinicalmlops.metrics.threshold.ProportionInterval;
 
 /**
  * The metrics of a predicted risk, with 95 % intervals. Each is one object, stateless and safe for any thread; how it is computed,
@@ -31,7 +45,7 @@ public final class Metrics {
         return RiskMetric.AVERAGE_PRECISION;
     }
 
-    /** {@code "brier"}: {@link Calibration#brier}. Has a paired difference. */
+    /** {@code "brier"}: {@link Brier#score}. Has a paired difference. */
     public static Metric<Risk> brier() {
         return RiskMetric.BRIER;
     }
@@ -53,7 +67,7 @@ public final class Metrics {
         };
     }
 
-    /** {@code "scaled-brier"}: {@link Calibration#scaledBrier}. */
+    /** {@code "scaled-brier"}: {@link Brier#scaled}. */
     public static Metric<Risk> scaledBrier() {
         return RiskMetric.SCALED_BRIER;
     }

@@ -5,6 +5,17 @@ import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.evaluate.Judged;
 import org.clinicalmlops.api.evaluate.Metric;
+import org.clinicalmlops.metrics.calibration.Bins;
+import org.clinicalmlops.metrics.calibration.Calibration;
+import org.clinicalmlops.metrics.calibration.CalibrationError;
+import org.clinicalmlops.metrics.calibration.FlexibleCalibration;
+import org.clinicalmlops.metrics.calibration.RatioInterval;
+import org.clinicalmlops.metrics.calibration.Smoother;
+import org.clinicalmlops.metrics.discrimination.AurocScale;
+import org.clinicalmlops.metrics.discrimination.Discrimination;
+import org.clinicalmlops.metrics.discrimination.PrecisionRecall;
+import org.clinicalmlops.metrics.overall.Brier;
+import org.clinicalmlops.metrics.overall.Likelihood;
 
 /** The functions of this package under the ids by which plans and gates know them. */
 enum RiskMetric implements Metric<Risk> {
@@ -19,7 +30,7 @@ enum RiskMetric implements Metric<Risk> {
             (risks, happened, level) -> Discrimination.auroc(risks, happened, AurocScale.LINEAR, level),
             Discrimination::aurocDifference),
     AVERAGE_PRECISION("average-precision", Better.HIGHER, PrecisionRecall::average),
-    BRIER("brier", Better.LOWER, Calibration::brier, Calibration::brierDifference),
+    BRIER("brier", Better.LOWER, Brier::score, Brier::scoreDifference),
     OBSERVED_OVER_EXPECTED("observed/expected", Better.NEAREST_ONE, Calibration::observedOverExpected),
     CALIBRATION_SLOPE("calibration-slope", Better.NEAREST_ONE, Calibration::slope),
     CALIBRATION_IN_THE_LARGE("calibration-in-the-large", Better.NEAREST_ZERO, Calibration::intercept),
@@ -33,7 +44,7 @@ enum RiskMetric implements Metric<Risk> {
             Better.NEAREST_ONE,
             (risks, happened, level) ->
                     Calibration.observedOverExpected(risks, happened, RatioInterval.POISSON_BINOMIAL, level)),
-    SCALED_BRIER("scaled-brier", Better.HIGHER, Calibration::scaledBrier),
+    SCALED_BRIER("scaled-brier", Better.HIGHER, Brier::scaled),
     LOG_LOSS("log-loss", Better.LOWER, Likelihood::logLoss, Likelihood::logLossDifference),
     NAGELKERKE("nagelkerke-r2", Better.HIGHER, Likelihood::nagelkerke),
     ICI_LOESS(

@@ -6,6 +6,8 @@ import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.evaluate.Judged;
 import org.clinicalmlops.api.evaluate.Metric;
+import org.clinicalmlops.metrics.internal.Cases;
+import org.clinicalmlops.metrics.threshold.ConfusionMatrix;
 
 /** A function of the confusion matrix above a threshold, under an id that names both. */
 record ThresholdMetric(String name, double threshold, Better better, OfMatrix function) implements Metric<Risk> {
@@ -17,7 +19,7 @@ record ThresholdMetric(String name, double threshold, Better better, OfMatrix fu
 
     ThresholdMetric {
         Objects.requireNonNull(name, "name");
-        ConfusionMatrix.checkThreshold(threshold);
+        Cases.checkThreshold(threshold);
     }
 
     @Override

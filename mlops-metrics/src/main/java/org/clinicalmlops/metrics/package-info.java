@@ -1,2 +1,2 @@
-/** The numbers: pure functions on arrays and counts, without state and without I/O. */
+/** The numbers that go into an evaluation plan, under the ids by which plans and gates know them. */
 package org.clinicalmlops.metrics;

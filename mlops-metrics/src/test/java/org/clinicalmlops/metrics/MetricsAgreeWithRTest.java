@@ -7,6 +7,10 @@ import java.util.Arrays;
 import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.evaluate.Judged;
+import org.clinicalmlops.metrics.calibration.LogisticRecalibration;
+import org.clinicalmlops.metrics.discrimination.AurocScale;
+import org.clinicalmlops.metrics.fixtures.Oracle;
+import org.clinicalmlops.metrics.fixtures.Sample;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,8 +50,6 @@ class MetricsAgreeWithRTest {
     void auroc(Sample sample) {
         agrees(Metrics.auroc().estimate(first(sample)), sample, "auroc", "auroc.logit");
         agrees(Metrics.auroc(AurocScale.LINEAR).estimate(first(sample)), sample, "auroc", "auroc.linear");
-        RankedAuroc deLong = RankedAuroc.of(sample.risks(), sample.happened());
-        Oracle.agrees(deLong.variance(), Oracle.metric(sample, "auroc.variance"), CLOSED_FORM);
     }
 
     @ParameterizedTest
@@ -57,12 +59,6 @@ class MetricsAgreeWithRTest {
         agrees(difference, sample, "auroc.difference", "auroc.difference");
         assertThat(Metrics.auroc(AurocScale.LINEAR).difference(second(sample), first(sample)))
                 .isEqualTo(difference);
-        double standardError = Math.sqrt(DeLong.of(sample.risksOfSecondModel(), sample.happened())
-                .varianceOfDifference(DeLong.of(sample.risks(), sample.happened())));
-        Oracle.agrees(
-                Oracle.known(difference).value() / standardError,
-                Oracle.metric(sample, "auroc.difference.z"),
-                CLOSED_FORM);
     }
 
     @ParameterizedTest

@@ -8,6 +8,11 @@ import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.evaluate.Judged;
 import org.clinicalmlops.api.evaluate.Metric;
+import org.clinicalmlops.metrics.fixtures.Sample;
+import org.clinicalmlops.metrics.threshold.AtThreshold;
+import org.clinicalmlops.metrics.threshold.ConfusionMatrix;
+import org.clinicalmlops.metrics.threshold.NetBenefit;
+import org.clinicalmlops.metrics.threshold.ProportionInterval;
 import org.junit.jupiter.api.Test;
 
 class ThresholdMetricTest {

@@ -2,7 +2,7 @@ package org.clinicalmlops.monitoring;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.clinicalmlops.metrics.RiskAdjustedSequence;
+import org.clinicalmlops.metrics.sequential.RiskAdjustedSequence;
 
 /**
  * The risk-adjusted Shiryaev-Roberts chart for one direction: more events than predicted, or fewer. Starts anew at every alarm.

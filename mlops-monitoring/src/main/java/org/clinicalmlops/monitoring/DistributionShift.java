@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 import org.clinicalmlops.api.monitor.Finding.Measure;
-import org.clinicalmlops.metrics.NoncentralChiSquare;
-import org.clinicalmlops.metrics.Pooling;
-import org.clinicalmlops.metrics.Psi;
-import org.clinicalmlops.metrics.PsiTest;
+import org.clinicalmlops.metrics.distribution.Pooling;
+import org.clinicalmlops.metrics.distribution.Psi;
+import org.clinicalmlops.metrics.distribution.PsiTest;
+import org.clinicalmlops.metrics.samplesize.NoncentralChiSquare;
 
 /**
  * Whether the values that training had are distributed as in training, by the population stability index of {@link Psi}. Alarms from

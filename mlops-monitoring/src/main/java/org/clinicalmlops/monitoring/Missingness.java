@@ -6,7 +6,7 @@ import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Finding.Kind;
 import org.clinicalmlops.api.monitor.Finding.Measure;
 import org.clinicalmlops.api.monitor.Finding.State;
-import org.clinicalmlops.metrics.Proportions;
+import org.clinicalmlops.metrics.distribution.Proportions;
 
 /**
  * Compares the share of rows without a value of one feature with training: more are missing when a feed has died, fewer when

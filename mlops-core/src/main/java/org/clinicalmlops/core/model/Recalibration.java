@@ -2,7 +2,7 @@ package org.clinicalmlops.core.model;
 
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
-import org.clinicalmlops.metrics.LogOdds;
+import org.clinicalmlops.metrics.calibration.LogOdds;
 
 /**
  * Logistic recalibration: {@code 1 / (1 + exp(-(intercept + slope * logit(risk))))}, fitted on out-of-fold

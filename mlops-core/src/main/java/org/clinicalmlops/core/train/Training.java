@@ -25,7 +25,7 @@ import org.clinicalmlops.core.feature.Preparation;
 import org.clinicalmlops.core.model.CompiledModel;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.model.Recalibration;
-import org.clinicalmlops.metrics.LogisticRecalibration;
+import org.clinicalmlops.metrics.calibration.LogisticRecalibration;
 
 /** Makes a candidate from rows. Deterministic: the same rows and plan give the same model, bit for bit. */
 public final class Training {

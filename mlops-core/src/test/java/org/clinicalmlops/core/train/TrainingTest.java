@@ -29,8 +29,8 @@ import org.clinicalmlops.core.fixtures.Trainers;
 import org.clinicalmlops.core.fixtures.Visit;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.model.Recalibration;
-import org.clinicalmlops.metrics.LogisticRecalibration;
 import org.clinicalmlops.metrics.Metrics;
+import org.clinicalmlops.metrics.calibration.LogisticRecalibration;
 import org.junit.jupiter.api.Test;
 
 class TrainingTest {

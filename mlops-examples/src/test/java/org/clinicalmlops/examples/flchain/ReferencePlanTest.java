@@ -39,7 +39,7 @@ import org.clinicalmlops.core.Workspace;
 import org.clinicalmlops.core.evaluate.Evaluator;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.examples.time.ReplayClock;
-import org.clinicalmlops.metrics.AurocScale;
+import org.clinicalmlops.metrics.discrimination.AurocScale;
 import org.clinicalmlops.monitoring.StandardMonitoring;
 import org.clinicalmlops.smile.Logistic;
 import org.clinicalmlops.testkit.ledger.MemoryLedger;

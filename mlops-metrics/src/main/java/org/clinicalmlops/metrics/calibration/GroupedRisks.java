@@ -1,0 +1,38 @@
+package org.clinicalmlops.metrics.calibration;
+
+import java.util.Arrays;
+
+/** Cases and events of each distinct risk, in rising order. */
+final class GroupedRisks {
+    final double[] risks;
+    final double[] cases;
+    final double[] events;
+
+    private GroupedRisks(double[] risks, double[] cases, double[] events) {
+        this.risks = risks;
+        this.cases = cases;
+        this.events = events;
+    }
+
+    /** Checked cases. O(n log n). */
+    static GroupedRisks of(double[] risks, boolean[] happened) {
+        double[] distinct =
+                Arrays.stream(risks).map(r -> r + 0.0).sorted().distinct().toArray();
+        double[] cases = new double[distinct.length];
+        double[] events = new double[distinct.length];
+        for (int i = 0; i < risks.length; i++) {
+            int group = Arrays.binarySearch(distinct, risks[i] + 0.0);
+            cases[group]++;
+            events[group] += happened[i] ? 1 : 0;
+        }
+        return new GroupedRisks(distinct, cases, events);
+    }
+
+    int total() {
+        double sum = 0;
+        for (double c : cases) {
+            sum += c;
+        }
+        return (int) sum;
+    }
+}

@@ -1,0 +1,2 @@
+/** Predictions of one of several classes. */
+package org.clinicalmlops.metrics.classes;

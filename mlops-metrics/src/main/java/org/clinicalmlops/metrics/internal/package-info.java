@@ -1,0 +1,2 @@
+/** What several packages of this module share; no promise to anybody else. */
+package org.clinicalmlops.metrics.internal;
