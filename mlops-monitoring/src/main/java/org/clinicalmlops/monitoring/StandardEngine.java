@@ -1,46 +1,47 @@
 package org.clinicalmlops.monitoring;
 
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.clinicalmlops.api.Risk;
-import org.clinicalmlops.api.evaluate.Judged;
 import org.clinicalmlops.api.feature.FeatureSpec;
 import org.clinicalmlops.api.feature.FeatureTable;
-import org.clinicalmlops.api.feature.Levels;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.MonitorEngine;
 import org.clinicalmlops.api.monitor.MonitorPlan;
+import org.clinicalmlops.api.monitor.Reference;
+import org.clinicalmlops.api.monitor.Resumption;
 import org.clinicalmlops.metrics.Metrics;
+import org.clinicalmlops.monitoring.baseline.Profiles;
 
 /** Describes training data and opens monitors. */
 enum StandardEngine implements MonitorEngine {
     INSTANCE;
 
     @Override
-    public Baseline profile(FeatureTable training, Levels levels, Judged<Risk> evaluated) {
-        Objects.requireNonNull(training, "training");
-        Objects.requireNonNull(evaluated, "evaluated");
-        if (levels.size() != training.schema().size()) {
-            throw new IllegalArgumentException(
-                    "levels must be of " + training.schema().size() + " features, were of " + levels.size());
-        }
+    public Baseline profile(Reference reference) {
+        FeatureTable training = Objects.requireNonNull(reference, "reference").rows();
         List<FeatureProfile> profiles = new ArrayList<>();
         for (int feature = 0; feature < training.schema().size(); feature++) {
-            profiles.add(Profiles.of(training, feature, levels));
+            profiles.add(Profiles.of(training, feature, reference.levels()));
         }
-        return new Baseline(training.schema(), levels, profiles, Metrics.auroc().estimate(evaluated));
+        return Baseline.of(
+                training.schema(), reference.levels(), profiles, Metrics.auroc().estimate(reference.evaluated()));
     }
 
     @Override
-    public Monitor open(MonitorPlan plan, Baseline baseline, Instant since) {
+    public Monitor open(MonitorPlan plan, Baseline baseline, Clock clock) {
         Objects.requireNonNull(plan, "plan");
-        Objects.requireNonNull(since, "since");
+        Objects.requireNonNull(clock, "clock");
         check(baseline);
-        return new StandardMonitor(plan, baseline, since);
+        return new StandardMonitor(plan, baseline, clock);
+    }
+
+    @Override
+    public Resumption resume(MonitorPlan plan, Baseline baseline, Clock clock, byte[] state) {
+        return new Resumption.Refused("not yet");
     }
 
     private static void check(Baseline baseline) {

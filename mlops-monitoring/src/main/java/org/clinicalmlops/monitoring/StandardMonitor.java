@@ -1,5 +1,6 @@
 package org.clinicalmlops.monitoring;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,66 +9,76 @@ import java.util.Optional;
 import java.util.Set;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.monitor.Alert;
+import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.Baseline;
-import org.clinicalmlops.api.monitor.FeatureProfile;
+import org.clinicalmlops.api.monitor.Detector;
+import org.clinicalmlops.api.monitor.DetectorSpec;
 import org.clinicalmlops.api.monitor.Finding;
+import org.clinicalmlops.api.monitor.Groups;
+import org.clinicalmlops.api.monitor.Look;
+import org.clinicalmlops.api.monitor.MaturedCase;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.MonitorHealth;
 import org.clinicalmlops.api.monitor.MonitorPlan;
+import org.clinicalmlops.api.monitor.Operation;
+import org.clinicalmlops.api.monitor.Window;
 import org.clinicalmlops.api.monitor.WindowReport;
+import org.clinicalmlops.monitoring.alert.Alerts;
+import org.clinicalmlops.monitoring.count.Counters;
+import org.clinicalmlops.monitoring.count.Reading;
+import org.clinicalmlops.monitoring.harm.Performance;
+import org.clinicalmlops.monitoring.outcome.Outcomes;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts counters, outcomes and detectors together. Recording touches only the counters and the outcomes, which need no lock; a review
- * holds the one lock, which guards everything else.
+ * Puts counters, outcomes, detectors and alerts together. Recording touches only the counters and the outcomes, which need no lock; a
+ * look holds the one lock, which guards everything else.
  */
 final class StandardMonitor implements Monitor {
-    /** Subject of what concerns no single feature. */
-    static final String MODEL = "model";
-
+    private final MonitorPlan plan;
+    private final Groups groups;
     private final Counters counters;
     private final Outcomes outcomes = new Outcomes();
-    private final Calendar calendar;
-    private final double driftAlpha;
-    private final double missingnessAlpha;
+    private final Instant opened;
 
     private final Object lock = new Object();
-    private final List<InputDrift> drift = new ArrayList<>();
-    private final List<Missingness> missingness = new ArrayList<>();
-    private final Calibration calibration;
-    private final DiscriminationLoss discrimination;
+    private final List<Detector> detectors = new ArrayList<>();
     private final Performance performance = new Performance();
     private final Alerts alerts = new Alerts();
     private final Set<String> episodes = new HashSet<>();
-    private long[] reading;
+    private Reading atClose;
+    private Reading atLook;
     private Instant from;
+    private Instant looked;
+    private long clockRefused;
 
-    StandardMonitor(MonitorPlan plan, Baseline baseline, Instant since) {
-        counters = new Counters(baseline);
-        calendar = new Calendar(since, plan.window());
-        int features = baseline.features().size();
-        for (int f = 0; f < features; f++) {
-            FeatureProfile profile = baseline.features().get(f);
-            drift.add(new InputDrift(profile, baseline.schema().feature(f).categorical(), plan.minimumRows()));
-            missingness.add(new Missingness(profile, plan.minimumRows()));
+    StandardMonitor(MonitorPlan plan, Baseline baseline, Clock clock) {
+        this.plan = plan;
+        groups = Groups.of(plan.grouping(), baseline.schema(), baseline.levels());
+        opened = clock.instant();
+        List<DetectorSpec> specs = StandardDetectors.of(plan);
+        int kept = specs.stream().mapToInt(DetectorSpec::keepsRows).max().orElse(0);
+        counters = new Counters(baseline, groups, kept, clock);
+        for (DetectorSpec spec : specs) {
+            detectors.add(spec.open(new DetectorSpec.Setting(
+                    plan, baseline, groups, StandardDetectors.allowance(plan, specs, spec), opened)));
         }
-        Budget budget = new Budget(plan);
-        driftAlpha = budget.driftTest(drift.stream().mapToInt(InputDrift::tests).sum());
-        missingnessAlpha = budget.missingnessTest(features);
-        calibration = new Calibration(plan, budget, since);
-        discrimination =
-                new DiscriminationLoss(baseline.auroc(), plan.toleratedAurocLoss(), budget.discriminationTest());
-        reading = counters.read();
-        from = since;
+        atClose = counters.read();
+        atLook = atClose;
+        from = opened;
+        looked = opened;
     }
 
     @Override
-    public void observe(double[] values, double risk) {
-        counters.observe(values, risk);
+    public void observe(double[] values, double risk, @Nullable String episode) {
+        counters.observe(values, risk, episode);
     }
 
     @Override
-    public void expect(String id, String episode, Instant maturesAt, double risk) {
-        if (!outcomes.expect(id, episode, maturesAt, risk)) {
+    public void expect(String id, String episode, Instant maturesAt, double[] values, double risk) {
+        boolean fits = values != null && counters.fits(values);
+        if (!fits || !outcomes.expect(id, episode, maturesAt, risk, groups.cell(values))) {
             counters.refuse();
         }
     }
@@ -78,42 +89,90 @@ final class StandardMonitor implements Monitor {
     }
 
     @Override
-    public Optional<WindowReport> review(Instant now) {
-        if (now == null) {
-            return Optional.empty();
-        }
-        synchronized (lock) {
-            Instant until = calendar.lastBoundary(now);
-            return until.isAfter(from) ? Optional.of(close(until, now)) : Optional.empty();
+    public void note(Operation operation) {
+        if (operation == null) {
+            counters.refuse();
+        } else {
+            counters.note(operation);
         }
     }
 
-    private WindowReport close(Instant until, Instant now) {
-        long[] before = reading;
-        reading = counters.read();
-        List<Matured> matured = outcomes.take(until, now);
-        List<Matured> firsts =
-                matured.stream().filter(m -> episodes.add(m.episode())).toList();
-        List<Finding> findings = new ArrayList<>();
-        for (int f = 0; f < drift.size(); f++) {
-            Tally tally = counters.tally(f, before, reading);
-            findings.add(drift.get(f).judge(tally, driftAlpha));
-            findings.add(missingness.get(f).judge(tally, missingnessAlpha));
+    @Override
+    public void took(long nanos) {
+        counters.took(nanos);
+    }
+
+    @Override
+    public List<AlertEvent> pulse(Instant now) {
+        synchronized (lock) {
+            return late(now) ? List.of() : alerts.look(look(now), now);
         }
-        findings.add(calibration.judge(firsts, outcomes.overdue(until)));
-        findings.add(discrimination.judge(firsts));
-        Alerts.Change change = alerts.take(findings, until);
+    }
+
+    @Override
+    public Optional<WindowReport> review(Instant now) {
+        synchronized (lock) {
+            if (late(now)) {
+                return Optional.empty();
+            }
+            long rows = counters.between(atClose, counters.read()).rows();
+            return plan.windows().endOf(opened, from, now, rows).map(until -> close(until, now));
+        }
+    }
+
+    private boolean late(Instant now) {
+        boolean late = now == null || now.isBefore(looked);
+        clockRefused += late ? 1 : 0;
+        return late;
+    }
+
+    private List<Finding> look(Instant now) {
+        if (!now.isAfter(looked)) {
+            return List.of();
+        }
+        Reading reading = counters.read();
+        Look look = new Look(looked, now, counters.between(atLook, reading), counters.lastSeen());
+        atLook = reading;
+        looked = now;
+        List<Finding> findings = new ArrayList<>();
+        detectors.forEach(detector -> findings.addAll(detector.look(look)));
+        return findings;
+    }
+
+    private WindowReport close(Instant until, Instant now) {
+        List<Finding> findings = new ArrayList<>(look(now));
+        List<MaturedCase> matured = outcomes.take(until, now);
+        List<MaturedCase> firsts =
+                matured.stream().filter(m -> episodes.add(m.episode())).toList();
+        Window window = new Window(
+                from, until, counters.between(atClose, atLook), firsts, outcomes.follow(until), counters.takeRows());
+        detectors.forEach(detector -> findings.addAll(detector.close(window)));
         WindowReport report = new WindowReport(
                 from,
                 until,
-                Counters.rows(before, reading),
+                window.counts().rows(),
                 matured.size(),
                 performance.of(firsts),
                 findings,
-                change.opened(),
-                change.resolved());
+                alerts.close(findings, until));
+        atClose = atLook;
         from = until;
+        counters.startEpoch();
         return report;
+    }
+
+    @Override
+    public Optional<Alert> acknowledge(String alert, String by, Instant at) {
+        synchronized (lock) {
+            return alerts.acknowledge(alert, by, at);
+        }
+    }
+
+    @Override
+    public List<Alert> open() {
+        synchronized (lock) {
+            return alerts.open();
+        }
     }
 
     @Override
@@ -121,9 +180,18 @@ final class StandardMonitor implements Monitor {
         return new MonitorHealth(
                 counters.observed(),
                 counters.refused(),
+                counters.withoutEpisode(),
                 outcomes.awaited(),
                 outcomes.refused(),
+                outcomes.corrected(),
                 outcomes.censored(),
-                outcomes.intervened());
+                outcomes.intervened(),
+                clockRefused,
+                0);
+    }
+
+    @Override
+    public byte[] save() {
+        return new byte[0];
     }
 }

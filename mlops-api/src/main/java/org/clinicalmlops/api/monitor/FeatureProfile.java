@@ -1,5 +1,6 @@
 package org.clinicalmlops.api.monitor;
 
+import java.util.Arrays;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
 
@@ -12,12 +13,21 @@ public final class FeatureProfile implements Declared {
     private final double[] edges;
     private final long[] counts;
     private final long missing;
+    private final Details details;
 
-    private FeatureProfile(String feature, double[] edges, long[] counts, long missing) {
+    /**
+     * @param meanRisks mean predicted risk of the rows in each bin, then of those without a value; empty if not known, 0 for no row
+     * @param magnitudes positive numbers in each cell of {@link Magnitudes}; empty if not counted
+     * @param missingInARow rows without a value whose predecessor in time had none either
+     */
+    private record Details(double[] meanRisks, long[] magnitudes, long missingInARow) {}
+
+    private FeatureProfile(String feature, double[] edges, long[] counts, long missing, Details details) {
         this.feature = feature;
         this.edges = edges;
         this.counts = counts;
         this.missing = missing;
+        this.details = details;
     }
 
     /**
@@ -45,7 +55,107 @@ public final class FeatureProfile implements Declared {
         if (missing < 0) {
             throw new IllegalArgumentException("missing of '" + feature + "' must be >= 0, was " + missing);
         }
-        return new FeatureProfile(feature, edges.clone(), counts.clone(), missing);
+        Details none = new Details(new double[0], new long[0], 0);
+        return new FeatureProfile(feature, edges.clone(), counts.clone(), missing, none);
+    }
+
+    /** @param means mean predicted risk of the rows in each bin, then of those without a value; in [0, 1], 0 for no row; copied */
+    public FeatureProfile withMeanRisks(double[] means) {
+        if (means.length != counts.length + 1) {
+            throw new IllegalArgumentException("mean risks of '" + feature + "' must be one more than its "
+                    + counts.length + " bins, were " + means.length);
+        }
+        for (double mean : means) {
+            if (!(mean >= 0 && mean <= 1)) {
+                throw new IllegalArgumentException("a mean risk of '" + feature + "' must be in [0, 1], was " + mean);
+            }
+        }
+        return with(new Details(means.clone(), details.magnitudes, details.missingInARow));
+    }
+
+    /** @param counted positive numbers in each cell of {@link Magnitudes}; copied */
+    public FeatureProfile withMagnitudes(long[] counted) {
+        if (counted.length != Magnitudes.CELLS || Arrays.stream(counted).anyMatch(n -> n < 0)) {
+            throw new IllegalArgumentException("magnitudes of '" + feature + "' must be " + Magnitudes.CELLS
+                    + " counts >= 0, were " + counted.length);
+        }
+        return with(new Details(details.meanRisks, counted.clone(), details.missingInARow));
+    }
+
+    /** @param inARow rows without a value whose predecessor in time had none either; in [0, missing] */
+    public FeatureProfile withMissingInARow(long inARow) {
+        if (inARow < 0 || inARow > missing) {
+            throw new IllegalArgumentException(
+                    "missingInARow of '" + feature + "' must be in [0, " + missing + "], was " + inARow);
+        }
+        return with(new Details(details.meanRisks, details.magnitudes, inARow));
+    }
+
+    private FeatureProfile with(Details others) {
+        return new FeatureProfile(feature, edges, counts, missing, others);
+    }
+
+    /**
+     * Both samples together.
+     *
+     * @throws IllegalArgumentException if they are not of one feature with the same bins
+     */
+    public FeatureProfile plus(FeatureProfile other) {
+        if (!feature.equals(other.feature)
+                || counts.length != other.counts.length
+                || !Arrays.equals(edges, other.edges)) {
+            throw new IllegalArgumentException("profiles must be of one feature with the same bins, were of '" + feature
+                    + "' and '" + other.feature + "'");
+        }
+        long[] sum = counts.clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += other.counts[i];
+        }
+        FeatureProfile both = of(feature, edges, sum, missing + other.missing);
+        if (knowsRisks() && other.knowsRisks()) {
+            double[] means = new double[sum.length + 1];
+            for (int i = 0; i < means.length; i++) {
+                long mine = i < sum.length ? counts[i] : missing;
+                long others = i < sum.length ? other.counts[i] : other.missing;
+                means[i] = mine + others == 0
+                        ? 0
+                        : (mine * details.meanRisks[i] + others * other.details.meanRisks[i]) / (mine + others);
+            }
+            both = both.withMeanRisks(means);
+        }
+        if (knowsMagnitudes() && other.knowsMagnitudes()) {
+            long[] cells = details.magnitudes.clone();
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] += other.details.magnitudes[i];
+            }
+            both = both.withMagnitudes(cells);
+        }
+        return both.withMissingInARow(details.missingInARow + other.details.missingInARow);
+    }
+
+    /** Whether mean risks are known. */
+    public boolean knowsRisks() {
+        return details.meanRisks.length > 0;
+    }
+
+    /** Mean predicted risk of the rows in a bin; {@code bin = bins()} is that of the rows without a value. */
+    public double meanRisk(int bin) {
+        return details.meanRisks[bin];
+    }
+
+    /** Whether magnitudes are counted. */
+    public boolean knowsMagnitudes() {
+        return details.magnitudes.length > 0;
+    }
+
+    /** Positive numbers in a cell of {@link Magnitudes}. */
+    public long magnitude(int cell) {
+        return details.magnitudes[cell];
+    }
+
+    /** Rows without a value whose predecessor in time had none either. */
+    public long missingInARow() {
+        return details.missingInARow;
     }
 
     public String feature() {
@@ -94,14 +204,17 @@ public final class FeatureProfile implements Declared {
 
     @Override
     public Declaration declaration() {
-        double[] whole = new double[counts.length];
-        for (int i = 0; i < whole.length; i++) {
-            whole[i] = counts[i];
-        }
         return Declaration.of("feature-profile")
                 .with("feature", feature)
                 .withNumbers("edges", edges)
-                .withNumbers("counts", whole)
-                .with("missing", missing);
+                .withNumbers("counts", numbers(counts))
+                .with("missing", missing)
+                .withNumbers("meanRisks", details.meanRisks)
+                .withNumbers("magnitudes", numbers(details.magnitudes))
+                .with("missingInARow", details.missingInARow);
+    }
+
+    private static double[] numbers(long[] whole) {
+        return Arrays.stream(whole).asDoubleStream().toArray();
     }
 }

@@ -14,10 +14,9 @@ import org.clinicalmlops.api.Estimate;
  * @param until end, exclusive
  * @param rows predictions observed in it
  * @param matured predictions whose outcome was known and whose horizon ended in it
- * @param performance on the matured cases, by name: {@code "observed/expected"}, {@code "auroc"}
+ * @param performance on the matured cases, by name: {@code "observed/expected"}, {@code "auroc"}, ...
  * @param findings what every detector said
- * @param opened alerts that this window opened
- * @param resolved alerts that this window closed
+ * @param events what became of alerts
  */
 public record WindowReport(
         Instant from,
@@ -26,12 +25,26 @@ public record WindowReport(
         long matured,
         Map<String, Estimate> performance,
         List<Finding> findings,
-        List<Alert> opened,
-        List<Alert> resolved) {
+        List<AlertEvent> events) {
     public WindowReport {
         performance = Collections.unmodifiableMap(new LinkedHashMap<>(performance));
         findings = List.copyOf(findings);
-        opened = List.copyOf(opened);
-        resolved = List.copyOf(resolved);
+        events = List.copyOf(events);
+    }
+
+    /** Alerts that this window opened, or opened again. */
+    public List<Alert> opened() {
+        return events.stream()
+                .filter(e -> e.what() == AlertEvent.What.OPENED || e.what() == AlertEvent.What.REOPENED)
+                .map(AlertEvent::alert)
+                .toList();
+    }
+
+    /** Alerts that this window closed. */
+    public List<Alert> resolved() {
+        return events.stream()
+                .filter(e -> e.what() == AlertEvent.What.RESOLVED)
+                .map(AlertEvent::alert)
+                .toList();
     }
 }

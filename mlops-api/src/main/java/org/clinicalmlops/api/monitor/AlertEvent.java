@@ -1,0 +1,33 @@
+package org.clinicalmlops.api.monitor;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A change in the life of an alert.
+ *
+ * @param what has happened
+ * @param alert as it is now
+ * @param at when
+ */
+public record AlertEvent(What what, Alert alert, Instant at) {
+
+    /** What has happened. */
+    public enum What {
+        OPENED,
+        /** It was resolved a short time ago, and is there again. */
+        REOPENED,
+        /** More was found of the same cause, or it has become graver. */
+        GREW,
+        ACKNOWLEDGED,
+        /** Nobody has taken it on in time. */
+        ESCALATED,
+        RESOLVED
+    }
+
+    public AlertEvent {
+        Objects.requireNonNull(what, "what");
+        Objects.requireNonNull(alert, "alert");
+        Objects.requireNonNull(at, "at");
+    }
+}

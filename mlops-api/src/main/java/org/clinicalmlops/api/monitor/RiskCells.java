@@ -1,0 +1,41 @@
+package org.clinicalmlops.api.monitor;
+
+/**
+ * Cells of a histogram of predicted risks: narrow where risks are near 0 or 1, eight to each doubling of the smaller of the risk and
+ * its complement, down to 2^-12. So a risk and its cell's middle differ by at most 6 % in odds. Our choice.
+ */
+public final class RiskCells {
+    private static final int HALF = 12 * 8;
+    private static final int SHIFT = 49; // leaves the exponent and three bits of the fraction
+    private static final int LOWEST = (1023 - 13) << 3;
+
+    /** Number of cells. */
+    public static final int CELLS = 2 * HALF;
+
+    private RiskCells() {}
+
+    /** The cell of a risk in [0, 1]; ascending in the risk. Allocates nothing. */
+    public static int cell(double risk) {
+        return risk <= 0.5 ? lower(risk) : CELLS - 1 - lower(1 - risk);
+    }
+
+    private static int lower(double p) {
+        int key = (int) (Double.doubleToRawLongBits(p) >>> SHIFT) - LOWEST;
+        return Math.max(0, Math.min(HALF - 1, key));
+    }
+
+    /** A risk in the middle of the cell: what a case of it is taken to have where only cells are known. */
+    public static double middle(int cell) {
+        return cell < HALF ? middleBelow(cell) : 1 - middleBelow(CELLS - 1 - cell);
+    }
+
+    private static double middleBelow(int cell) {
+        double from = cell == 0 ? 0 : edge(cell);
+        double to = Math.min(0.5, edge(cell + 1));
+        return (from + to) / 2;
+    }
+
+    private static double edge(int cell) {
+        return Double.longBitsToDouble((long) (cell + LOWEST) << SHIFT);
+    }
+}

@@ -1,0 +1,34 @@
+package org.clinicalmlops.monitoring.harm;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.clinicalmlops.api.Estimate;
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.evaluate.Judged;
+import org.clinicalmlops.api.monitor.MaturedCase;
+import org.clinicalmlops.metrics.Metrics;
+
+/** How the model does on matured cases, in the window and since the opening. Single-threaded; O(n log n) of all cases to date. */
+public final class Performance {
+    private static final String TO_DATE = " to date";
+
+    private final Cases toDate = new Cases();
+
+    public Map<String, Estimate> of(List<MaturedCase> window) {
+        Cases now = new Cases();
+        now.add(window);
+        toDate.add(window);
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        put(estimates, "", now.judged());
+        put(estimates, TO_DATE, toDate.judged());
+        return estimates;
+    }
+
+    private static void put(Map<String, Estimate> estimates, String suffix, Judged<Risk> cases) {
+        estimates.put(
+                Metrics.observedOverExpected().id() + suffix,
+                Metrics.observedOverExpected().estimate(cases));
+        estimates.put(Metrics.auroc().id() + suffix, Metrics.auroc().estimate(cases));
+    }
+}

@@ -1,0 +1,55 @@
+package org.clinicalmlops.monitoring.input;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.clinicalmlops.api.monitor.Allowance;
+import org.clinicalmlops.api.monitor.Detector;
+import org.clinicalmlops.api.monitor.DetectorSpec.Setting;
+import org.clinicalmlops.api.monitor.Finding;
+import org.clinicalmlops.api.monitor.StateInput;
+import org.clinicalmlops.api.monitor.StateOutput;
+import org.clinicalmlops.api.monitor.Window;
+
+/** Compares the distribution of each feature with training. */
+public final class InputDrift implements Detector {
+    /** Its id. */
+    public static final String ID = "input.psi";
+
+    private final Allowance allowance;
+    private final List<FeatureDrift> features = new ArrayList<>();
+    private Instant last;
+
+    public InputDrift(Setting setting) {
+        for (int f = 0; f < setting.baseline().features().size(); f++) {
+            features.add(new FeatureDrift(
+                    setting.baseline().features().get(f),
+                    setting.baseline().schema().feature(f).categorical(),
+                    setting.plan().minimumRows()));
+        }
+        allowance = setting.allowance()
+                .over(features.stream().mapToInt(FeatureDrift::tests).sum());
+        last = setting.since();
+    }
+
+    @Override
+    public List<Finding> close(Window window) {
+        double alpha = allowance.alpha(last, window.until());
+        last = window.until();
+        List<Finding> findings = new ArrayList<>();
+        for (int f = 0; f < features.size(); f++) {
+            findings.add(features.get(f).judge(window.counts().feature(f), alpha));
+        }
+        return findings;
+    }
+
+    @Override
+    public void save(StateOutput out) {
+        out.putInstant(last);
+    }
+
+    @Override
+    public void restore(StateInput in) {
+        last = in.getInstant();
+    }
+}

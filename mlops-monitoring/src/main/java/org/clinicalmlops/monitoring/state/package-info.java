@@ -1,0 +1,2 @@
+/** How the state of a monitor is written and read. */
+package org.clinicalmlops.monitoring.state;

@@ -1,0 +1,46 @@
+package org.clinicalmlops.monitoring.text;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/** Numbers as a reader of a report wants them. */
+public final class Wording {
+    private Wording() {}
+
+    /** {@code 12.3 %}. */
+    public static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** Two decimals. */
+    public static String hundredths(double x) {
+        return String.format(Locale.ROOT, "%.2f", x);
+    }
+
+    /** One decimal. */
+    public static String tenths(double x) {
+        return String.format(Locale.ROOT, "%.1f", x);
+    }
+
+    /** At most three significant digits: {@code 88.4}, {@code 0.2}, {@code 5}. */
+    public static String factor(double x) {
+        String text = String.format(Locale.ROOT, x >= 10 ? "%.0f" : x >= 1 ? "%.1f" : "%.2g", x);
+        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    }
+
+    /** Two significant digits. */
+    public static String brief(double x) {
+        return String.format(Locale.ROOT, "%.2g", x);
+    }
+
+    /** {@code 1 row}, {@code 2 rows}. */
+    public static String count(long n, String noun) {
+        return n + " " + noun + (n == 1 ? "" : "s");
+    }
+
+    /** The day in UTC. */
+    public static String day(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+}

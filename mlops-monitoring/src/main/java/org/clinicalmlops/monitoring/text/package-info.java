@@ -1,0 +1,2 @@
+/** Numbers as a reader of a report wants them. */
+package org.clinicalmlops.monitoring.text;
