@@ -125,7 +125,7 @@ public final class Workspace implements AutoCloseable {
                 plan,
                 model,
                 monitoring.open(
-                        plan.monitoring(), registry.baseline(model.artifact().digest()), clock.instant()),
+                        plan.monitoring(), registry.baseline(model.artifact().digest()), clock),
                 pseudonyms,
                 staff,
                 clock,
@@ -154,7 +154,7 @@ public final class Workspace implements AutoCloseable {
         live.shadow(
                 model,
                 monitoring.open(
-                        plan.monitoring(), registry.baseline(model.artifact().digest()), clock.instant()));
+                        plan.monitoring(), registry.baseline(model.artifact().digest()), clock));
     }
 
     /**

@@ -2,7 +2,9 @@ package org.clinicalmlops.core.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Month;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.api.Interval;
@@ -10,6 +12,8 @@ import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.FeatureProfile;
+import org.clinicalmlops.api.monitor.MissingPatterns;
+import org.clinicalmlops.api.monitor.OutputProfile;
 
 /** Reads the text of a monitoring baseline. Stateless. */
 public final class BaselineReader {
@@ -25,23 +29,23 @@ public final class BaselineReader {
         try {
             JsonFields baseline = new JsonFields(JSON.readTree(json), "baseline");
             baseline.is("baseline");
-            if (baseline.whole("format") != 1) {
+            if (baseline.whole("format") != 2) {
                 throw new MlopsException(
-                        "the baseline is of format " + baseline.whole("format") + ", this version reads format 1");
+                        "the baseline is of format " + baseline.whole("format") + ", this version reads format 2");
             }
             Schema schema = baseline.object("schema").schema();
             List<FeatureProfile> features = new ArrayList<>();
             for (JsonFields feature : baseline.objects("features")) {
-                double[] counts = feature.numbers("counts");
-                long[] whole = new long[counts.length];
-                for (int i = 0; i < whole.length; i++) {
-                    whole[i] = (long) counts[i];
-                }
-                features.add(FeatureProfile.of(
-                        feature.text("feature"), feature.numbers("edges"), whole, (long) feature.number("missing")));
+                features.add(profile(feature));
             }
             Baseline read = new Baseline(
-                    schema, baseline.object("levels").levels(schema), features, estimate(baseline.object("auroc")));
+                    schema,
+                    baseline.object("levels").levels(schema),
+                    features,
+                    output(baseline.object("output")),
+                    patterns(baseline.object("patterns")),
+                    seasons(baseline.objects("seasons")),
+                    estimate(baseline.object("auroc")));
             for (int f = 0; f < schema.size(); f++) {
                 if (!features.get(f).feature().equals(schema.feature(f).name())) {
                     throw new IllegalArgumentException("profile " + f + " is not of " + schema.feature(f));
@@ -54,6 +58,43 @@ public final class BaselineReader {
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new MlopsException("the baseline is not valid: " + e.getMessage(), e);
         }
+    }
+
+    private static FeatureProfile profile(JsonFields feature) {
+        FeatureProfile profile = FeatureProfile.of(
+                feature.text("feature"), feature.numbers("edges"), whole(feature.numbers("counts")), (long)
+                        feature.number("missing"));
+        double[] risks = feature.numbers("meanRisks");
+        double[] magnitudes = feature.numbers("magnitudes");
+        profile = risks.length > 0 ? profile.withMeanRisks(risks) : profile;
+        profile = magnitudes.length > 0 ? profile.withMagnitudes(whole(magnitudes)) : profile;
+        return profile.withMissingInARow((long) feature.number("missingInARow"));
+    }
+
+    private static OutputProfile output(JsonFields output) {
+        return OutputProfile.of(whole(output.numbers("events")), whole(output.numbers("others")));
+    }
+
+    private static MissingPatterns patterns(JsonFields patterns) {
+        return MissingPatterns.of(
+                patterns.texts("patterns").stream()
+                        .mapToLong(Long::parseUnsignedLong)
+                        .toArray(),
+                whole(patterns.numbers("counts")));
+    }
+
+    private static List<Baseline.Season> seasons(List<JsonFields> seasons) {
+        return seasons.stream()
+                .map(season -> new Baseline.Season(
+                        season.texts("months").stream().map(Month::valueOf).toList(),
+                        season.objects("features").stream()
+                                .map(BaselineReader::profile)
+                                .toList()))
+                .toList();
+    }
+
+    private static long[] whole(double[] numbers) {
+        return Arrays.stream(numbers).mapToLong(x -> (long) x).toArray();
     }
 
     private static Estimate estimate(JsonFields estimate) {

@@ -52,10 +52,10 @@ final class Beside<R> {
         boolean answers = risk >= 0 && risk <= 1;
         (answers ? version.answered : version.abstained).incrementAndGet();
         if (coded.length > 0) {
-            version.monitor.observe(coded, risk);
+            version.monitor.observe(coded, risk, patient);
         }
         if (answers) {
-            version.monitor.expect(prediction, patient, maturesAt, risk);
+            version.monitor.expect(prediction, patient, maturesAt, coded, risk);
         }
         return answers;
     }

@@ -1,13 +1,18 @@
 package org.clinicalmlops.core.serve;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.monitor.Alert;
+import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.MonitorHealth;
+import org.clinicalmlops.api.monitor.Operation;
 import org.clinicalmlops.api.monitor.WindowReport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +28,18 @@ final class GuardedMonitor implements Monitor {
     }
 
     @Override
-    public void observe(double[] values, double risk) {
+    public void observe(double[] values, double risk, @Nullable String episode) {
         try {
-            monitor.observe(values, risk);
+            monitor.observe(values, risk, episode);
         } catch (RuntimeException e) {
             failed(e);
         }
     }
 
     @Override
-    public void expect(String id, String episode, Instant maturesAt, double risk) {
+    public void expect(String id, String episode, Instant maturesAt, double[] values, double risk) {
         try {
-            monitor.expect(id, episode, maturesAt, risk);
+            monitor.expect(id, episode, maturesAt, values, risk);
         } catch (RuntimeException e) {
             failed(e);
         }
@@ -53,6 +58,45 @@ final class GuardedMonitor implements Monitor {
     @Override
     public Optional<WindowReport> review(Instant now) {
         return monitor.review(now);
+    }
+
+    @Override
+    public void note(Operation operation) {
+        try {
+            monitor.note(operation);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    @Override
+    public void took(long nanos) {
+        try {
+            monitor.took(nanos);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** As {@link #review}. */
+    @Override
+    public List<AlertEvent> pulse(Instant now) {
+        return monitor.pulse(now);
+    }
+
+    @Override
+    public Optional<Alert> acknowledge(String alert, String by, Instant at) {
+        return monitor.acknowledge(alert, by, at);
+    }
+
+    @Override
+    public List<Alert> open() {
+        return monitor.open();
+    }
+
+    @Override
+    public byte[] save() {
+        return monitor.save();
     }
 
     @Override

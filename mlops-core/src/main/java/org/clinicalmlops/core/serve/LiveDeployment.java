@@ -141,7 +141,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
             return abstain(Abstention.MODEL_FAILED, now);
         }
         if (!(risk >= 0 && risk <= 1)) {
-            now.current.monitor.observe(coded, Double.NaN);
+            now.current.monitor.observe(coded, Double.NaN, patient);
             return abstain(Double.isNaN(risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, now);
         }
         return record(now, row, coded, risk, patient, indexedAt, maturesAt);
@@ -168,8 +168,8 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         if (!audit.offer(Draft.of(EntryKind.PREDICTED, clock.instant(), facts))) {
             return abstain(Abstention.NOT_RECORDED, now);
         }
-        now.current.monitor.observe(coded, risk);
-        now.current.monitor.expect(prediction, patient, maturesAt, risk);
+        now.current.monitor.observe(coded, risk, patient);
+        now.current.monitor.expect(prediction, patient, maturesAt, coded, risk);
         List<Monitor> watching = new ArrayList<>(2);
         watching.add(now.current.monitor);
         if (beside != null && beside.recorded(prediction, patient, maturesAt)) {
