@@ -5,8 +5,10 @@ import static org.clinicalmlops.examples.flchain.Plans.year;
 import static org.clinicalmlops.metrics.Metrics.auroc;
 import static org.clinicalmlops.metrics.Metrics.brier;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.clinicalmlops.api.Digest;
@@ -200,14 +202,15 @@ class EightStepsAloneTest {
         Judged<Risk> evaluated = Evaluator.judge(Evaluator.bind(model, Plans.features()), cohort, rows.evaluation());
         Baseline baseline = StandardMonitoring.engine()
                 .profile(TrainingRows.of(cohort, rows.training()).features(), model.levels(), evaluated);
-        Monitor monitor = StandardMonitoring.engine().open(MonitorPlan.standard(), baseline, year(1998));
+        Monitor monitor = StandardMonitoring.engine()
+                .open(MonitorPlan.standard(), baseline, Clock.fixed(year(1998), ZoneOffset.UTC));
         double[] values = new double[model.schema().size()];
         for (int i : rows.evaluation()) {
             for (int f = 0; f < values.length; f++) {
                 values[f] = cohort.features().coded(i, f, model.levels());
             }
             values[model.schema().indexOf("creatinine")] *= 88.4;
-            monitor.observe(values, 0.1);
+            monitor.observe(values, 0.1, "p" + monitor.health().observed());
         }
         assertThat(cohort.outcome(rows.evaluation()[0])).isInstanceOf(Outcome.Known.class);
         return monitor.review(year(1998).plusSeconds(32 * 86_400)).orElseThrow();
