@@ -169,9 +169,9 @@ class EightStepsAloneTest {
                         .promotedBy(Role.CLINICAL_LEAD));
         Digest model = candidate.artifact().digest();
         List<Alert> drift = windowInUmolPerL().opened();
-        Alert harm = new Alert(
+        Alert harm = Alert.opened(
                 "model/CALIBRATION/1",
-                new Finding(Finding.Kind.CALIBRATION, "model", Finding.State.ALARM, "more events", Optional.empty()),
+                Finding.of(Finding.Kind.CALIBRATION, "test", "model", Finding.State.ALARM, "more events"),
                 NOW);
         assertThat(policy.propose(drift, true, model, NOW).map(UpdateProposal::action))
                 .contains(UpdateProposal.Action.INVESTIGATE);
