@@ -32,11 +32,16 @@ final class BinNames {
             return "values of " + Wording.number(from) + " or more";
         }
         double to = profile.edge(bin);
-        return to == Math.nextUp(from) ? "the value " + Wording.number(from) : "values from " + Wording.number(from) + " to " + Wording.number(to);
+        return to == Math.nextUp(from)
+                ? "the value " + Wording.number(from)
+                : "values from " + Wording.number(from) + " to " + Wording.number(to);
     }
 
-    /** The bin that adds most to the population stability index, and its shares. Both samples have a value. */
+    /** The bin that adds most to the population stability index, and its shares. The reference has a value. */
     String mostChanged(FeatureProfile reference, FeatureCounts now) {
+        if (now.present() == 0) {
+            return "whether values of the feature still arrive";
+        }
         double n = reference.present();
         double m = now.present();
         int most = 0;

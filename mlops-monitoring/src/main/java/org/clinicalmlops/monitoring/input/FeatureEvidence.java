@@ -25,16 +25,10 @@ import org.clinicalmlops.monitoring.text.Wording;
  * a change; the latest {@value #EPOCHS} go on side by side. Each alarms with a probability of at most what was allowed between its start and
  * its successor's, whenever it is looked at; so their expected false alarms add up to those allowed, however they depend on each other.
  *
- * <p>What is surely there but small is left alone: an alarm needs {@link #WORTH_AN_ALARM} besides. It lasts until rows enough to compare
+ * <p>What is surely there but small is left alone: an alarm needs {@link ShareEvidence#beyondTolerance} besides. It lasts until rows enough to compare
  * are apart by less than {@value #OVER}; then everything begins anew, as it does with a new season. Single-threaded.
  */
 final class FeatureEvidence {
-    /**
-     * Population stability index after chance, values never seen and missing ones included: between the usual limits of 0.1 and 0.25. Our
-     * choice: a lasting 0.06 does not alarm, half a standard deviation (0.25) does.
-     */
-    static final double WORTH_AN_ALARM = 0.15;
-
     private static final double OVER = 0.1;
     private static final int EPOCHS = 8;
     private static final Duration STRIDE = Duration.ofDays(15);
@@ -100,7 +94,7 @@ final class FeatureEvidence {
         for (Epoch epoch : epochs) {
             epoch.add(counts, evidence, places, look.until());
             double excess = epoch.log() - epoch.threshold();
-            if (excess >= clearest && evidence.apart(places.of(epoch.counts())) >= WORTH_AN_ALARM) {
+            if (excess >= clearest && evidence.beyondTolerance(places.of(epoch.counts()))) {
                 clearest = excess;
                 alarmed = Optional.of(epoch);
             }
@@ -146,8 +140,8 @@ final class FeatureEvidence {
                 alarmed = Optional.empty();
                 return finding(
                         State.OK,
-                        "the values are distributed as in training again ("
-                                + Wording.count(latest.rows(), "row") + ").");
+                        "the values are distributed as in training again (" + Wording.count(latest.rows(), "row")
+                                + ").");
             }
         }
         return alarm(alarmed.get(), window.counts().feature(feature), effect);
@@ -167,10 +161,7 @@ final class FeatureEvidence {
                 .measured(measure(epoch))
                 .since(epoch.changed())
                 .patients(epoch.rowsSinceChange())
-                .lookFirst(
-                        all.present() == 0
-                                ? "whether values of the feature still arrive"
-                                : hint.orElseGet(() -> names.mostChanged(reference, all)));
+                .lookFirst(hint.orElseGet(() -> names.mostChanged(reference, all)));
         return effect.on(alarm, reference, all, true);
     }
 
@@ -196,11 +187,11 @@ final class FeatureEvidence {
             return finding(
                     State.INSUFFICIENT, "too few rows to compare with training (" + rows + " in the test so far).");
         }
-        double found = Math.max(WORTH_AN_ALARM, evidence.found(rows, oldest.threshold()));
+        double found = evidence.found(rows, oldest.threshold());
         return finding(
                         State.OK,
-                        "the values look like those of training (evidence " + odds(oldest) + "; " + rows
-                                + " rows now, " + evidence.size() + " in training).")
+                        "the values look like those of training (evidence " + odds(oldest) + "; " + rows + " rows now, "
+                                + evidence.size() + " in training).")
                 .measured(measure(oldest))
                 .wouldHaveFound("a population stability index of " + Wording.hundredths(found)
                         + ", missing and new values included, would have been found with a probability of about 80 %");

@@ -15,7 +15,7 @@ import org.clinicalmlops.monitoring.text.Wording;
 /**
  * By which factor which share of the values looks multiplied: the mixture {@code (1 - w) g(x) + w g(x / f) / f} of training's density g
  * on the logarithmic scale, by maximum likelihood over w and f; one value in a hundred may be anywhere. It describes, and is no test:
- * {@link UnitEvidence} is. The rules are our choice, and simulated in the tests. Immutable.
+ * {@link UnitEvidence} is. A new group of patients whose values are those of others times a factor is not told apart. The rules are our choice, and simulated in the tests. Immutable.
  */
 final class UnitFit {
     /** With fewer positive values, or fewer than this in training, nothing is fitted. */
@@ -33,6 +33,7 @@ final class UnitFit {
     private static final double FAR = 3;
     private static final double BETTER = 1; // of the logarithm of the likelihood
     private static final double THAN_OTHER_PATIENTS = 3;
+    private static final double IN_COARSE_CELLS = 3;
     private static final double LEFT_OVER = 0.05;
     private static final double BADLY = 0.01;
 
@@ -92,8 +93,8 @@ final class UnitFit {
     /** What to say beside another finding: by how much the values look multiplied. */
     static Optional<String> hint(FeatureProfile reference, FeatureCounts counts) {
         return of(reference, counts)
-                .map(fit -> (fit.all() ? "The values are" : Wording.percent(fit.share) + " of the values are") + " about "
-                        + Wording.factor(fit.factor()) + " times those of training: has a unit changed?");
+                .map(fit -> (fit.all() ? "The values are" : Wording.percent(fit.share) + " of the values are")
+                        + " about " + Wording.factor(fit.factor()) + " times those of training: has a unit changed?");
     }
 
     /** @param inverse of a change: the value before it */
@@ -156,7 +157,8 @@ final class UnitFit {
         for (Conversion affine : Conversion.KNOWN) {
             if (affine.offset() != 0 && affine.suits(before.quantile(0.5))) {
                 Point other = best(densities(affine::before));
-                boolean better = other.log() > fit.log() + BETTER;
+                boolean better =
+                        other.log() >= fit.log() - IN_COARSE_CELLS; // in which a free factor fits a little better
                 fit = better ? other : fit;
                 fitted = better ? affine : fitted;
             }
@@ -290,8 +292,9 @@ final class UnitFit {
         decided = !candidates.isEmpty()
                 && known.stream()
                         .filter(rival -> rival != candidates.get(0))
-                        .allMatch(rival -> candidates.get(0).fit().log() - rival.fit().log() >= BETTER * ofReference
-                                && Math.abs(candidates.get(0).logFactor() - rival.logFactor()) >= FAR * error);
+                        .allMatch(rival ->
+                                candidates.get(0).fit().log() - rival.fit().log() >= BETTER * ofReference
+                                        && Math.abs(candidates.get(0).logFactor() - rival.logFactor()) >= FAR * error);
         candidates = decided ? candidates.subList(0, 1) : candidates;
     }
 
@@ -329,7 +332,9 @@ final class UnitFit {
 
     /** @param unit that the feature is declared with: conversions from it are told first */
     String text(String unit) {
-        String which = all() ? "the values look multiplied by " : Wording.percent(share) + " of the values look multiplied by ";
+        String which = all()
+                ? "the values look multiplied by "
+                : Wording.percent(share) + " of the values look multiplied by ";
         if (candidates.isEmpty()) {
             return which + "about " + Wording.factor(factor()) + ", which is no conversion that is known here";
         }
@@ -349,7 +354,8 @@ final class UnitFit {
 
     /** Where only one candidate converts from the declared unit, it is the likely one. */
     private static String suiting(Known known, List<Known> all, String unit) {
-        boolean alone = known.suits(unit) && all.stream().filter(k -> k.suits(unit)).count() == 1;
+        boolean alone =
+                known.suits(unit) && all.stream().filter(k -> k.suits(unit)).count() == 1;
         return alone ? ", which fits the declared unit" : "";
     }
 

@@ -37,9 +37,13 @@ class SequentialDriftTest {
         assertThat(alarms).as("at a look, and at the close").hasSize(2);
         assertThat(alarms.get(0).measure().orElseThrow().nCurrent()).isLessThan(500);
         for (Finding alarm : alarms) {
-            assertThat(Duration.between(Ward.SINCE.plus(MONTH), alarm.context().since().orElseThrow()).toDays())
+            assertThat(Duration.between(
+                                    Ward.SINCE.plus(MONTH),
+                                    alarm.context().since().orElseThrow())
+                            .toDays())
                     .isBetween(9L, 12L);
-            assertThat(alarm.context().lookFirst().orElseThrow()).contains("the most changed share is that of values of");
+            assertThat(alarm.context().lookFirst().orElseThrow())
+                    .contains("the most changed share is that of values of");
         }
         assertThat(alarms.get(1).context().patients().orElseThrow()).isBetween(180L, 210L);
     }
@@ -53,8 +57,7 @@ class SequentialDriftTest {
             List<Finding> findings = drive.window(ward.rows(100, random), ward, 10, MONTH);
             states.add(findings.get(findings.size() - 1).state());
         }
-        assertThat(states)
-                .containsExactly(State.OK, State.ALARM, State.ALARM, State.ALARM, State.OK, State.OK);
+        assertThat(states).containsExactly(State.OK, State.ALARM, State.ALARM, State.ALARM, State.OK, State.OK);
     }
 
     @Test
@@ -83,7 +86,7 @@ class SequentialDriftTest {
     @ParameterizedTest(name = "{0} rows a week")
     @ValueSource(ints = {20, 100})
     void inYearsWithoutAChangeAlarmsKeepTheAllowance(int rows) {
-        int hospitals = 25;
+        int hospitals = 15;
         double perYear = 0.4;
         int alarms = 0;
         for (int hospital = 0; hospital < hospitals; hospital++) {
@@ -102,24 +105,28 @@ class SequentialDriftTest {
         assertThat((double) alarms).as("%s of %s", alarms, mean).isLessThanOrEqualTo(mean);
     }
 
-    /** A quarter of a standard deviation: an index of about 0.06 for ever, which nobody would act on. */
+    /** A quarter of a standard deviation: an index of about 0.06 for ever. The price of finding half of one among 300 rows. */
     @ParameterizedTest(name = "{0} rows a month")
     @ValueSource(ints = {60, 300, 5000})
-    void aSlightLastingChangeIsNoAlarmAtAnyVolume(int rows) {
+    void aSlightLastingChangeAlarmsSeldomAtAnyVolume(int rows) {
         Ward older = WARD.changed("x", x -> x + 0.25);
+        int years = rows > 1000 ? 10 : 40;
         int alarms = 0;
-        for (int hospital = 0; hospital < 10; hospital++) {
-            Drive drive = drive();
+        for (int year = 0; year < years; year++) {
+            Drive drive = new Drive(new SequentialDrift(Ward.setting(baseline, 0.002)), baseline);
+            boolean alarmed = false;
             for (int month = 0; month < 12; month++) {
-                alarms += Drive.alarms(drive.window(older.rows(rows, random), older, 2, MONTH)) ? 1 : 0;
+                alarmed |= Drive.alarms(drive.window(older.rows(rows, random), older, 4, MONTH));
             }
+            alarms += alarmed ? 1 : 0;
         }
-        assertThat(alarms).isZero();
+        assertThat((double) alarms / years).isLessThanOrEqualTo(0.2);
     }
 
     @Test
     void whatIsInOrderSaysWhatWouldHaveBeenFound() {
-        Finding finding = drive().window(WARD.rows(300, random), WARD, 10, MONTH).get(0);
+        Finding finding =
+                drive().window(WARD.rows(300, random), WARD, 10, MONTH).get(0);
         assertThat(finding.state()).isEqualTo(State.OK);
         assertThat(finding.context().wouldHaveFound().orElseThrow())
                 .matches("a population stability index of 0\\.[12]\\d, missing .* about 80 %");
