@@ -31,7 +31,7 @@ class SizeTest {
     private static final int STREAMS = 120;
     private static final int[] ROWS = {50, 100, 300, 1000};
 
-    private static final Map<String, Ward> WARDS = Map.of(
+    static final Map<String, Ward> WARDS = Map.of(
             "normal", Ward.of(Ward.number("x", Ward.NORMAL)).saying(row -> 1 / (1 + Math.exp(2 - row[0]))),
             "lognormal",
                     Ward.of(Ward.number("x", Ward.missing(0.05, Ward.lognormal(20, 0.8))))
