@@ -225,14 +225,14 @@ class RefusedSettingsTest {
                 refused("missing of 'age' must be >= 0, was -1", () -> profile(-1, 50)),
                 refused(
                         "a profile is needed for each of 3 features, there were 1",
-                        () -> new Baseline(
+                        () -> Baseline.of(
                                 SamplePlan.FEATURES.schema(),
                                 Levels.of(List.of()),
                                 List.of(profile(0, 50)),
                                 new Estimate.TooFew(0, 1))),
                 refused(
                         "the interval of auroc must be bounded, was Interval[lower=0.7, upper=Infinity, level=0.95]",
-                        () -> new Baseline(new Schema(List.of()), Levels.of(List.of()), List.of(), unbounded))));
+                        () -> Baseline.of(new Schema(List.of()), Levels.of(List.of()), List.of(), unbounded))));
         for (double bad : new double[] {0, -1, NAN, INF}) {
             rows.add(refused(
                     "falseAlarmsPerYear must be finite and > 0, was " + bad, () -> plan.falseAlarmsPerYear(bad)));

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.data.DataCut;
 import org.clinicalmlops.api.learn.UpdateProposal.Action;
@@ -76,7 +75,6 @@ class UpdatePolicyTest {
     }
 
     private static Alert alert(Finding.Kind kind) {
-        return new Alert(
-                kind.name(), new Finding(kind, "x", Finding.State.ALARM, "seen: " + kind, Optional.empty()), NOON);
+        return Alert.opened(kind.name(), Finding.of(kind, "test", "x", Finding.State.ALARM, "seen: " + kind), NOON);
     }
 }

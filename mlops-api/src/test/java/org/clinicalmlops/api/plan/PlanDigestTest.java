@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,11 @@ import org.clinicalmlops.api.evaluate.Subgroup;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.Split;
 import org.clinicalmlops.api.learn.ChangePlan;
+import org.clinicalmlops.api.monitor.AlertPolicy;
+import org.clinicalmlops.api.monitor.Commitment;
+import org.clinicalmlops.api.monitor.Grouping;
+import org.clinicalmlops.api.monitor.OperationLimits;
+import org.clinicalmlops.api.monitor.Windows;
 import org.clinicalmlops.api.samples.NamedMetric;
 import org.clinicalmlops.api.samples.NamedTrainer;
 import org.clinicalmlops.api.samples.SamplePlan;
@@ -384,6 +390,27 @@ class PlanDigestTest {
                 change("monitor: tolerated odds", plan -> plan.monitoring = plan.monitoring.oddsRatios(1.3, 2)),
                 change("monitor: harmful odds", plan -> plan.monitoring = plan.monitoring.oddsRatios(1.25, 2.1)),
                 change("monitor: loss", plan -> plan.monitoring = plan.monitoring.toleratedAurocLoss(0.06)),
+                change("monitor: excess loss", plan -> plan.monitoring = plan.monitoring.toleratedExcessLoss(0.03)),
+                change(
+                        "monitor: calendar",
+                        plan -> plan.monitoring = plan.monitoring.windows(Windows.weeks(ZoneId.of("Europe/Vienna")))),
+                change(
+                        "monitor: groups",
+                        plan -> plan.monitoring =
+                                plan.monitoring.groups(Grouping.none().byBand("age", 65))),
+                change("monitor: threshold", plan -> plan.monitoring = plan.monitoring.actingAbove(0.3)),
+                change(
+                        "monitor: alerts",
+                        plan -> plan.monitoring =
+                                plan.monitoring.alerting(AlertPolicy.standard().cleanWindows(4))),
+                change(
+                        "monitor: commitment",
+                        plan -> plan.monitoring = plan.monitoring.committed(new Commitment(
+                                "auroc", Period.ofMonths(3), Role.DATA_SCIENTIST, Commitment.FollowUp.UPDATE))),
+                change(
+                        "monitor: operation",
+                        plan -> plan.monitoring = plan.monitoring.operation(
+                                new OperationLimits(0.2, Duration.ofSeconds(1), 50, 0.9, 0.8))),
                 change("change plan: frozen", plan -> plan.changePlan = ChangePlan.frozen()),
                 change(
                         "change plan: rows of a refit",

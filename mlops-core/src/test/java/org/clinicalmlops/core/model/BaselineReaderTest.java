@@ -23,7 +23,7 @@ class BaselineReaderTest {
 
     private static Baseline baseline(Estimate auroc) {
         FeatureTable table = FeatureTable.read(Plans.features(), Models.VISITS);
-        return new Baseline(
+        return Baseline.of(
                 table.schema(),
                 table.levels(),
                 List.of(
@@ -52,7 +52,7 @@ class BaselineReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"format\":1 | \"format\":2",
+                "\"format\":2 | \"format\":3",
                 "\"counts\":[31,29] | \"counts\":[31,-29]",
                 "\"counts\":[31,29] | \"counts\":[31,29.5]",
                 "\"counts\":[31,29] | \"counts\":[31,1E+300]",
