@@ -24,11 +24,16 @@ final class Episodes {
     /** From fingerprint to the second until which it is kept. */
     private final Map<Long, Long> keptUntil = new HashMap<>();
 
-    /** False if it has given evidence already; it is then kept for longer. */
-    boolean add(long fingerprint, long until) {
+    /**
+     * Whether a case is the first of its episode; the episode is then kept, and otherwise for longer.
+     *
+     * @param at second at which the case's horizon ended
+     * @param until second until which it keeps the episode
+     */
+    boolean add(long fingerprint, long at, long until) {
         Long before = keptUntil.get(fingerprint);
         keptUntil.put(fingerprint, before == null ? until : Math.max(before, until));
-        return before == null;
+        return before == null || before < at;
     }
 
     /** @param overdue of which a case may still come */

@@ -200,7 +200,8 @@ public final class Outcomes {
 
         private Case matured(Case c) {
             matured++;
-            if (!episodes.add(c.prediction().fingerprint(), keptUntil(c))) {
+            Case.Prediction p = c.prediction();
+            if (!episodes.add(p.fingerprint(), p.maturesAt().getEpochSecond(), keptUntil(c))) {
                 return c.taken(Use.REPEATED);
             }
             evidence.add(c.matured());

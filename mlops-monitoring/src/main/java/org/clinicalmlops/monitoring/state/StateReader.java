@@ -91,8 +91,8 @@ public final class StateReader implements StateInput {
     private void readRuns(long[] values) {
         int at = 0;
         while (at < values.length) {
-            at += within(values.length - at);
-            int others = within(values.length - at);
+            at += within(unsigned(), values.length - at);
+            int others = within(unsigned(), values.length - at);
             for (int i = 0; i < others; i++) {
                 values[at++] = getLong();
             }
@@ -126,7 +126,8 @@ public final class StateReader implements StateInput {
     }
 
     private ByteBuffer part() {
-        int length = within(bytes.remaining());
+        long said = unsigned();
+        int length = within(said, bytes.remaining());
         ByteBuffer part = bytes.slice(bytes.position(), length);
         bytes.position(bytes.position() + length);
         return part;
@@ -152,8 +153,7 @@ public final class StateReader implements StateInput {
         return bytes.remaining();
     }
 
-    private int within(int most) {
-        long value = unsigned();
+    private static int within(long value, int most) {
         if (value < 0 || value > most) {
             throw damaged("a part is longer than the whole");
         }
