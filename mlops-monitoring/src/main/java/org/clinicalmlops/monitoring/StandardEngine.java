@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.clinicalmlops.api.feature.FeatureSpec;
 import org.clinicalmlops.api.feature.FeatureTable;
+import org.clinicalmlops.api.monitor.AlertSink;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 import org.clinicalmlops.api.monitor.Monitor;
@@ -16,9 +17,13 @@ import org.clinicalmlops.api.monitor.Resumption;
 import org.clinicalmlops.metrics.Metrics;
 import org.clinicalmlops.monitoring.baseline.Profiles;
 
-/** Describes training data and opens monitors. */
-enum StandardEngine implements MonitorEngine {
-    INSTANCE;
+/** Describes training data and opens monitors, whose alerts go to the same sinks. */
+final class StandardEngine implements MonitorEngine {
+    private final List<AlertSink> sinks;
+
+    StandardEngine(List<AlertSink> sinks) {
+        this.sinks = List.copyOf(sinks);
+    }
 
     @Override
     public Baseline profile(Reference reference) {
@@ -36,7 +41,7 @@ enum StandardEngine implements MonitorEngine {
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(clock, "clock");
         check(baseline);
-        return new StandardMonitor(plan, baseline, clock);
+        return new StandardMonitor(plan, baseline, clock, sinks);
     }
 
     @Override
