@@ -44,9 +44,11 @@ final class Life {
     /** When it was last resolved. */
     Instant resolvedAt = Instant.EPOCH;
 
-    // what the open window has shown so far
+    /** Whether the open window has shown an alarm of its own cause. */
     boolean found;
+    /** How much of the change of the mean risk a feature explains that was in alarm in the open window. */
     double share;
+    /** Whether values of a feature were missing in the open window. */
     boolean absent;
 
     boolean open() {
@@ -68,8 +70,10 @@ final class Life {
         stage = Stage.OPEN;
         clean = 0;
         found = true;
-        share = Math.max(share, alarm.context().shareOfRiskChange().orElse(0));
-        absent |= alarm.kind() == Finding.Kind.MISSINGNESS || alarm.kind() == Finding.Kind.DEAD_FEED;
+        if (Cause.of(alarm).scope() == Cause.Scope.FEATURE) {
+            share = Math.max(share, alarm.context().shareOfRiskChange().orElse(0));
+            absent |= alarm.kind() == Finding.Kind.MISSINGNESS || alarm.kind() == Finding.Kind.DEAD_FEED;
+        }
         return put(own, alarm, at);
     }
 

@@ -101,14 +101,10 @@ final class Taking {
         if (Cause.of(alarm).scope() == Cause.Scope.GROUP) {
             return of(Cause.OUTCOMES).filter(Life::open);
         }
-        List<Life> features = lives.stream()
-                .filter(life ->
-                        life.found && life.causes.stream().anyMatch(cause -> cause.scope() == Cause.Scope.FEATURE))
-                .toList();
         if (alarm.kind() == Finding.Kind.MISSINGNESS) {
-            return features.stream().filter(life -> life.absent).findFirst();
+            return lives.stream().filter(life -> life.absent).findFirst();
         }
-        return features.stream()
+        return lives.stream()
                 .filter(life -> life.share >= EXPLAINS)
                 .max(Comparator.comparingDouble((Life life) -> life.share));
     }
