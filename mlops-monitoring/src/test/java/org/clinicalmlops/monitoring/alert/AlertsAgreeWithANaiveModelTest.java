@@ -58,7 +58,10 @@ class AlertsAgreeWithANaiveModelTest {
         for (int seed = 0; seed < SEQUENCES; seed++) {
             sequence(new SplittableRandom(seed), "seed " + seed);
         }
-        assertThat(seen.values()).as("everything happens often: %s", seen).hasSize(5).allMatch(n -> n > 500);
+        assertThat(seen.values())
+                .as("everything happens often: %s", seen)
+                .hasSize(5)
+                .allMatch(n -> n > 500);
         assertThat(guests).isGreaterThan(500);
         assertThat(together).isGreaterThan(100);
     }
@@ -104,9 +107,7 @@ class AlertsAgreeWithANaiveModelTest {
                 ? "urea/INPUT_DRIFT/1"
                 : open.get(random.nextInt(open.size())).id();
         String by = "person " + random.nextInt(3);
-        assertThat(alerts.acknowledge(id, by, now).isPresent())
-                .as(what)
-                .isEqualTo(naive.acknowledge(id, by, now));
+        assertThat(alerts.acknowledge(id, by, now).isPresent()).as(what).isEqualTo(naive.acknowledge(id, by, now));
     }
 
     private static Alerts restarted(Alerts alerts, AlertPolicy policy) {

@@ -24,7 +24,6 @@ import java.util.Optional;
 import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.monitor.Alert.Stage;
 import org.clinicalmlops.api.monitor.AlertEvent;
-import org.clinicalmlops.api.monitor.AlertEvent.What;
 import org.clinicalmlops.api.monitor.AlertPolicy;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Severity;
@@ -291,8 +290,6 @@ class AlertsTest {
         close();
         Tape later = new Tape();
         alerts.save(later);
-        assertThat(later.values)
-                .as("but for one number for each name")
-                .hasSize(fresh.values.size() + 2 * 2);
+        assertThat(later.values).as("but for one number for each name").hasSize(fresh.values.size() + 2 * 2);
     }
 }

@@ -91,8 +91,7 @@ final class NaiveAlerts {
                 later.add(alarm);
                 continue;
             }
-            boolean dead = alarms.stream()
-                    .anyMatch(a -> a.kind() == Kind.DEAD_FEED && cause(a).equals(cause(alarm)));
+            boolean dead = alarms.stream().anyMatch(a -> a.kind() == Kind.DEAD_FEED && cause(a).equals(cause(alarm)));
             if (story == null && dead) {
                 died = died == null ? begin(cause(alarm)) : died;
                 died.causes.add(cause(alarm));
@@ -127,7 +126,11 @@ final class NaiveAlerts {
             if (starts && story.id.isEmpty()) {
                 Finding lead = lead(story, now);
                 String name = lead.subject() + "/" + lead.kind() + "/";
-                story.id = name + (1 + stories.stream().filter(s -> s.id.startsWith(name)).count());
+                story.id = name
+                        + (1
+                                + stories.stream()
+                                        .filter(s -> s.id.startsWith(name))
+                                        .count());
             }
             if (starts) {
                 events.add((story.starts.size() == 1 ? What.OPENED : What.REOPENED) + " " + told(story, now));
@@ -178,8 +181,8 @@ final class NaiveAlerts {
         for (Story story : stories) {
             if (story.causes.contains(cause)) {
                 int end = story.starts.isEmpty() ? -1 : end(story, now);
-                boolean forgotten = end >= 0
-                        && steps.get(end).at.plus(policy.coolDown()).isBefore(steps.get(now).at);
+                boolean forgotten =
+                        end >= 0 && steps.get(end).at.plus(policy.coolDown()).isBefore(steps.get(now).at);
                 found = forgotten ? found : story;
             }
         }
@@ -210,7 +213,9 @@ final class NaiveAlerts {
             }
             if (!alarmInWindow) {
                 Set<String> unsure = new HashSet<>();
-                step.findings.stream().filter(f -> f.state() == State.INSUFFICIENT).forEach(f -> unsure.add(source(f)));
+                step.findings.stream()
+                        .filter(f -> f.state() == State.INSUFFICIENT)
+                        .forEach(f -> unsure.add(source(f)));
                 boolean judged = true;
                 for (int k = from; k <= i; k++) {
                     judged &= story.own.getOrDefault(k, List.of()).stream().noneMatch(f -> unsure.contains(source(f)));
@@ -229,7 +234,8 @@ final class NaiveAlerts {
         for (Story story : stories) { // told there already
             if (end(story, now) < 0) {
                 for (int i = story.lastStart(); i <= now; i++) {
-                    if (story.guests.getOrDefault(i, List.of()).stream().anyMatch(g -> source(g).equals(source(alarm)))) {
+                    if (story.guests.getOrDefault(i, List.of()).stream()
+                            .anyMatch(g -> source(g).equals(source(alarm)))) {
                         return story;
                     }
                 }
@@ -282,7 +288,8 @@ final class NaiveAlerts {
     }
 
     private Finding lead(Story story, int now) {
-        List<Kind> causal = List.of(Kind.INPUT_DRIFT, Kind.MISSINGNESS, Kind.UNSEEN_VALUES, Kind.UNIT_CHANGE, Kind.DEAD_FEED);
+        List<Kind> causal =
+                List.of(Kind.INPUT_DRIFT, Kind.MISSINGNESS, Kind.UNSEEN_VALUES, Kind.UNIT_CHANGE, Kind.DEAD_FEED);
         Finding lead = null;
         double most = Double.NEGATIVE_INFINITY;
         for (Finding finding : gravest(story.own, story.lastStart(), now)) {
@@ -309,7 +316,9 @@ final class NaiveAlerts {
         if (f.kind() == Kind.OPERATION || f.kind() == Kind.OVERSIGHT) {
             return 0;
         }
-        if (f.kind() == Kind.DEAD_FEED || f.kind() == Kind.UNIT_CHANGE || f.context().meanRiskNow().isEmpty()) {
+        if (f.kind() == Kind.DEAD_FEED
+                || f.kind() == Kind.UNIT_CHANGE
+                || f.context().meanRiskNow().isEmpty()) {
             return 1;
         }
         double before = f.context().meanRiskBefore().orElseThrow();
@@ -317,11 +326,13 @@ final class NaiveAlerts {
         return change >= 0.02 || change >= before / 10 ? 1 : 0;
     }
 
-    static String told(String id, Finding lead, Set<Finding> all, int severity, boolean recovering, Instant at, String by) {
+    static String told(
+            String id, Finding lead, Set<Finding> all, int severity, boolean recovering, Instant at, String by) {
         Set<String> texts = new TreeSet<>();
-        all.forEach(f -> texts.add(source(f) + " " + f.explanation() + " " + f.context().asks() + " " + f.hashCode()));
-        return id + " " + lead.kind() + " " + lead.subject() + " " + texts + " " + severity + " " + recovering + " " + at
-                + " " + by;
+        all.forEach(f ->
+                texts.add(source(f) + " " + f.explanation() + " " + f.context().asks() + " " + f.hashCode()));
+        return id + " " + lead.kind() + " " + lead.subject() + " " + texts + " " + severity + " " + recovering + " "
+                + at + " " + by;
     }
 
     private String told(Story story, int now) {
@@ -362,7 +373,9 @@ final class NaiveAlerts {
             }
         }
         Set<String> unsure = new HashSet<>();
-        steps.get(i).findings.stream().filter(f -> f.state() == State.INSUFFICIENT).forEach(f -> unsure.add(source(f)));
+        steps.get(i).findings.stream()
+                .filter(f -> f.state() == State.INSUFFICIENT)
+                .forEach(f -> unsure.add(source(f)));
         return gravest(story.own, story.lastStart(), i).stream().noneMatch(f -> unsure.contains(source(f)));
     }
 
