@@ -9,6 +9,7 @@ import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.monitor.AlertEvent;
+import org.clinicalmlops.api.monitor.AlertSink;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.Detector;
 import org.clinicalmlops.api.monitor.DetectorSpec;
@@ -24,6 +25,7 @@ import org.clinicalmlops.api.monitor.StateOutput;
 import org.clinicalmlops.api.monitor.Window;
 import org.clinicalmlops.api.monitor.WindowReport;
 import org.clinicalmlops.monitoring.alert.Alerts;
+import org.clinicalmlops.monitoring.alert.Delivery;
 import org.clinicalmlops.monitoring.count.Counters;
 import org.clinicalmlops.monitoring.count.Reading;
 import org.clinicalmlops.monitoring.harm.Performance;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts counters, outcomes, detectors and alerts together. Recording touches only the counters and the outcomes, which need no lock; a
- * look holds the one lock, which guards everything else.
+ * look holds the one lock, which guards everything else. Sinks are told after it is released.
  */
 final class StandardMonitor implements Monitor {
     private final MonitorPlan plan;
@@ -48,7 +50,8 @@ final class StandardMonitor implements Monitor {
     private final Object lock = new Object();
     private final List<Detector> detectors = new ArrayList<>();
     private final Performance performance = new Performance();
-    private final Alerts alerts = new Alerts();
+    private final Alerts alerts;
+    private final Delivery delivery;
     private Reading atClose;
     private Reading atLook;
     private Instant from;
@@ -56,10 +59,12 @@ final class StandardMonitor implements Monitor {
     private long clockRefused;
 
     /** @param opened when; the clock's instant, unless it goes on from a stored state */
-    StandardMonitor(MonitorPlan plan, Baseline baseline, Clock clock, Instant opened) {
+    StandardMonitor(MonitorPlan plan, Baseline baseline, Clock clock, Instant opened, List<AlertSink> sinks) {
         this.plan = plan;
         this.baseline = baseline;
         this.opened = opened;
+        alerts = new Alerts(plan.alerts());
+        delivery = new Delivery(sinks);
         groups = Groups.of(plan.grouping(), baseline.schema(), baseline.levels());
         outcomes = new Outcomes(clock, groups.cells());
         specs = StandardDetectors.of(plan);
@@ -109,20 +114,29 @@ final class StandardMonitor implements Monitor {
 
     @Override
     public List<AlertEvent> pulse(Instant now) {
+        List<AlertEvent> events = List.of();
         synchronized (lock) {
-            return late(now) ? List.of() : alerts.look(look(now), now);
+            if (!late(now)) {
+                events = alerts.look(look(now), now);
+                delivery.put(alerts.due(events, now));
+            }
         }
+        delivery.send();
+        return events;
     }
 
     @Override
     public Optional<WindowReport> review(Instant now) {
+        Optional<WindowReport> report = Optional.empty();
         synchronized (lock) {
-            if (late(now)) {
-                return Optional.empty();
+            if (!late(now)) {
+                long rows = counters.between(atClose, counters.read()).rows();
+                report = plan.windows().endOf(opened, from, now, rows).map(until -> close(until, now));
+                delivery.put(alerts.due(report.map(WindowReport::events).orElse(List.of()), now));
             }
-            long rows = counters.between(atClose, counters.read()).rows();
-            return plan.windows().endOf(opened, from, now, rows).map(until -> close(until, now));
         }
+        delivery.send();
+        return report;
     }
 
     private boolean late(Instant now) {
@@ -172,9 +186,14 @@ final class StandardMonitor implements Monitor {
 
     @Override
     public Optional<Alert> acknowledge(String alert, String by, Instant at) {
+        Optional<Alert> taken;
         synchronized (lock) {
-            return alerts.acknowledge(alert, by, at);
+            taken = alerts.acknowledge(alert, by, at);
+            taken.ifPresent(a ->
+                    delivery.put(alerts.due(List.of(new AlertEvent(AlertEvent.What.ACKNOWLEDGED, a, at)), at)));
         }
+        delivery.send();
+        return taken;
     }
 
     @Override
@@ -196,7 +215,7 @@ final class StandardMonitor implements Monitor {
                 outcomes.censored(),
                 outcomes.intervened(),
                 clockRefused,
-                0);
+                delivery.failures());
     }
 
     @Override
