@@ -17,18 +17,20 @@ import org.clinicalmlops.metrics.resampling.RiskCounts;
  * <ol>
  *   <li>STOP if it is shown that the model is worse than none: the interval of its AUROC ends below one half, or that of its mean
  *       squared error lies above what the share of events itself would have had.
- *   <li>Otherwise a new intercept and slope are fitted on every second case and tried on the others. RECALIBRATE if there the AUROC is
- *       not shown to be below the evaluation's by more than is tolerated, and neither intercept nor slope is shown to be off any more.
- *   <li>Otherwise RETRAIN.
+ *   <li>RETRAIN if the ranking is lost: the AUROC is shown to be below the evaluation's by more than is tolerated, or is not shown to
+ *       be above one half.
+ *   <li>Otherwise a new intercept and slope are fitted on every second case and tried on the others. RECALIBRATE if there neither
+ *       intercept nor slope is shown to be off any more, RETRAIN if one is.
  * </ol>
- * "Shown" is by an interval of 99 %. Nothing more than to investigate is asked for while a half has fewer than {@value #NEEDED} cases
- * with the event or without: too few to tell one remedy from another. Pure function.
+ * "Shown" is by an interval of 95 % for the ranking, and of 99 % for the rest. Nothing more than to investigate is asked for while a half
+ * has fewer than {@value #NEEDED} cases with the event or without: too few to tell one remedy from another. Pure function.
  */
 final class Remedies {
     /** Of each class in each half; below, the metrics give no interval. */
     static final int NEEDED = 10;
 
     private static final double LEVEL = 0.99;
+    private static final double LEVEL_OF_RANKING = 0.95;
 
     private final Optional<Remedy> remedy;
     private final String words;
@@ -52,12 +54,13 @@ final class Remedies {
         OutcomeCells both = new OutcomeCells();
         both.addAll(evidence.first());
         both.addAll(evidence.second());
-        if (worseThanNone(both.counts())) {
+        RiskCounts all = both.counts();
+        if (worseThanNone(all)) {
             return new Remedies(
                     Optional.of(Remedy.STOP),
                     "the model does worse than the mere share of events: nobody should act on it");
         }
-        if (lost(tried, before, toleratedLoss)) {
+        if (lost(all, before, toleratedLoss)) {
             return new Remedies(
                     Optional.of(Remedy.RETRAIN), "it ranks patients worse too, which a recalibration does not mend");
         }
@@ -82,7 +85,8 @@ final class Remedies {
 
     private static boolean lost(RiskCounts cases, Estimate before, double toleratedLoss) {
         double least = before.<Double>fold(known -> known.value() - toleratedLoss, few -> 0.0, undefined -> 0.0);
-        return upper(Discrimination.auroc(cases, AurocScale.LOGIT, LEVEL)) < least;
+        Estimate now = Discrimination.auroc(cases, AurocScale.LOGIT, LEVEL_OF_RANKING);
+        return upper(now) < least || lower(now) <= 0.5;
     }
 
     private static boolean fits(RiskCounts cases) {

@@ -80,9 +80,13 @@ public final class Ward {
 
     /** Several weeks, one after the other. */
     List<MaturedCase> weeks(int number, int n, double oddsRatio) {
+        return weeks(number, n, p -> RiskTally.moved(p, oddsRatio));
+    }
+
+    List<MaturedCase> weeks(int number, int n, DoubleUnaryOperator truth) {
         List<MaturedCase> all = new ArrayList<>();
         for (int week = 0; week < number; week++) {
-            all.addAll(week(n, oddsRatio));
+            all.addAll(week(n, truth));
         }
         return all;
     }
