@@ -49,7 +49,7 @@ final class StandardMonitor implements Monitor {
 
     private final Object lock = new Object();
     private final List<Detector> detectors = new ArrayList<>();
-    private final Performance performance = new Performance();
+    private final Performance performance;
     private final Alerts alerts;
     private final Delivery delivery;
     private Reading atClose;
@@ -63,6 +63,7 @@ final class StandardMonitor implements Monitor {
         this.plan = plan;
         this.baseline = baseline;
         this.opened = opened;
+        performance = new Performance(plan);
         alerts = new Alerts(plan.alerts());
         delivery = new Delivery(sinks);
         groups = Groups.of(plan.grouping(), baseline.schema(), baseline.levels());
@@ -161,7 +162,7 @@ final class StandardMonitor implements Monitor {
     private WindowReport close(Instant until, Instant now) {
         List<Finding> findings = new ArrayList<>(look(now));
         Taken taken = outcomes.take(until, now);
-        taken.corrections().forEach(c -> performance.correct(c.risk(), c.before(), c.after()));
+        taken.corrections().forEach(c -> performance.correct(c.maturesAt(), c.risk(), c.before(), c.after()));
         Window window = new Window(
                 from,
                 until,

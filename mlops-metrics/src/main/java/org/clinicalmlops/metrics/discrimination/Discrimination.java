@@ -82,6 +82,16 @@ public final class Discrimination {
         });
     }
 
+    /** {@link #auroc(double[], boolean[], AurocScale, double)} of counted cases; cost O(distinct risks). */
+    public static Estimate auroc(RiskCounts cases, AurocScale scale, double level) {
+        Cases.checkLevel(level);
+        Optional<Estimate> refused = Cases.oneSidedOrTooFew(cases.events(), cases.cases(), NEEDED);
+        return refused.orElseGet(() -> {
+            RankedAuroc ranked = RankedAuroc.of(cases);
+            return scale.interval(ranked.auroc(), ranked.variance(), ranked.smaller(), level, cases.cases());
+        });
+    }
+
     /**
      * AUROC with the percentile interval of a bootstrap stratified by outcome, as a check of {@link #auroc} that assumes no normal
      * distribution. Too few and undefined as there; all replicates of one value (AUROC exactly 0 or 1, or all risks equal):

@@ -42,7 +42,11 @@ public final class PrecisionRecall {
      * @see <a href="https://doi.org/10.1007/978-3-642-40994-3_29">Boyd et al. 2013</a>
      */
     public static Estimate average(double[] risks, boolean[] happened, double level) {
-        RiskCounts cases = RiskCounts.of(risks, happened);
+        return average(RiskCounts.of(risks, happened), level);
+    }
+
+    /** {@link #average(double[], boolean[], double)} of counted cases; cost O(distinct risks). */
+    public static Estimate average(RiskCounts cases, double level) {
         Cases.checkLevel(level);
         Optional<Estimate> refused = Cases.oneSidedOrTooFew(cases.events(), cases.cases(), NEEDED);
         return refused.orElseGet(() -> interval(cases, level));

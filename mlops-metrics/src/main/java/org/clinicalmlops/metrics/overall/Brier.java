@@ -7,6 +7,7 @@ import org.clinicalmlops.metrics.discrimination.Discrimination;
 import org.clinicalmlops.metrics.internal.Cases;
 import org.clinicalmlops.metrics.internal.Intervals;
 import org.clinicalmlops.metrics.resampling.Bootstrap;
+import org.clinicalmlops.metrics.resampling.RiskCounts;
 import org.clinicalmlops.metrics.resampling.RiskStatistic;
 
 /**
@@ -46,6 +47,19 @@ public final class Brier {
         Cases.checkLevel(level);
         double[] squares = squaredGaps(risks, happened);
         return Intervals.ofMean(squares, 0, 1, NEEDED, level);
+    }
+
+    /** {@link #score(double[], boolean[], double)} of counted cases; cost O(distinct risks). */
+    public static Estimate score(RiskCounts cases, double level) {
+        Cases.checkLevel(level);
+        int size = cases.size();
+        double[] squares = new double[2 * size];
+        for (int g = 0; g < size; g++) {
+            double risk = cases.risk(g);
+            squares[g] = (risk - 1) * (risk - 1);
+            squares[size + g] = risk * risk;
+        }
+        return Intervals.ofMean(squares, cases.copyOfBoth(), 0, 1, NEEDED, level);
     }
 
     /**

@@ -6,6 +6,7 @@ import org.clinicalmlops.metrics.calibration.LogOdds;
 import org.clinicalmlops.metrics.discrimination.Discrimination;
 import org.clinicalmlops.metrics.internal.Cases;
 import org.clinicalmlops.metrics.internal.Intervals;
+import org.clinicalmlops.metrics.resampling.RiskCounts;
 
 /**
  * How probable the outcomes were by the predicted risks: log loss and the shares of explained variation that rest on it. Pure
@@ -45,6 +46,18 @@ public final class Likelihood {
         Cases.check("risks", risks, happened);
         Cases.checkLevel(level);
         return Intervals.ofMean(losses(risks, happened), 0, WORST, NEEDED, level);
+    }
+
+    /** {@link #logLoss(double[], boolean[], double)} of counted cases; cost O(distinct risks). */
+    public static Estimate logLoss(RiskCounts cases, double level) {
+        Cases.checkLevel(level);
+        int size = cases.size();
+        double[] losses = new double[2 * size];
+        for (int g = 0; g < size; g++) {
+            losses[g] = loss(cases.risk(g), true);
+            losses[size + g] = loss(cases.risk(g), false);
+        }
+        return Intervals.ofMean(losses, cases.copyOfBoth(), 0, WORST, NEEDED, level);
     }
 
     /**
@@ -128,9 +141,13 @@ public final class Likelihood {
     private static double[] losses(double[] risks, boolean[] happened) {
         double[] losses = new double[risks.length];
         for (int i = 0; i < losses.length; i++) {
-            double p = Math.min(Math.max(risks[i], LogOdds.CLIP), 1 - LogOdds.CLIP);
-            losses[i] = happened[i] ? -Math.log(p) : -Math.log1p(-p);
+            losses[i] = loss(risks[i], happened[i]);
         }
         return losses;
+    }
+
+    private static double loss(double risk, boolean happened) {
+        double p = Math.min(Math.max(risk, LogOdds.CLIP), 1 - LogOdds.CLIP);
+        return happened ? -Math.log(p) : -Math.log1p(-p);
     }
 }

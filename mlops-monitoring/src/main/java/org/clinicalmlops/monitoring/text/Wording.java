@@ -18,6 +18,11 @@ public final class Wording {
         return String.format(Locale.ROOT, "%.2f", x);
     }
 
+    /** Three decimals. */
+    public static String thousandths(double x) {
+        return String.format(Locale.ROOT, "%.3f", x);
+    }
+
     /** One decimal. */
     public static String tenths(double x) {
         return String.format(Locale.ROOT, "%.1f", x);
