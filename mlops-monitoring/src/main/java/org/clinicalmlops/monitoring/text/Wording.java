@@ -34,6 +34,14 @@ public final class Wording {
         return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
     }
 
+    /** At most four significant digits: {@code 88.4}, {@code 0.05551}, {@code 10}. */
+    public static String number(double x) {
+        double rounded = Double.parseDouble(String.format(Locale.ROOT, "%.4g", x));
+        return rounded == Math.rint(rounded) && Math.abs(rounded) < 1e7
+                ? String.format(Locale.ROOT, "%.0f", rounded)
+                : Double.toString(rounded);
+    }
+
     /** Two significant digits. */
     public static String brief(double x) {
         return String.format(Locale.ROOT, "%.2g", x);
