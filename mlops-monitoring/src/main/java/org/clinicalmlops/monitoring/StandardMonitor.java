@@ -40,12 +40,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandardMonitor implements Monitor {
     private final MonitorPlan plan;
-    private final Baseline baseline;
     private final Groups groups;
     private final List<DetectorSpec> specs;
     private final Counters counters;
     private final Outcomes outcomes;
     private final Instant opened;
+    private final StateFile nothingSaved;
 
     private final Object lock = new Object();
     private final List<Detector> detectors = new ArrayList<>();
@@ -61,11 +61,11 @@ final class StandardMonitor implements Monitor {
     /** @param opened when; the clock's instant, unless it goes on from a stored state */
     StandardMonitor(MonitorPlan plan, Baseline baseline, Clock clock, Instant opened, List<AlertSink> sinks) {
         this.plan = plan;
-        this.baseline = baseline;
         this.opened = opened;
         performance = new Performance(plan);
         alerts = new Alerts(plan.alerts());
         delivery = new Delivery(sinks);
+        nothingSaved = MonitorState.of(plan, baseline);
         groups = Groups.of(plan.grouping(), baseline.schema(), baseline.levels());
         outcomes = new Outcomes(clock, groups.cells());
         specs = StandardDetectors.of(plan);
@@ -222,7 +222,7 @@ final class StandardMonitor implements Monitor {
     @Override
     public byte[] save() {
         synchronized (lock) {
-            StateFile state = MonitorState.of(plan, baseline)
+            StateFile state = nothingSaved
                     .with(MonitorState.OPENED, out -> out.putInstant(opened))
                     .with(MonitorState.POSITION, this::savePosition)
                     .with(MonitorState.COUNTERS, counters::save)
