@@ -1,0 +1,88 @@
+package org.clinicalmlops.monitoring.harm;
+
+import java.util.SplittableRandom;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.clinicalmlops.api.monitor.OutputProfile;
+import org.clinicalmlops.api.monitor.RiskCells;
+import org.clinicalmlops.metrics.calibration.IsotonicCalibration;
+import org.clinicalmlops.metrics.resampling.RiskCounts;
+
+/**
+ * The calibrated risk of every cell, by isotonic regression on the evaluation, and of samples like it: each count is drawn anew from
+ * Poisson's distribution, as a bootstrap of many cases does. A fixed seed: the same evaluation gives the same bits.
+ */
+final class Resamples {
+    private static final long SEED = 20_200_101;
+    private static final double NORMAL_FROM = 50; // above, a Poisson number is nearly normal; our choice
+
+    /** An end of the isotonic curve is often 0 or 1, which nothing is. */
+    private static final double NEVER = 1e-6;
+
+    private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
+
+    private final OutputProfile output;
+    private final SplittableRandom random = new SplittableRandom(SEED);
+
+    Resamples(OutputProfile output) {
+        this.output = output;
+    }
+
+    /** On the evaluation itself. */
+    double[] fitted() {
+        int[] events = new int[RiskCells.CELLS];
+        int[] others = new int[RiskCells.CELLS];
+        for (int cell = 0; cell < events.length; cell++) {
+            events[cell] = Math.toIntExact(output.events(cell));
+            others[cell] = Math.toIntExact(output.others(cell));
+        }
+        return curve(events, others);
+    }
+
+    /** On another sample like it. */
+    double[] next() {
+        int[] events = new int[RiskCells.CELLS];
+        int[] others = new int[RiskCells.CELLS];
+        for (int cell = 0; cell < events.length; cell++) {
+            events[cell] = poisson(output.events(cell));
+            others[cell] = poisson(output.others(cell));
+        }
+        return curve(events, others);
+    }
+
+    private static double[] curve(int[] events, int[] others) {
+        double[] middles = new double[RiskCells.CELLS];
+        for (int cell = 0; cell < middles.length; cell++) {
+            middles[cell] = RiskCells.middle(cell);
+        }
+        return IsotonicCalibration.fit(RiskCounts.of(middles, events, others))
+                .fold(
+                        fit -> {
+                            double[] risks = new double[middles.length];
+                            for (int cell = 0; cell < risks.length; cell++) {
+                                risks[cell] = Math.min(
+                                        1 - NEVER,
+                                        Math.max(NEVER, fit.calibrator().apply(middles[cell])));
+                            }
+                            return risks;
+                        },
+                        none -> middles);
+    }
+
+    private int poisson(long mean) {
+        if (mean == 0) {
+            return 0;
+        }
+        if (mean > NORMAL_FROM) {
+            double z = NORMAL.inverseCumulativeProbability(random.nextDouble(1e-12, 1 - 1e-12));
+            return (int) Math.max(0, Math.round(mean + z * Math.sqrt(mean)));
+        }
+        double limit = Math.exp(-mean);
+        double product = random.nextDouble();
+        int n = 0;
+        while (product > limit) {
+            product *= random.nextDouble();
+            n++;
+        }
+        return n;
+    }
+}
