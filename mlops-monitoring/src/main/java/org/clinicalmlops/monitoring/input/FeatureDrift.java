@@ -86,12 +86,12 @@ final class FeatureDrift {
         kept.clear(window.until());
         DistributionShift shift = compared.get();
         if (!shift.alarm()) {
-            return finding(State.OK, shift.text("the values") + ".")
+            return finding(State.OK, shift.text("values", "training") + ".")
                     .measured(shift.measure())
                     .wouldHaveFound(shift.found());
         }
         Optional<String> hint = UnitFit.hint(reference, tally);
-        Finding alarm = finding(State.ALARM, shift.text("the values") + "." + hint.map(" "::concat).orElse(""))
+        Finding alarm = finding(State.ALARM, shift.text("values", "training") + "." + hint.map(" "::concat).orElse(""))
                 .measured(shift.measure())
                 .lookFirst(hint.orElseGet(() -> names.mostChanged(reference, tally)));
         return since(effect.on(alarm, reference, tally, false), from, reference, tally, window);
