@@ -27,6 +27,7 @@ import org.clinicalmlops.api.monitor.WindowReport;
 import org.clinicalmlops.monitoring.alert.Alerts;
 import org.clinicalmlops.monitoring.count.Counters;
 import org.clinicalmlops.monitoring.count.Reading;
+import org.clinicalmlops.monitoring.feed.Oversight;
 import org.clinicalmlops.monitoring.harm.Performance;
 import org.clinicalmlops.monitoring.outcome.Outcomes;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +166,17 @@ final class StandardMonitor implements Monitor {
     public Optional<Alert> acknowledge(String alert, String by, Instant at) {
         synchronized (lock) {
             return alerts.acknowledge(alert, by, at);
+        }
+    }
+
+    @Override
+    public boolean looked(String metric, String by, Instant at) {
+        if (metric == null || by == null || at == null) {
+            return false;
+        }
+        synchronized (lock) {
+            return detectors.stream()
+                    .anyMatch(detector -> detector instanceof Oversight oversight && oversight.looked(metric, by, at));
         }
     }
 
