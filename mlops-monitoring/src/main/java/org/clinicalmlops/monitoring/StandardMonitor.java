@@ -28,6 +28,7 @@ import org.clinicalmlops.monitoring.alert.Alerts;
 import org.clinicalmlops.monitoring.alert.Delivery;
 import org.clinicalmlops.monitoring.count.Counters;
 import org.clinicalmlops.monitoring.count.Reading;
+import org.clinicalmlops.monitoring.feed.Oversight;
 import org.clinicalmlops.monitoring.harm.Performance;
 import org.clinicalmlops.monitoring.outcome.Outcomes;
 import org.clinicalmlops.monitoring.outcome.Taken;
@@ -195,6 +196,17 @@ final class StandardMonitor implements Monitor {
         }
         delivery.send();
         return taken;
+    }
+
+    @Override
+    public boolean looked(String metric, String by, Instant at) {
+        if (metric == null || by == null || at == null) {
+            return false;
+        }
+        synchronized (lock) {
+            return detectors.stream()
+                    .anyMatch(detector -> detector instanceof Oversight oversight && oversight.looked(metric, by, at));
+        }
     }
 
     @Override
