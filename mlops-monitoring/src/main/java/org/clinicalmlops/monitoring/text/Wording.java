@@ -18,6 +18,11 @@ public final class Wording {
         return String.format(Locale.ROOT, "%.2f", x);
     }
 
+    /** Three decimals. */
+    public static String thousandths(double x) {
+        return String.format(Locale.ROOT, "%.3f", x);
+    }
+
     /** One decimal. */
     public static String tenths(double x) {
         return String.format(Locale.ROOT, "%.1f", x);
@@ -27,6 +32,14 @@ public final class Wording {
     public static String factor(double x) {
         String text = String.format(Locale.ROOT, x >= 10 ? "%.0f" : x >= 1 ? "%.1f" : "%.2g", x);
         return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    }
+
+    /** At most four significant digits: {@code 88.4}, {@code 0.05551}, {@code 10}. */
+    public static String number(double x) {
+        double rounded = Double.parseDouble(String.format(Locale.ROOT, "%.4g", x));
+        return rounded == Math.rint(rounded) && Math.abs(rounded) < 1e7
+                ? String.format(Locale.ROOT, "%.0f", rounded)
+                : Double.toString(rounded);
     }
 
     /** Two significant digits. */
