@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.monitor.Alert;
@@ -57,7 +59,7 @@ final class StandardMonitor implements Monitor {
     private Reading atLook;
     private Instant from;
     private Instant looked;
-    private long clockRefused;
+    private final AtomicLong clockRefused = new AtomicLong();
 
     /** @param opened when; the clock's instant, unless it goes on from a stored state */
     StandardMonitor(MonitorPlan plan, Baseline baseline, Clock clock, Instant opened, List<AlertSink> sinks) {
@@ -143,7 +145,7 @@ final class StandardMonitor implements Monitor {
 
     private boolean late(Instant now) {
         boolean late = now == null || now.isBefore(looked);
-        clockRefused += late ? 1 : 0;
+        clockRefused.addAndGet(late ? 1 : 0);
         return late;
     }
 
@@ -155,8 +157,26 @@ final class StandardMonitor implements Monitor {
         Look look = new Look(looked, now, counters.between(atLook, reading), counters.lastSeen());
         atLook = reading;
         looked = now;
+        return ask(detector -> detector.look(look));
+    }
+
+    /** What all detectors say. One that fails must not silence the others, and its silence must not look like health. */
+    private List<Finding> ask(Function<Detector, List<Finding>> question) {
         List<Finding> findings = new ArrayList<>();
-        detectors.forEach(detector -> findings.addAll(detector.look(look)));
+        for (int i = 0; i < detectors.size(); i++) {
+            String id = specs.get(i).id();
+            try {
+                findings.addAll(question.apply(detectors.get(i)));
+            } catch (RuntimeException e) {
+                findings.add(Finding.of(
+                        Finding.Kind.OVERSIGHT,
+                        id,
+                        id,
+                        Finding.State.ALARM,
+                        "The detector " + id + " failed with " + e.getClass().getSimpleName()
+                                + ": what it watches is not watched."));
+            }
+        }
         return findings;
     }
 
@@ -171,7 +191,7 @@ final class StandardMonitor implements Monitor {
                 taken.evidence(),
                 outcomes.follow(until, now),
                 counters.takeRows());
-        detectors.forEach(detector -> findings.addAll(detector.close(window)));
+        findings.addAll(ask(detector -> detector.close(window)));
         WindowReport report = new WindowReport(
                 from,
                 until,
@@ -227,7 +247,7 @@ final class StandardMonitor implements Monitor {
                 outcomes.corrected(),
                 outcomes.censored(),
                 outcomes.intervened(),
-                clockRefused,
+                clockRefused.get(),
                 delivery.failures());
     }
 
@@ -251,7 +271,7 @@ final class StandardMonitor implements Monitor {
     private void savePosition(StateOutput out) {
         out.putInstant(from);
         out.putInstant(looked);
-        out.putLong(clockRefused);
+        out.putLong(clockRefused.get());
         atClose.save(out);
         atLook.save(out);
     }
@@ -273,7 +293,7 @@ final class StandardMonitor implements Monitor {
     private void restorePosition(StateInput in) {
         from = in.getInstant();
         looked = in.getInstant();
-        clockRefused = in.getLong();
+        clockRefused.set(in.getLong());
         atClose = counters.reading(in);
         atLook = counters.reading(in);
     }

@@ -111,7 +111,8 @@ public final class DriftList implements Detector {
     private Finding summary(List<Finding> listed, int compared) {
         if (listed.isEmpty()) {
             return summary(
-                    State.OK, "no feature of " + compared + " is distributed otherwise than in training, as far as can be told.");
+                    State.OK,
+                    "no feature of " + compared + " is distributed otherwise than in training, as far as can be told.");
         }
         String names = listed.stream().map(Finding::subject).collect(Collectors.joining(", "));
         return summary(

@@ -91,14 +91,16 @@ final class FeatureDrift {
                     .wouldHaveFound(shift.found());
         }
         Optional<String> hint = UnitFit.hint(reference, tally);
-        Finding alarm = finding(State.ALARM, shift.text("values", "training") + "." + hint.map(" "::concat).orElse(""))
+        Finding alarm = finding(
+                        State.ALARM,
+                        shift.text("values", "training") + "."
+                                + hint.map(" "::concat).orElse(""))
                 .measured(shift.measure())
                 .lookFirst(hint.orElseGet(() -> names.mostChanged(reference, tally)));
         return since(effect.on(alarm, reference, tally, false), from, reference, tally, window);
     }
 
-    private Finding since(
-            Finding alarm, Instant from, FeatureProfile reference, FeatureCounts tally, Window window) {
+    private Finding since(Finding alarm, Instant from, FeatureProfile reference, FeatureCounts tally, Window window) {
         double[] expected =
                 Arrays.stream(seen(reference)).mapToDouble(rows -> rows + 0.5).toArray();
         Optional<Past.Change> change = past.change(expected);

@@ -27,13 +27,7 @@ import org.clinicalmlops.monitoring.text.Wording;
  * @param nCurrent values now
  */
 record Listed(
-        int feature,
-        String formula,
-        double pValue,
-        double logE,
-        String distances,
-        long nReference,
-        long nCurrent) {
+        int feature, String formula, double pValue, double logE, String distances, long nReference, long nCurrent) {
 
     /** The index does not depend on it. */
     private static final double ANY = 0.05;
@@ -50,19 +44,14 @@ record Listed(
         if (ordered) {
             double[] bins = new double[before.length];
             Arrays.setAll(bins, bin -> bin);
-            double ks = p(KolmogorovSmirnov.test(SortedSample.ofCounts(bins, before), SortedSample.ofCounts(bins, after)));
+            double ks =
+                    p(KolmogorovSmirnov.test(SortedSample.ofCounts(bins, before), SortedSample.ofCounts(bins, after)));
             formula = formula + "-or-ks-of-bins";
             p = Math.min(1, 2 * Math.min(p, ks));
         }
         String index = Psi.test(before, after, pooling, ANY).fold(c -> Wording.hundredths(c.psi()), not -> "unknown");
         return new Listed(
-                feature,
-                formula,
-                p,
-                logE,
-                distances(before, after, index),
-                reference.present(),
-                now.present());
+                feature, formula, p, logE, distances(before, after, index), reference.present(), now.present());
     }
 
     private static double p(HypothesisTest test) {

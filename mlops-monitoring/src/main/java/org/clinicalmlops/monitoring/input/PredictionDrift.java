@@ -112,8 +112,7 @@ public final class PredictionDrift implements Detector {
                             + " since the last comparison); they are kept for the next.");
         }
         kept.clear(window.until());
-        Optional<DistributionShift> shift =
-                DistributionShift.of(reference, grouped(tally), Pooling.NEIGHBOURS, alpha);
+        Optional<DistributionShift> shift = DistributionShift.of(reference, grouped(tally), Pooling.NEIGHBOURS, alpha);
         MeanRisk mean = new MeanRisk(before, tally);
         double apart = Math.abs(mean.now() - mean.before());
         double limit = Math.max(APART, PART * mean.before());

@@ -27,7 +27,8 @@ final class UnitEvidence {
     /** No share is 0 after a conversion: a value in a hundred may be where it was. */
     private static final double STAYS = 0.01;
 
-    private final int[] starts; // first cell of each place of positive values, ascending; the last is where there are no more
+    private final int[]
+            starts; // first cell of each place of positive values, ascending; the last is where there are no more
     private final double[] reference; // weights of the places of positive values, then of all others
     private final double[][] logs; // of the places' shares, for each alternative
 
@@ -114,8 +115,9 @@ final class UnitEvidence {
 
     private static List<Conversion> conversions(Sizes before) {
         double middle = before.quantile(0.5);
-        List<Conversion> all = new ArrayList<>(
-                Conversion.KNOWN.stream().filter(c -> before.all() > 0 && c.suits(middle)).toList());
+        List<Conversion> all = new ArrayList<>(Conversion.KNOWN.stream()
+                .filter(c -> before.all() > 0 && c.suits(middle))
+                .toList());
         for (double log = 1.5 * STEP; log < Math.log(2000); log += STEP) {
             all.add(Conversion.times(Math.exp(log)));
             all.add(Conversion.times(Math.exp(-log)));

@@ -92,8 +92,8 @@ final class UnitFit {
     /** What to say beside another finding: by how much the values look multiplied. */
     static Optional<String> hint(FeatureProfile reference, FeatureCounts counts) {
         return of(reference, counts)
-                .map(fit -> (fit.all() ? "The values are" : Wording.percent(fit.share) + " of the values are") + " about "
-                        + Wording.factor(fit.factor()) + " times those of training: has a unit changed?");
+                .map(fit -> (fit.all() ? "The values are" : Wording.percent(fit.share) + " of the values are")
+                        + " about " + Wording.factor(fit.factor()) + " times those of training: has a unit changed?");
     }
 
     /** @param inverse of a change: the value before it */
@@ -290,8 +290,9 @@ final class UnitFit {
         decided = !candidates.isEmpty()
                 && known.stream()
                         .filter(rival -> rival != candidates.get(0))
-                        .allMatch(rival -> candidates.get(0).fit().log() - rival.fit().log() >= BETTER * ofReference
-                                && Math.abs(candidates.get(0).logFactor() - rival.logFactor()) >= FAR * error);
+                        .allMatch(rival ->
+                                candidates.get(0).fit().log() - rival.fit().log() >= BETTER * ofReference
+                                        && Math.abs(candidates.get(0).logFactor() - rival.logFactor()) >= FAR * error);
         candidates = decided ? candidates.subList(0, 1) : candidates;
     }
 
@@ -329,7 +330,9 @@ final class UnitFit {
 
     /** @param unit that the feature is declared with: conversions from it are told first */
     String text(String unit) {
-        String which = all() ? "the values look multiplied by " : Wording.percent(share) + " of the values look multiplied by ";
+        String which = all()
+                ? "the values look multiplied by "
+                : Wording.percent(share) + " of the values look multiplied by ";
         if (candidates.isEmpty()) {
             return which + "about " + Wording.factor(factor()) + ", which is no conversion that is known here";
         }
@@ -349,7 +352,8 @@ final class UnitFit {
 
     /** Where only one candidate converts from the declared unit, it is the likely one. */
     private static String suiting(Known known, List<Known> all, String unit) {
-        boolean alone = known.suits(unit) && all.stream().filter(k -> k.suits(unit)).count() == 1;
+        boolean alone =
+                known.suits(unit) && all.stream().filter(k -> k.suits(unit)).count() == 1;
         return alone ? ", which fits the declared unit" : "";
     }
 
