@@ -17,12 +17,7 @@ import org.clinicalmlops.api.monitor.Alert;
  * @param at now
  */
 public record Evidence(
-        List<Alert> opened,
-        List<Alert> waiting,
-        boolean inputsInAlarm,
-        long freshOutcomes,
-        Instant since,
-        Instant at) {
+        List<Alert> opened, List<Alert> waiting, boolean inputsInAlarm, long freshOutcomes, Instant since, Instant at) {
     public Evidence {
         opened = List.copyOf(opened);
         waiting = List.copyOf(waiting);

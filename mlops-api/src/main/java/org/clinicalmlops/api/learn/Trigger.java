@@ -5,7 +5,6 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,7 +41,9 @@ public sealed interface Trigger extends Declared {
         @Override
         public Declaration declaration() {
             return Declaration.of("on")
-                    .withTexts("kinds", EnumSet.copyOf(kinds).stream().map(Enum::name).toList());
+                    .withTexts(
+                            "kinds",
+                            EnumSet.copyOf(kinds).stream().map(Enum::name).toList());
         }
     }
 

@@ -77,7 +77,8 @@ public record Alert(
                 .filter(f -> f.kind().harm())
                 .toList();
         Optional<Finding.Remedy> named = harmful.stream()
-                .flatMap(f -> f.context()
+                .flatMap(f -> f
+                        .context()
                         .asks()
                         .or(() -> Optional.of(Finding.Remedy.RETRAIN)
                                 .filter(remedy -> f.kind() == Finding.Kind.DISCRIMINATION))
