@@ -13,6 +13,7 @@ import org.clinicalmlops.api.monitor.Finding.Measure;
 import org.clinicalmlops.api.monitor.Finding.State;
 import org.clinicalmlops.api.monitor.StateInput;
 import org.clinicalmlops.api.monitor.StateOutput;
+import org.clinicalmlops.metrics.sequential.BinaryChain;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /** The missing values of one feature: what {@link Missingness} says of it. Single-threaded. */
@@ -88,12 +89,12 @@ final class FeatureMissingness {
         lastBudget = each.between(last, until);
         boolean found = false;
         if (limits.judgesMore()) {
-            double[] factors = limits.more(missing, rows, after, scatter);
+            double[] factors = limits.more(missing, rows, after, limits.atMost(scatter));
             found = more.add(factors, lastBudget, missing - limits.most() * rows, from, missing, rows);
         }
         boolean foundMore = found;
         if (limits.judgesFewer()) {
-            double[] factors = limits.fewer(missing, rows, after, scatter);
+            double[] factors = limits.fewer(missing, rows, after, limits.atLeast(scatter));
             found |= fewer.add(factors, lastBudget, limits.least() * rows - missing, from, missing, rows);
         }
         after = absent;
@@ -203,12 +204,16 @@ final class FeatureMissingness {
     /** The smallest change that a block like the last one would have shown at once. */
     private Optional<String> smallest(ToleratedAbsence limits) {
         long rows = lastRows;
-        long most = !limits.judgesMore()
-                ? rows + 1
-                : first(rows, s -> more.after(limits.more(s, rows, after, scatter), lastBudget) >= 1);
-        long least = !limits.judgesFewer()
-                ? rows + 1
-                : first(rows, s -> fewer.after(limits.fewer(rows - s, rows, after, scatter), lastBudget) >= 1);
+        long most = rows + 1;
+        if (limits.judgesMore()) {
+            BinaryChain chain = limits.atMost(scatter);
+            most = first(rows, s -> more.after(limits.more(s, rows, after, chain), lastBudget) >= 1);
+        }
+        long least = rows + 1;
+        if (limits.judgesFewer()) {
+            BinaryChain chain = limits.atLeast(scatter);
+            least = first(rows, s -> fewer.after(limits.fewer(rows - s, rows, after, chain), lastBudget) >= 1);
+        }
         String upward = most > rows ? "" : "from " + Wording.percent((double) most / rows) + " missing on";
         String downward = least > rows ? "" : "down to " + Wording.percent((double) (rows - least) / rows);
         String both = upward + (upward.isEmpty() || downward.isEmpty() ? "" : ", or ") + downward;

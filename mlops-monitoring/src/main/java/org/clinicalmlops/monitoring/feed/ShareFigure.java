@@ -1,5 +1,6 @@
 package org.clinicalmlops.monitoring.feed;
 
+import org.apache.commons.math3.special.Beta;
 import org.clinicalmlops.api.Interval;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Finding.Kind;
@@ -10,8 +11,8 @@ import org.clinicalmlops.monitoring.text.Wording;
 
 /**
  * A share of the work around predictions, against a limit that people agreed on. Shown with its 95 % interval (Wilson). Beyond the limit it
- * is a NOTICE; an ALARM only if chance does not explain it with a probability of more than alpha, by the interval of Clopper and
- * Pearson, which never promises too much. Immutable.
+ * is a NOTICE; an ALARM only if so many, were the true share the limit, had a probability below alpha: by the binomial distribution
+ * itself, so that the interval of Clopper and Pearson excludes the limit too. Immutable.
  *
  * @param subject of the finding
  * @param what the share is of, for a reader: {@code "attempts without an answer"}
@@ -23,8 +24,7 @@ import org.clinicalmlops.monitoring.text.Wording;
  */
 record ShareFigure(String subject, String what, long hits, long n, double limit, boolean most, String lookFirst) {
     private static final double SHOWN = 0.95;
-    private static final double SMALLEST_ALPHA = 1e-9;
-    private static final String FORMULA = "share-clopper-pearson";
+    private static final String FORMULA = "share-binomial";
 
     Finding judge(double alpha, long minimumRows) {
         if (n == 0) {
@@ -36,10 +36,8 @@ record ShareFigure(String subject, String what, long hits, long n, double limit,
             return of(State.INSUFFICIENT, text + "; too few to judge");
         }
         Interval shown = ProportionInterval.WILSON.of(hits, n, SHOWN);
-        Interval strict =
-                ProportionInterval.CLOPPER_PEARSON.of(hits, n, 1 - 2 * Math.max(SMALLEST_ALPHA, Math.min(0.25, alpha)));
         boolean passed = most ? share > limit : share < limit;
-        boolean certain = passed && (most ? strict.lower() > limit : strict.upper() < limit);
+        boolean certain = passed && chance(hits) < alpha;
         String interval = ", 95 % interval " + Wording.percent(shown.lower()) + " to " + Wording.percent(shown.upper());
         State state = certain ? State.ALARM : passed ? State.NOTICE : State.OK;
         Finding finding = of(
@@ -57,15 +55,21 @@ record ShareFigure(String subject, String what, long hits, long n, double limit,
         return passed ? finding.lookFirst(lookFirst) : finding.wouldHaveFound(smallest(alpha));
     }
 
+    /** Probability of so many or more (or fewer) if the true share is the limit. */
+    private double chance(long seen) {
+        if (most) {
+            return seen == 0 ? 1 : Beta.regularizedBeta(limit, seen, n - seen + 1.0);
+        }
+        return seen == n ? 1 : Beta.regularizedBeta(1 - limit, n - seen, seen + 1.0);
+    }
+
     /** The smallest share of so many that would have been an alarm. */
     private String smallest(double alpha) {
-        double level = 1 - 2 * Math.max(SMALLEST_ALPHA, Math.min(0.25, alpha));
-        long low = 0;
+        long low = -1;
         long high = n + 1;
-        while (high - low > 1) { // hits of alarms, counted from the side that is in order
+        while (high - low > 1) { // counted from the side that is in order
             long middle = (low + high) >>> 1;
-            Interval interval = ProportionInterval.CLOPPER_PEARSON.of(most ? middle : n - middle, n, level);
-            if (most ? interval.lower() > limit : interval.upper() < limit) {
+            if (chance(most ? middle : n - middle) < alpha) {
                 high = middle;
             } else {
                 low = middle;

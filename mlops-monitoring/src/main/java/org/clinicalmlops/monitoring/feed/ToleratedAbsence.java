@@ -65,30 +65,39 @@ final class ToleratedAbsence {
         return least > 0;
     }
 
+    /** Rows of which as many are missing as is tolerated; where {@link #judgesMore}. */
+    BinaryChain atMost(Scatter scatter) {
+        return scatter.atLeast(BinaryChain.ofRate(most, absence.persistence()));
+    }
+
+    /** Rows of which as few are missing as is tolerated; where {@link #judgesFewer}. */
+    BinaryChain atLeast(Scatter scatter) {
+        return scatter.atLeast(BinaryChain.ofRate(least, absence.persistence()));
+    }
+
     /**
      * What each bet on more is multiplied by.
      *
      * @param missing values of the block
      * @param rows of the block
      * @param after whether the row before the block had no value
+     * @param chain at the edge, see {@link #atMost}
      */
-    double[] more(double missing, long rows, boolean after, Scatter scatter) {
+    double[] more(double missing, long rows, boolean after, BinaryChain chain) {
         double[] factors = new double[BETS_ON_MORE];
         double share = missing / rows;
         for (int j = 0; j < PLAIN; j++) {
             factors[j] = 1 + BOLDEST / most * Math.pow(2, -j) * (share - most);
         }
-        BinaryChain chain = scatter.atLeast(BinaryChain.ofRate(most, absence.persistence()));
         for (int j = 0; j < TILTED; j++) {
             factors[PLAIN + j] = tilted(chain, STEEPEST * Math.pow(2, -j), missing, rows, after);
         }
         return factors;
     }
 
-    /** What each bet on fewer is multiplied by; arguments as above. */
-    double[] fewer(double missing, long rows, boolean after, Scatter scatter) {
+    /** What each bet on fewer is multiplied by; arguments as above, the chain that of {@link #atLeast}. */
+    double[] fewer(double missing, long rows, boolean after, BinaryChain chain) {
         double[] factors = new double[BETS_ON_FEWER];
-        BinaryChain chain = scatter.atLeast(BinaryChain.ofRate(least, absence.persistence()));
         for (int j = 0; j < TILTED; j++) {
             factors[j] = tilted(chain, -STEEPEST * Math.pow(2, -j), missing, rows, after);
         }

@@ -60,7 +60,7 @@ class ToleratedAbsenceTest {
     private static double[] expectations(double[] distribution, int n, boolean after, ToleratedAbsence limits) {
         double[] sums = new double[ToleratedAbsence.BETS_ON_MORE];
         for (int s = 0; s <= n; s++) {
-            double[] factors = limits.more(s, n, after, new Scatter());
+            double[] factors = limits.more(s, n, after, limits.atMost(new Scatter()));
             for (int j = 0; j < sums.length; j++) {
                 assertThat(factors[j]).isNotNegative();
                 sums[j] += distribution[s] * factors[j];
@@ -76,24 +76,24 @@ class ToleratedAbsenceTest {
         double[] distribution = distribution(edge, 50, false);
         double[] sums = new double[ToleratedAbsence.BETS_ON_FEWER];
         for (int s = 0; s <= 50; s++) {
-            double[] factors = limits.fewer(s, 50, false, new Scatter());
+            double[] factors = limits.fewer(s, 50, false, limits.atLeast(new Scatter()));
             for (int j = 0; j < sums.length; j++) {
                 sums[j] += distribution[s] * factors[j];
             }
         }
         assertThat(Arrays.stream(sums).boxed())
                 .allSatisfy(sum -> assertThat(sum).isCloseTo(1, within(1e-9)));
-        assertThat(limits.fewer(0, 50, false, new Scatter())[0]).isGreaterThan(1);
-        assertThat(limits.fewer(15, 50, false, new Scatter())[0]).isLessThan(1);
+        assertThat(limits.fewer(0, 50, false, limits.atLeast(new Scatter()))[0]).isGreaterThan(1);
+        assertThat(limits.fewer(15, 50, false, limits.atLeast(new Scatter()))[0]).isLessThan(1);
     }
 
     /** By hand: 1 + .75 / m (L - m) at its largest; .25 at no missing value, whatever m is. */
     @Test
     void plainBetsNeedTheMeanOnly() {
         ToleratedAbsence limits = of(1000, 150, 25);
-        assertThat(limits.more(0, 50, false, new Scatter())[0]).isCloseTo(0.25, within(1e-12));
-        assertThat(limits.more(limits.most() * 50, 50, false, new Scatter())[0]).isCloseTo(1, within(1e-12));
-        assertThat(limits.more(50, 50, false, new Scatter())[1])
+        assertThat(limits.more(0, 50, false, limits.atMost(new Scatter()))[0]).isCloseTo(0.25, within(1e-12));
+        assertThat(limits.more(limits.most() * 50, 50, false, limits.atMost(new Scatter()))[0]).isCloseTo(1, within(1e-12));
+        assertThat(limits.more(50, 50, false, limits.atMost(new Scatter()))[1])
                 .isCloseTo(1 + 0.375 / limits.most() * (1 - limits.most()), within(1e-12));
     }
 
@@ -115,9 +115,9 @@ class ToleratedAbsenceTest {
         }
         scatter.learnt();
         ToleratedAbsence limits = of(1000, 210, 60);
-        double known = Arrays.stream(limits.more(40, 80, false, scatter)).max().orElseThrow();
+        double known = Arrays.stream(limits.more(40, 80, false, limits.atMost(scatter))).max().orElseThrow();
         double unknown =
-                Arrays.stream(limits.more(40, 80, false, new Scatter())).max().orElseThrow();
+                Arrays.stream(limits.more(40, 80, false, limits.atMost(new Scatter()))).max().orElseThrow();
         assertThat(known).isLessThan(3);
         assertThat(unknown).isGreaterThan(50);
     }
@@ -136,9 +136,9 @@ class ToleratedAbsenceTest {
     @Test
     void aHugeBlockIsANumber() {
         ToleratedAbsence limits = of(1000, 150, 75);
-        assertThat(Arrays.stream(limits.more(3_000_000, 3_000_000, true, new Scatter())))
+        assertThat(Arrays.stream(limits.more(3_000_000, 3_000_000, true, limits.atMost(new Scatter()))))
                 .allMatch(Double::isFinite);
-        assertThat(Arrays.stream(limits.more(0, 3_000_000, true, new Scatter())))
+        assertThat(Arrays.stream(limits.more(0, 3_000_000, true, limits.atMost(new Scatter()))))
                 .allMatch(x -> x >= 0);
     }
 }
