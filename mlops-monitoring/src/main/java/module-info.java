@@ -9,4 +9,5 @@ module org.clinicalmlops.monitoring {
     requires static org.jspecify;
 
     exports org.clinicalmlops.monitoring;
+    exports org.clinicalmlops.monitoring.option;
 }
