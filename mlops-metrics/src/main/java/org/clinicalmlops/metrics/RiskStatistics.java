@@ -24,7 +24,7 @@ public final class RiskStatistics {
 
     /**
      * The value of {@link Calibration#slope}. Newton's method from the slope of all cases, with the second derivative of the score
-     * (Chebyshev's method): a replicate mostly needs the exponential function once for each distinct risk. Agrees to 1e-9.
+     * (Chebyshev's method), on a few hundred weighted points in place of many distinct risks. Agrees to 1e-9.
      */
     public static RiskStatistic calibrationSlope() {
         return ResampledSlope::over;
