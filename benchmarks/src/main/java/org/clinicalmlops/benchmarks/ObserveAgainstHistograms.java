@@ -1,6 +1,6 @@
 package org.clinicalmlops.benchmarks;
 
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +55,7 @@ public class ObserveAgainstHistograms {
 
     private final double[][] rows = Rows.of(FEATURES);
     private final double[] risks = risks();
+    private final String[] episodes = episodes();
     private final Monitor monitor = monitor();
     private final double[][] edges = edges();
     private final long[][] counts = new long[FEATURES + 1][EDGES.length + 1];
@@ -66,7 +67,7 @@ public class ObserveAgainstHistograms {
     @Setup
     public void agree() {
         for (int row = 0; row < Rows.COUNT; row++) {
-            monitor.observe(rows[row], risks[row]);
+            monitor.observe(rows[row], risks[row], episodes[row]);
         }
         if (monitor.health().observed() != Rows.COUNT) {
             throw new IllegalStateException("rows must be observed, were refused: " + monitor.health());
@@ -82,7 +83,7 @@ public class ObserveAgainstHistograms {
     @Benchmark
     public void ours() {
         int row = i++ & Rows.MASK;
-        monitor.observe(rows[row], risks[row]);
+        monitor.observe(rows[row], risks[row], episodes[row]);
     }
 
     @Benchmark
@@ -123,6 +124,14 @@ public class ObserveAgainstHistograms {
         return risks;
     }
 
+    private static String[] episodes() {
+        String[] episodes = new String[Rows.COUNT];
+        for (int row = 0; row < episodes.length; row++) {
+            episodes[row] = "episode-" + row;
+        }
+        return episodes;
+    }
+
     private static Monitor monitor() {
         List<FeatureSpec> features = new ArrayList<>();
         List<FeatureProfile> profiles = new ArrayList<>();
@@ -133,12 +142,11 @@ public class ObserveAgainstHistograms {
                     "x" + f, EDGES, new long[] {200, 200, 200, 200, 200, 200, 200, 200, 200, 200}, 0));
             levels.add(List.of());
         }
-        Baseline baseline = new Baseline(
+        Baseline baseline = Baseline.of(
                 new Schema(features),
                 Levels.of(levels),
                 profiles,
                 new Estimate.Undefined("not part of the comparison"));
-        return StandardMonitoring.engine()
-                .open(MonitorPlan.standard(), baseline, Instant.parse("2026-01-01T00:00:00Z"));
+        return StandardMonitoring.engine().open(MonitorPlan.standard(), baseline, Clock.systemUTC());
     }
 }

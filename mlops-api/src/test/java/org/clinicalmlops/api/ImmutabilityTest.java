@@ -25,6 +25,7 @@ import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.learn.UpdateProposal;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.monitor.Alert;
+import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.WindowReport;
@@ -50,10 +51,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a value was made from may be changed afterwards, and what it hands out may not. */
 class ImmutabilityTest {
     private static final Instant NOON = Instant.parse("2024-01-01T12:00:00Z");
-    private static final Alert ALERT = new Alert(
-            "a",
-            new Finding(Finding.Kind.CALIBRATION, "model", Finding.State.ALARM, "too many events", Optional.empty()),
-            NOON);
+    private static final Alert ALERT = Alert.opened(
+            "a", Finding.of(Finding.Kind.CALIBRATION, "test", "model", Finding.State.ALARM, "too many events"), NOON);
 
     /** {@code seen} is read, then {@code mutate} changes what was passed in, then it is read again. */
     private record Case(Supplier<Object> seen, Runnable mutate) {}
@@ -169,9 +168,9 @@ class ImmutabilityTest {
                 UpdateProposal::because));
         rows.add(list(
                 "WindowReport",
-                ALERT,
-                alerts -> new WindowReport(NOON, NOON.plusSeconds(1), 0, 0, Map.of(), List.of(), alerts, List.of()),
-                WindowReport::opened));
+                new AlertEvent(AlertEvent.What.OPENED, ALERT, NOON),
+                events -> new WindowReport(NOON, NOON.plusSeconds(1), 0, 0, Map.of(), List.of(), events),
+                WindowReport::events));
         rows.add(list(
                 "Evaluation",
                 new Group("ward", "icu", cases),

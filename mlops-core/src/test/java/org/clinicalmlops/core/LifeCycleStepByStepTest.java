@@ -7,9 +7,11 @@ import static org.clinicalmlops.metrics.Metrics.auroc;
 import static org.clinicalmlops.metrics.Metrics.brier;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.clinicalmlops.api.Digest;
@@ -197,8 +199,9 @@ class LifeCycleStepByStepTest {
     void step7WatchesAModelThroughItsOutcomes() {
         Monitor monitor = monitor();
 
-        monitor.observe(new double[] {71, 2.5, 0}, 0.2);
-        monitor.expect("prediction-1", "pseudonym", JULY_2022.plus(Duration.ofDays(30)), 0.2);
+        monitor.observe(new double[] {71, 2.5, 0}, 0.2, "pseudonym");
+        monitor.expect(
+                "prediction-1", "pseudonym", JULY_2022.plus(Duration.ofDays(30)), new double[] {71, 2.5, 0}, 0.2);
         monitor.outcome("prediction-1", Outcome.event(true, JULY_2022.plus(Duration.ofDays(30))));
         Optional<WindowReport> early = monitor.review(JULY_2022.plus(Duration.ofDays(30)));
         WindowReport window =
@@ -216,13 +219,9 @@ class LifeCycleStepByStepTest {
                 .startedBy(ChangePlan.Start.PERSON)
                 .promotedBy(Role.CLINICAL_LEAD);
         UpdatePolicy policy = UpdatePolicy.proposeOnHarm().within(changePlan);
-        Finding finding = new Finding(
-                Finding.Kind.CALIBRATION,
-                "model",
-                Finding.State.ALARM,
-                "twice as many events as predicted",
-                Optional.empty());
-        Alert alert = new Alert("model/CALIBRATION/1", finding, JULY_2022);
+        Finding finding = Finding.of(
+                Finding.Kind.CALIBRATION, "test", "model", Finding.State.ALARM, "twice as many events as predicted");
+        Alert alert = Alert.opened("model/CALIBRATION/1", finding, JULY_2022);
 
         UpdateProposal proposal = policy.propose(List.of(alert), false, model().digest(), JULY_2022)
                 .orElseThrow();
@@ -316,6 +315,6 @@ class LifeCycleStepByStepTest {
                 trainingRows().features(),
                 model().levels(),
                 Evaluator.judge(Evaluator.bind(model(), features()), cohort, evaluationRows()));
-        return engine.open(MonitorPlan.standard(), baseline, JULY_2022);
+        return engine.open(MonitorPlan.standard(), baseline, Clock.fixed(JULY_2022, ZoneOffset.UTC));
     }
 }

@@ -62,7 +62,9 @@ class HostPathTest {
                 package host;
 
                 import java.nio.file.Path;
+                import java.time.Clock;
                 import java.time.Instant;
+                import java.time.ZoneOffset;
                 import java.util.ArrayList;
                 import java.util.List;
                 import org.clinicalmlops.api.Outcome;
@@ -102,9 +104,9 @@ class HostPathTest {
                         FeatureTable table = FeatureTable.read(features, past);
                         MonitorEngine engine = StandardMonitoring.engine();
                         Baseline baseline = engine.profile(table, table.levels(), Judged.risks(risks, happened));
-                        Monitor monitor = engine.open(MonitorPlan.standard(), baseline, start);
+                        Monitor monitor = engine.open(MonitorPlan.standard(), baseline, Clock.fixed(start, ZoneOffset.UTC));
                         for (int i = 0; i < 60; i++) {
-                            monitor.observe(new double[] {40.0}, 0.3);
+                            monitor.observe(new double[] {40.0}, 0.3, "episode-" + i);
                         }
                         Instant next = Instant.parse("2026-02-01T00:00:00Z");
                         SQLiteDataSource source = new SQLiteDataSource();

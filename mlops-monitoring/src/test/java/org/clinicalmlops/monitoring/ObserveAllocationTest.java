@@ -19,9 +19,11 @@ class ObserveAllocationTest {
     void observingAllocatesNothing() {
         Samples samples = new Samples(1);
         Baseline baseline = samples.baseline(1000);
-        Monitor monitor = StandardMonitoring.engine().open(MonitorPlan.standard(), baseline, Samples.SINCE);
+        Monitor monitor = StandardMonitoring.engine().open(MonitorPlan.standard(), baseline, Samples.CLOCK);
         double[][] rows =
                 samples.next(256).stream().map(r -> r.values(baseline.levels())).toArray(double[][]::new);
+        String[] episodes =
+                samples.next(256).stream().map(Samples.Sample::patient).toArray(String[]::new);
         double[] wrong = new double[2];
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long id = Thread.currentThread().getId();
@@ -29,8 +31,8 @@ class ObserveAllocationTest {
         for (int round = 0; round < 10; round++) {
             long before = thread.getThreadAllocatedBytes(id);
             for (int i = 0; i < CALLS; i++) {
-                monitor.observe(rows[i & 255], 0.5);
-                monitor.observe(wrong, 0.5);
+                monitor.observe(rows[i & 255], 0.5, episodes[i & 255]);
+                monitor.observe(wrong, 0.5, "e");
             }
             least = Math.min(least, thread.getThreadAllocatedBytes(id) - before);
             sink = monitor.health().observed();

@@ -26,7 +26,7 @@ final class Replay {
 
     Replay(MonitorPlan plan, Baseline baseline) {
         this.baseline = baseline;
-        this.monitor = StandardMonitoring.engine().open(plan, baseline, Samples.SINCE);
+        this.monitor = StandardMonitoring.engine().open(plan, baseline, Samples.CLOCK);
     }
 
     Monitor monitor() {
@@ -42,8 +42,9 @@ final class Replay {
         for (Sample row : rows) {
             at = at.plus(step);
             String id = Integer.toString(ids++);
-            monitor.observe(row.values(baseline.levels()), said.apply(row));
-            monitor.expect(id, row.patient(), at.plus(Duration.ofDays(10)), said.apply(row));
+            monitor.observe(row.values(baseline.levels()), said.apply(row), row.patient());
+            monitor.expect(
+                    id, row.patient(), at.plus(Duration.ofDays(10)), row.values(baseline.levels()), said.apply(row));
             monitor.outcome(id, Outcome.event(row.event(), at.plus(Duration.ofDays(10))));
         }
         return monitor.review(end).orElseThrow();

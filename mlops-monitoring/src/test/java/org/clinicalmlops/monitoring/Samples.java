@@ -1,6 +1,8 @@
 package org.clinicalmlops.monitoring;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Made-up patients of one hospital: six features of the usual kinds, a risk, and an event that happens with that risk. */
 final class Samples {
     static final Instant SINCE = Instant.parse("2020-01-01T00:00:00Z");
+    static final Clock CLOCK = Clock.fixed(SINCE, ZoneOffset.UTC);
     static final List<String> NUMBERS = List.of("age", "creatinine", "crp", "admissions");
 
     static final FeatureSet<Sample> FEATURES = FeatureSet.of(Sample.class)

@@ -31,11 +31,11 @@ class StandardMonitorTest {
     private final Baseline baseline = samples.baseline(2000);
 
     private Monitor open() {
-        return StandardMonitoring.engine().open(MonitorPlan.standard(), baseline, Samples.SINCE);
+        return StandardMonitoring.engine().open(MonitorPlan.standard(), baseline, Samples.CLOCK);
     }
 
     private void observe(Monitor monitor, List<Sample> rows) {
-        rows.forEach(row -> monitor.observe(row.values(baseline.levels()), row.risk()));
+        rows.forEach(row -> monitor.observe(row.values(baseline.levels()), row.risk(), row.patient()));
     }
 
     @Test
@@ -72,10 +72,10 @@ class StandardMonitorTest {
     @Test
     void whatCannotBeObservedIsRefusedAndCounted() {
         Monitor monitor = open();
-        monitor.observe(new double[3], 0.5);
-        monitor.observe(new double[6], -0.01);
-        monitor.observe(new double[6], 1.01);
-        monitor.observe(new double[6], 1);
+        monitor.observe(new double[3], 0.5, "e");
+        monitor.observe(new double[6], -0.01, "e");
+        monitor.observe(new double[6], 1.01, "e");
+        monitor.observe(new double[6], 1, "e");
         assertThat(monitor.health().refused()).isEqualTo(3);
         assertThat(monitor.health().observed()).isEqualTo(1);
     }
@@ -87,7 +87,7 @@ class StandardMonitorTest {
         for (int i = 0; i < 60; i++) {
             double[] row = new double[6];
             row[0] = Double.NaN;
-            monitor.observe(row, Double.NaN);
+            monitor.observe(row, Double.NaN, null);
         }
         assertThat(monitor.health().observed()).isEqualTo(60);
         assertThat(monitor.review(FEBRUARY).orElseThrow().opened())
@@ -103,7 +103,7 @@ class StandardMonitorTest {
         double[] strange = {-1, 4, 0.5, 1e300, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
         for (int i = 0; i < 60; i++) {
             double code = strange[i % strange.length];
-            monitor.observe(new double[] {code, code, code, code, 0, code}, 0.5);
+            monitor.observe(new double[] {code, code, code, code, 0, code}, 0.5, null);
         }
         WindowReport report = monitor.review(FEBRUARY).orElseThrow();
         assertThat(Replay.findings(
@@ -154,8 +154,9 @@ class StandardMonitorTest {
                         Sample row = rows.get(i);
                         Instant maturesAt = Samples.SINCE.plus(
                                 Duration.ofMinutes(row.patient().hashCode() & 1023));
-                        monitor.observe(row.values(baseline.levels()), row.risk());
-                        monitor.expect(row.patient(), row.patient(), maturesAt, row.risk());
+                        monitor.observe(row.values(baseline.levels()), row.risk(), row.patient());
+                        monitor.expect(
+                                row.patient(), row.patient(), maturesAt, row.values(baseline.levels()), row.risk());
                         monitor.outcome(row.patient(), Outcome.event(row.event(), maturesAt));
                     }
                 }))
@@ -176,7 +177,7 @@ class StandardMonitorTest {
         List<Thread> observers = IntStream.range(0, 3)
                 .mapToObj(t -> new Thread(() -> {
                     for (int i = 0; i < 100_000; i++) {
-                        monitor.observe(rows[i % rows.length], 0.5);
+                        monitor.observe(rows[i % rows.length], 0.5, null);
                     }
                 }))
                 .toList();

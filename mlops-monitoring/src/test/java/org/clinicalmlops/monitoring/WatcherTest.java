@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -57,15 +58,16 @@ class WatcherTest {
         Baseline baseline = StandardMonitoring.engine().profile(table, table.levels(), Judged.risks(said, died));
 
         // Opened once; then three calls in the host's code and one review a month.
-        Monitor monitor = StandardMonitoring.engine().open(MonitorPlan.standard(), baseline, OPENING);
+        Monitor monitor = StandardMonitoring.engine()
+                .open(MonitorPlan.standard(), baseline, Clock.fixed(OPENING, ZoneOffset.UTC));
         List<WindowReport> reports = new ArrayList<>();
         for (int month = 0; month < 6; month++) {
             Instant start = OPENING.atZone(ZoneOffset.UTC).plusMonths(month).toInstant();
             for (Admission a : admissions(100 + month, 120, start)) {
                 double[] values = {a.age(), month < 4 ? a.urea() : a.urea() * 6.006, a.respiratoryRate()}; // mg/dL
                 Instant horizon = a.admittedAt().plus(Duration.ofDays(30));
-                monitor.observe(values, risk(a));
-                monitor.expect(a.caseNumber(), a.caseNumber(), horizon, risk(a));
+                monitor.observe(values, risk(a), a.caseNumber());
+                monitor.expect(a.caseNumber(), a.caseNumber(), horizon, values, risk(a));
                 monitor.outcome(a.caseNumber(), Outcome.event(a.died(), horizon));
             }
             monitor.review(start.atZone(ZoneOffset.UTC).plusMonths(1).toInstant())

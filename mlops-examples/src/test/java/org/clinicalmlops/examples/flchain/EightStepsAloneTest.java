@@ -5,8 +5,10 @@ import static org.clinicalmlops.examples.flchain.Plans.year;
 import static org.clinicalmlops.metrics.Metrics.auroc;
 import static org.clinicalmlops.metrics.Metrics.brier;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.clinicalmlops.api.Digest;
@@ -167,9 +169,9 @@ class EightStepsAloneTest {
                         .promotedBy(Role.CLINICAL_LEAD));
         Digest model = candidate.artifact().digest();
         List<Alert> drift = windowInUmolPerL().opened();
-        Alert harm = new Alert(
+        Alert harm = Alert.opened(
                 "model/CALIBRATION/1",
-                new Finding(Finding.Kind.CALIBRATION, "model", Finding.State.ALARM, "more events", Optional.empty()),
+                Finding.of(Finding.Kind.CALIBRATION, "test", "model", Finding.State.ALARM, "more events"),
                 NOW);
         assertThat(policy.propose(drift, true, model, NOW).map(UpdateProposal::action))
                 .contains(UpdateProposal.Action.INVESTIGATE);
@@ -200,14 +202,15 @@ class EightStepsAloneTest {
         Judged<Risk> evaluated = Evaluator.judge(Evaluator.bind(model, Plans.features()), cohort, rows.evaluation());
         Baseline baseline = StandardMonitoring.engine()
                 .profile(TrainingRows.of(cohort, rows.training()).features(), model.levels(), evaluated);
-        Monitor monitor = StandardMonitoring.engine().open(MonitorPlan.standard(), baseline, year(1998));
+        Monitor monitor = StandardMonitoring.engine()
+                .open(MonitorPlan.standard(), baseline, Clock.fixed(year(1998), ZoneOffset.UTC));
         double[] values = new double[model.schema().size()];
         for (int i : rows.evaluation()) {
             for (int f = 0; f < values.length; f++) {
                 values[f] = cohort.features().coded(i, f, model.levels());
             }
             values[model.schema().indexOf("creatinine")] *= 88.4;
-            monitor.observe(values, 0.1);
+            monitor.observe(values, 0.1, "p" + monitor.health().observed());
         }
         assertThat(cohort.outcome(rows.evaluation()[0])).isInstanceOf(Outcome.Known.class);
         return monitor.review(year(1998).plusSeconds(32 * 86_400)).orElseThrow();

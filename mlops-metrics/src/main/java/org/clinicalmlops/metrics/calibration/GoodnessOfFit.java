@@ -15,7 +15,10 @@ import org.clinicalmlops.metrics.resampling.RiskCounts;
  * or beside it. Immutable.
  */
 public sealed interface GoodnessOfFit {
-    /** Cases needed, below which the distributions of the statistics are not to be trusted. Our choice. */
+    /**
+     * Cases needed, below which the distributions of the statistics are not to be trusted. Our choice: with ten calibrated risks the
+     * simulated share of p-values of 0.05 or less is 0.043 to 0.045 (Spiegelhalter) and 0.038 to 0.065 (three groups).
+     */
     int NEEDED = 10;
 
     /** Whether the risks come from a model that was fitted on the very cases of the test. */

@@ -15,10 +15,16 @@ import org.clinicalmlops.metrics.resampling.RiskCounts;
  * {@link IllegalArgumentException} if lengths differ, a risk is NaN or outside [0, 1], or the level outside (0, 1).
  */
 public final class Likelihood {
-    /** Cases needed for the log loss, below which a normal interval misleads. Our choice. */
+    /**
+     * Cases needed for the log loss. Our choice, and a floor only: losses are skewed, so that the simulated coverage of the 95 %
+     * interval is 0.79 to 0.87 with ten cases, 0.885 to 0.92 with 30 and 0.93 to 0.94 with 100, the lower where the event is rarer.
+     */
     public static final int NEEDED = 10;
 
-    /** Cases needed in each class for the shares of explained variation. Our choice. */
+    /**
+     * Cases needed in each class for the shares of explained variation. Our choice: with little more than ten of the rarer class the
+     * simulated coverage of the 95 % intervals is 0.91 to 0.95.
+     */
     public static final int NEEDED_OF_EACH = 10;
 
     private static final double WORST = -Math.log(LogOdds.CLIP);

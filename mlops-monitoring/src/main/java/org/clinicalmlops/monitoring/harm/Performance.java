@@ -1,5 +1,6 @@
 package org.clinicalmlops.monitoring.harm;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class Performance {
     public Map<String, Estimate> of(List<MaturedCase> window) {
         Cases now = new Cases();
         now.add(window);
-        window.forEach(matured -> change(matured, 1));
+        window.forEach(m -> change(m.maturesAt(), m.risk(), m.event(), 1));
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         putWindow(estimates, now.judged());
         putToDate(estimates);
@@ -71,27 +72,29 @@ public final class Performance {
     /**
      * An outcome that was counted has been told differently. One that was never counted changes nothing.
      *
+     * @param before whether the event had happened, as it was counted; empty if the case was left out
+     * @param after as it should have been counted
      * @return whether it was counted
      */
-    public boolean correct(MaturedCase before, MaturedCase after) {
-        if (!toDate.has(before.risk(), before.event())) {
+    public boolean correct(Instant maturesAt, double risk, Optional<Boolean> before, Optional<Boolean> after) {
+        if (before.isPresent() && !toDate.has(risk, before.get())) {
             return false;
         }
-        change(before, -1);
-        change(after, 1);
+        before.ifPresent(event -> change(maturesAt, risk, event, -1));
+        after.ifPresent(event -> change(maturesAt, risk, event, 1));
         return true;
     }
 
-    private void change(MaturedCase matured, int by) {
+    private void change(Instant maturesAt, double risk, boolean event, int by) {
         if (by > 0) {
-            toDate.add(matured.risk(), matured.event());
-            months.add(matured.maturesAt(), matured.risk(), matured.event());
+            toDate.add(risk, event);
+            months.add(maturesAt, risk, event);
         } else {
-            toDate.take(matured.risk(), matured.event());
-            months.take(matured.maturesAt(), matured.risk(), matured.event());
+            toDate.take(risk, event);
+            months.take(maturesAt, risk, event);
         }
-        boolean alert = actingAbove.isPresent() && matured.risk() > actingAbove.get();
-        matrix[(alert ? 0 : 2) + (matured.event() == alert ? 0 : 1)] += by;
+        boolean alert = actingAbove.isPresent() && risk > actingAbove.get();
+        matrix[(alert ? 0 : 2) + (event == alert ? 0 : 1)] += by;
     }
 
     private void putWindow(Map<String, Estimate> estimates, Judged<Risk> cases) {

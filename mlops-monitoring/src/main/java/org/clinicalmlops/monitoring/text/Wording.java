@@ -2,10 +2,13 @@ package org.clinicalmlops.monitoring.text;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers as a reader of a report wants them. */
 public final class Wording {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT);
+
     private Wording() {}
 
     /** {@code 12.3 %}. */
@@ -34,6 +37,14 @@ public final class Wording {
         return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
     }
 
+    /** At most four significant digits: {@code 88.4}, {@code 0.05551}, {@code 10}. */
+    public static String number(double x) {
+        double rounded = Double.parseDouble(String.format(Locale.ROOT, "%.4g", x));
+        return rounded == Math.rint(rounded) && Math.abs(rounded) < 1e7
+                ? String.format(Locale.ROOT, "%.0f", rounded)
+                : Double.toString(rounded);
+    }
+
     /** Two significant digits. */
     public static String brief(double x) {
         return String.format(Locale.ROOT, "%.2g", x);
@@ -47,5 +58,10 @@ public final class Wording {
     /** The day in UTC. */
     public static String day(Instant instant) {
         return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    /** Day and minute in UTC. */
+    public static String minute(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).format(MINUTE);
     }
 }
