@@ -13,4 +13,6 @@ module org.clinicalmlops.monitoring {
     exports org.clinicalmlops.monitoring;
     exports org.clinicalmlops.monitoring.sink;
     exports org.clinicalmlops.monitoring.option;
+    exports org.clinicalmlops.monitoring.option;
+    exports org.clinicalmlops.monitoring.sink;
 }

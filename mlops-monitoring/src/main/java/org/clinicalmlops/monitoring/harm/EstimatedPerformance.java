@@ -18,6 +18,7 @@ import org.clinicalmlops.api.monitor.StateInput;
 import org.clinicalmlops.api.monitor.StateOutput;
 import org.clinicalmlops.api.monitor.Window;
 import org.clinicalmlops.monitoring.text.Wording;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the model's performance on the window's rows will turn out to be, if a risk still means what it meant in the evaluation: told
@@ -26,7 +27,8 @@ import org.clinicalmlops.monitoring.text.Wording;
  * <p>Risks are calibrated by isotonic regression on the evaluation's counts, and each row counts as an event with its calibrated risk
  * ({@link ExpectedFigures}). The interval has the variance of the rows' own outcomes and that of {@value #RESAMPLES} fits on resampled
  * evaluations, which also tell how much the fit flatters itself; it is symmetric in log odds. Where the threshold lies inside a cell, its
- * rows count as spread evenly. Rows fewer than the plan's minimum are kept for the next window. Single-threaded.
+ * rows count as spread evenly. Rows fewer than the plan's minimum are kept for the next window. 300 kB
+ * once it has been asked. Single-threaded.
  */
 public final class EstimatedPerformance implements Detector {
     /** Its id. */
@@ -48,6 +50,7 @@ public final class EstimatedPerformance implements Detector {
     private final Estimate before;
     private final OutputProfile output;
     private final long[] rows = new long[RiskCells.CELLS];
+    private @Nullable Resamples resamples; // made when first needed
 
     public EstimatedPerformance(Setting setting) {
         this.plan = setting.plan();
@@ -79,7 +82,10 @@ public final class EstimatedPerformance implements Detector {
     }
 
     private Finding told(long n) {
-        Estimate[] figures = estimates(output, rows, above(plan.actingAbove().orElse(1.0)));
+        if (resamples == null) {
+            resamples = Resamples.of(output, RESAMPLES);
+        }
+        Estimate[] figures = estimates(resamples, rows, above(plan.actingAbove().orElse(1.0)));
         String text = "if risks still mean what they meant in the evaluation, of " + Wording.count(n, "prediction")
                 + " "
                 + Wording.percent(((Known) figures[0]).value()) + " will have the event ("
@@ -107,13 +113,12 @@ public final class EstimatedPerformance implements Detector {
     }
 
     /** Rate, AUROC, sensitivity and positive predictive value, with intervals that hold what the outcomes will show. */
-    static Estimate[] estimates(OutputProfile output, long[] rows, double[] above) {
-        Resamples resamples = new Resamples(output);
-        ExpectedFigures figures = ExpectedFigures.of(resamples.fitted(), rows, above);
+    static Estimate[] estimates(Resamples resamples, long[] rows, double[] above) {
+        ExpectedFigures figures = resamples.figures(rows, above);
         double[] sums = new double[ExpectedFigures.SIZE];
         double[] squares = new double[ExpectedFigures.SIZE];
-        for (int resample = 0; resample < RESAMPLES; resample++) {
-            ExpectedFigures again = ExpectedFigures.of(resamples.next(), rows, above);
+        for (int sample = 0; sample < resamples.size(); sample++) {
+            ExpectedFigures again = resamples.figures(sample, rows, above);
             for (int i = 0; i < sums.length; i++) {
                 double off = again.value(i) - figures.value(i);
                 sums[i] += off;
@@ -123,8 +128,8 @@ public final class EstimatedPerformance implements Detector {
         Estimate[] estimates = new Estimate[ExpectedFigures.SIZE];
         long n = Arrays.stream(rows).sum();
         for (int i = 0; i < estimates.length; i++) {
-            double flattery = sums[i] / RESAMPLES;
-            double variance = figures.variances()[i] + squares[i] / RESAMPLES - flattery * flattery;
+            double flattery = sums[i] / resamples.size();
+            double variance = figures.variances()[i] + squares[i] / resamples.size() - flattery * flattery;
             estimates[i] = estimate(figures.value(i) - flattery, variance, n);
         }
         return estimates;

@@ -8,8 +8,9 @@ import org.clinicalmlops.metrics.calibration.IsotonicCalibration;
 import org.clinicalmlops.metrics.resampling.RiskCounts;
 
 /**
- * The calibrated risk of every cell, by isotonic regression on the evaluation, and of samples like it: each count is drawn anew from
- * Poisson's distribution, as a bootstrap of many cases does. A fixed seed: the same evaluation gives the same bits.
+ * The calibrated risk of every cell, by isotonic regression on the evaluation, and on samples like it: each count is drawn anew from
+ * Poisson's distribution, as a bootstrap of many cases does. A fixed seed: the same evaluation gives the same bits. They are made once, 1.5 kB
+ * each. Immutable.
  */
 final class Resamples {
     private static final long SEED = 20_200_101;
@@ -20,33 +21,46 @@ final class Resamples {
 
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
-    private final OutputProfile output;
-    private final SplittableRandom random = new SplittableRandom(SEED);
+    private final double[] fitted;
+    private final double[][] again;
 
-    Resamples(OutputProfile output) {
-        this.output = output;
+    private Resamples(double[] fitted, double[][] again) {
+        this.fitted = fitted;
+        this.again = again;
     }
 
-    /** On the evaluation itself. */
-    double[] fitted() {
+    static Resamples of(OutputProfile output, int number) {
+        SplittableRandom random = new SplittableRandom(SEED);
         int[] events = new int[RiskCells.CELLS];
         int[] others = new int[RiskCells.CELLS];
         for (int cell = 0; cell < events.length; cell++) {
             events[cell] = Math.toIntExact(output.events(cell));
             others[cell] = Math.toIntExact(output.others(cell));
         }
-        return curve(events, others);
+        double[] fitted = curve(events, others);
+        double[][] again = new double[number][];
+        for (int i = 0; i < number; i++) {
+            for (int cell = 0; cell < events.length; cell++) {
+                events[cell] = poisson(random, output.events(cell));
+                others[cell] = poisson(random, output.others(cell));
+            }
+            again[i] = curve(events, others);
+        }
+        return new Resamples(fitted, again);
     }
 
-    /** On another sample like it. */
-    double[] next() {
-        int[] events = new int[RiskCells.CELLS];
-        int[] others = new int[RiskCells.CELLS];
-        for (int cell = 0; cell < events.length; cell++) {
-            events[cell] = poisson(output.events(cell));
-            others[cell] = poisson(output.others(cell));
-        }
-        return curve(events, others);
+    int size() {
+        return again.length;
+    }
+
+    /** What would happen to some rows, by the evaluation itself. */
+    ExpectedFigures figures(long[] rows, double[] above) {
+        return ExpectedFigures.of(fitted, rows, above);
+    }
+
+    /** The same by another sample like it. */
+    ExpectedFigures figures(int sample, long[] rows, double[] above) {
+        return ExpectedFigures.of(again[sample], rows, above);
     }
 
     private static double[] curve(int[] events, int[] others) {
@@ -68,7 +82,7 @@ final class Resamples {
                         none -> middles);
     }
 
-    private int poisson(long mean) {
+    private static int poisson(SplittableRandom random, long mean) {
         if (mean == 0) {
             return 0;
         }

@@ -85,7 +85,8 @@ class EstimatedPerformanceTest {
                 happened[i] = random.nextDouble() < model.truth(logit);
                 rows[RiskCells.cell(risks[i])]++;
             }
-            Estimate[] told = EstimatedPerformance.estimates(output, rows, EstimatedPerformance.above(0.3));
+            Estimate[] told = EstimatedPerformance.estimates(
+                    Resamples.of(output, EstimatedPerformance.RESAMPLES), rows, EstimatedPerformance.above(0.3));
             double[] shown = shown(risks, happened);
             for (int i = 0; i < 4; i++) {
                 covered[i] += ((Known) told[i]).interval().contains(shown[i]) ? 1 : 0;
