@@ -13,6 +13,4 @@ module org.clinicalmlops.monitoring {
     exports org.clinicalmlops.monitoring;
     exports org.clinicalmlops.monitoring.sink;
     exports org.clinicalmlops.monitoring.option;
-    exports org.clinicalmlops.monitoring.option;
-    exports org.clinicalmlops.monitoring.sink;
 }
