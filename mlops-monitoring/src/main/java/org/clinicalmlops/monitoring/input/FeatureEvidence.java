@@ -25,7 +25,8 @@ import org.clinicalmlops.monitoring.text.Wording;
  * a change; the latest {@value #EPOCHS} go on side by side. Each alarms with a probability of at most what was allowed between its start and
  * its successor's, whenever it is looked at; so their expected false alarms add up to those allowed, however they depend on each other.
  *
- * <p>What is surely there but small is left alone: an alarm needs {@link #WORTH_AN_ALARM} besides. It lasts until rows enough to compare
+ * <p>What is surely there but small is left alone: an alarm needs {@link #WORTH_AN_ALARM} besides, and rows that a true index of
+ * {@value #TOLERATED} would hardly give. It lasts until rows enough to compare
  * are apart by less than {@value #OVER}; then everything begins anew, as it does with a new season. Single-threaded.
  */
 final class FeatureEvidence {
@@ -34,6 +35,9 @@ final class FeatureEvidence {
      * choice: a lasting 0.06 does not alarm, half a standard deviation (0.25) does.
      */
     static final double WORTH_AN_ALARM = 0.15;
+
+    /** As in {@link DistributionShift}: a true index up to this is no change worth a look, and must be excluded. */
+    private static final double TOLERATED = 0.1;
 
     private static final double OVER = 0.1;
     private static final int EPOCHS = 8;
@@ -100,7 +104,10 @@ final class FeatureEvidence {
         for (Epoch epoch : epochs) {
             epoch.add(counts, evidence, places, look.until());
             double excess = epoch.log() - epoch.threshold();
-            if (excess >= clearest && evidence.apart(places.of(epoch.counts())) >= WORTH_AN_ALARM) {
+            long[] counted = places.of(epoch.counts());
+            if (excess >= clearest
+                    && evidence.apart(counted) >= WORTH_AN_ALARM
+                    && evidence.beyond(TOLERATED, counted)) {
                 clearest = excess;
                 alarmed = Optional.of(epoch);
             }

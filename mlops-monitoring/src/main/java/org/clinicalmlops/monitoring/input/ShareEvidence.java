@@ -3,6 +3,7 @@ package org.clinicalmlops.monitoring.input;
 import java.util.Arrays;
 import org.apache.commons.math3.special.Gamma;
 import org.clinicalmlops.api.monitor.FeatureProfile;
+import org.clinicalmlops.metrics.samplesize.NoncentralChiSquare;
 
 /**
  * Evidence that counts in {@link Places} do not come from the shares of a reference: an e-value, which without a difference is at least
@@ -20,6 +21,7 @@ import org.clinicalmlops.api.monitor.FeatureProfile;
  */
 final class ShareEvidence {
     private static final double[] ROWS_FOR_A_PLACE = {1, 4};
+    private static final double HARDLY = 0.01; // our choice
 
     private final double[] seen;
     private final UnseenShare unseen;
@@ -104,13 +106,25 @@ final class ShareEvidence {
      */
     double apart(long[] counts) {
         double n = Arrays.stream(counts).sum();
+        return n == 0 ? 0 : Math.max(0, index(counts, n) - (counts.length - 1) * (1 / n + 1.0 / size()));
+    }
+
+    private double index(long[] counts, double n) {
         double drawn = counts.length / 2.0;
         double psi = 0;
         for (int i = 0; i < counts.length; i++) {
             double now = (counts[i] + drawn * shares[i]) / (n + drawn);
             psi += (now - shares[i]) * Math.log(now / shares[i]);
         }
-        return n == 0 ? 0 : Math.max(0, psi - (counts.length - 1) * (1 / n + 1.0 / size()));
+        return psi;
+    }
+
+    /** Whether a true index of {@code tolerated} would give counts so far apart with a probability of at most {@value #HARDLY}. */
+    boolean beyond(double tolerated, long[] counts) {
+        double n = Arrays.stream(counts).sum();
+        double unit = 1 / n + 1.0 / size();
+        return n > 0
+                && index(counts, n) >= unit * NoncentralChiSquare.critical(HARDLY, counts.length - 1, tolerated / unit);
     }
 
     /** Rows of the reference. */
