@@ -12,4 +12,5 @@ module org.clinicalmlops.monitoring {
 
     exports org.clinicalmlops.monitoring;
     exports org.clinicalmlops.monitoring.sink;
+    exports org.clinicalmlops.monitoring.option;
 }

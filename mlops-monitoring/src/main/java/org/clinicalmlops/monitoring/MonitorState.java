@@ -38,8 +38,7 @@ final class MonitorState {
         return "detector." + spec.id();
     }
 
-    static Resumption resume(
-            MonitorPlan plan, Baseline baseline, Clock clock, byte[] state, List<AlertSink> sinks) {
+    static Resumption resume(MonitorPlan plan, Baseline baseline, Clock clock, byte[] state, List<AlertSink> sinks) {
         try {
             StateFile file = StateFile.read(state);
             List<Digest> belongsTo = file.belongsTo();

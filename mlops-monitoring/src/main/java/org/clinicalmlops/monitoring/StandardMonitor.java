@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.monitor.Alert;
@@ -28,6 +30,7 @@ import org.clinicalmlops.monitoring.alert.Alerts;
 import org.clinicalmlops.monitoring.alert.Delivery;
 import org.clinicalmlops.monitoring.count.Counters;
 import org.clinicalmlops.monitoring.count.Reading;
+import org.clinicalmlops.monitoring.feed.Oversight;
 import org.clinicalmlops.monitoring.harm.Performance;
 import org.clinicalmlops.monitoring.outcome.Outcomes;
 import org.clinicalmlops.monitoring.outcome.Taken;
@@ -40,12 +43,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandardMonitor implements Monitor {
     private final MonitorPlan plan;
-    private final Baseline baseline;
     private final Groups groups;
     private final List<DetectorSpec> specs;
     private final Counters counters;
     private final Outcomes outcomes;
     private final Instant opened;
+    private final StateFile nothingSaved;
 
     private final Object lock = new Object();
     private final List<Detector> detectors = new ArrayList<>();
@@ -56,16 +59,16 @@ final class StandardMonitor implements Monitor {
     private Reading atLook;
     private Instant from;
     private Instant looked;
-    private long clockRefused;
+    private final AtomicLong clockRefused = new AtomicLong();
 
     /** @param opened when; the clock's instant, unless it goes on from a stored state */
     StandardMonitor(MonitorPlan plan, Baseline baseline, Clock clock, Instant opened, List<AlertSink> sinks) {
         this.plan = plan;
-        this.baseline = baseline;
         this.opened = opened;
         performance = new Performance(plan);
         alerts = new Alerts(plan.alerts());
         delivery = new Delivery(sinks);
+        nothingSaved = MonitorState.of(plan, baseline);
         groups = Groups.of(plan.grouping(), baseline.schema(), baseline.levels());
         outcomes = new Outcomes(clock, groups.cells());
         specs = StandardDetectors.of(plan);
@@ -142,7 +145,7 @@ final class StandardMonitor implements Monitor {
 
     private boolean late(Instant now) {
         boolean late = now == null || now.isBefore(looked);
-        clockRefused += late ? 1 : 0;
+        clockRefused.addAndGet(late ? 1 : 0);
         return late;
     }
 
@@ -154,8 +157,26 @@ final class StandardMonitor implements Monitor {
         Look look = new Look(looked, now, counters.between(atLook, reading), counters.lastSeen());
         atLook = reading;
         looked = now;
+        return ask(detector -> detector.look(look));
+    }
+
+    /** What all detectors say. One that fails must not silence the others, and its silence must not look like health. */
+    private List<Finding> ask(Function<Detector, List<Finding>> question) {
         List<Finding> findings = new ArrayList<>();
-        detectors.forEach(detector -> findings.addAll(detector.look(look)));
+        for (int i = 0; i < detectors.size(); i++) {
+            String id = specs.get(i).id();
+            try {
+                findings.addAll(question.apply(detectors.get(i)));
+            } catch (RuntimeException e) {
+                findings.add(Finding.of(
+                        Finding.Kind.OVERSIGHT,
+                        id,
+                        id,
+                        Finding.State.ALARM,
+                        "The detector " + id + " failed with " + e.getClass().getSimpleName()
+                                + ": what it watches is not watched."));
+            }
+        }
         return findings;
     }
 
@@ -170,7 +191,7 @@ final class StandardMonitor implements Monitor {
                 taken.evidence(),
                 outcomes.follow(until, now),
                 counters.takeRows());
-        detectors.forEach(detector -> findings.addAll(detector.close(window)));
+        findings.addAll(ask(detector -> detector.close(window)));
         WindowReport report = new WindowReport(
                 from,
                 until,
@@ -198,6 +219,17 @@ final class StandardMonitor implements Monitor {
     }
 
     @Override
+    public boolean looked(String metric, String by, Instant at) {
+        if (metric == null || by == null || at == null) {
+            return false;
+        }
+        synchronized (lock) {
+            return detectors.stream()
+                    .anyMatch(detector -> detector instanceof Oversight oversight && oversight.looked(metric, by, at));
+        }
+    }
+
+    @Override
     public List<Alert> open() {
         synchronized (lock) {
             return alerts.open();
@@ -215,14 +247,14 @@ final class StandardMonitor implements Monitor {
                 outcomes.corrected(),
                 outcomes.censored(),
                 outcomes.intervened(),
-                clockRefused,
+                clockRefused.get(),
                 delivery.failures());
     }
 
     @Override
     public byte[] save() {
         synchronized (lock) {
-            StateFile state = MonitorState.of(plan, baseline)
+            StateFile state = nothingSaved
                     .with(MonitorState.OPENED, out -> out.putInstant(opened))
                     .with(MonitorState.POSITION, this::savePosition)
                     .with(MonitorState.COUNTERS, counters::save)
@@ -239,7 +271,7 @@ final class StandardMonitor implements Monitor {
     private void savePosition(StateOutput out) {
         out.putInstant(from);
         out.putInstant(looked);
-        out.putLong(clockRefused);
+        out.putLong(clockRefused.get());
         atClose.save(out);
         atLook.save(out);
     }
@@ -261,7 +293,7 @@ final class StandardMonitor implements Monitor {
     private void restorePosition(StateInput in) {
         from = in.getInstant();
         looked = in.getInstant();
-        clockRefused = in.getLong();
+        clockRefused.set(in.getLong());
         atClose = counters.reading(in);
         atLook = counters.reading(in);
     }

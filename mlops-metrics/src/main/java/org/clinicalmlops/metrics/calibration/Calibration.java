@@ -173,7 +173,7 @@ public final class Calibration {
 
     /**
      * The value of {@link #slope} for a {@link Bootstrap}. Newton's method from the slope of all cases, with the second derivative of
-     * the score (Chebyshev's method): a replicate mostly needs the exponential function once for each distinct risk. Agrees to 1e-9.
+     * the score (Chebyshev's method), on a few hundred weighted points in place of many distinct risks. Agrees to 1e-9.
      */
     public static RiskStatistic slopeStatistic() {
         return ResampledSlope::over;

@@ -1,7 +1,6 @@
 package org.clinicalmlops.metrics.overall;
 
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.metrics.discrimination.Discrimination;
 import org.clinicalmlops.metrics.internal.Cases;
@@ -129,25 +128,6 @@ public final class Brier {
 
     /** The value of {@link #score} for a {@link Bootstrap}: one pass over the distinct risks. */
     public static RiskStatistic scoreStatistic() {
-        return cases -> {
-            double[] ofEvent = new double[cases.size()];
-            double[] ofOther = new double[cases.size()];
-            for (int g = 0; g < ofEvent.length; g++) {
-                double risk = cases.risk(g);
-                ofEvent[g] = (risk - 1) * (risk - 1);
-                ofOther[g] = risk * risk;
-            }
-            return (events, others) -> score(ofEvent, ofOther, events, others);
-        };
-    }
-
-    private static OptionalDouble score(double[] ofEvent, double[] ofOther, int[] events, int[] others) {
-        double sum = 0;
-        long n = 0;
-        for (int g = 0; g < events.length; g++) {
-            sum += events[g] * ofEvent[g] + others[g] * ofOther[g];
-            n += events[g] + others[g];
-        }
-        return n > 0 ? OptionalDouble.of(sum / n) : OptionalDouble.empty();
+        return ResampledBrier::new;
     }
 }

@@ -20,7 +20,7 @@ class BettingTest {
         Arrays.setAll(STAKES, j -> 0.1 * Math.pow(2, j / 2.0));
     }
 
-    /** Oracle: computed apart in Python with whole fractions for the stakes of this test, see {@code betting.py} for the digits. */
+    /** Oracle: {@code src/test/oracle/sequential.csv}. */
     @Test
     void shiryaevRobertsOnEveryThirdValueAgreesWithTheOracle() {
         double[] states = new double[8];
@@ -39,7 +39,7 @@ class BettingTest {
         assertThat(first).isEqualTo(147);
     }
 
-    /** A stream without a seed: {@code v = (7919 i^2 + 104729 i + 12345) mod 1000}, 1 where v is below 200, from i = 1000 on below 500. */
+    /** Oracle as above, on a stream without a seed: {@code v = (7919 i^2 + 104729 i + 12345) mod 1000}, 1 where v is below 200, from i = 1000 on below 500. */
     private static double value(long i) {
         long v = (7919 * i * i + 104729 * i + 12345) % 1000;
         return v < (i < 1000 ? 200 : 500) ? 1 : 0;

@@ -130,7 +130,8 @@ public final class Calibration implements Detector {
                 + Told.oddsRatio(evidence.lately()) + ", more than the tolerated odds ratio of "
                 + Wording.hundredths(plan.toleratedOddsRatio()) + " can explain; "
                 + alarm.remedies().words();
-        Finding finding = finding(State.ALARM, text + leftOut, direction, evidence)
+        Finding finding = finding(State.ALARM, text + leftOut)
+                .measured(measure(direction, evidence.state(), evidence.whole().cases()))
                 .since(evidence.lately().since())
                 .patients(evidence.lately().cases())
                 .lookFirst(direction.lookFirst);
@@ -138,30 +139,29 @@ public final class Calibration implements Detector {
     }
 
     private Finding silent(boolean some, String leftOut) {
-        Evidence up = more.chart.evidence();
-        Evidence down = fewer.chart.evidence();
-        Direction nearer = up.state() >= down.state() ? more : fewer;
-        Evidence evidence = nearer.chart.evidence();
-        if (evidence.whole().cases() == 0) {
+        Direction nearer = more.chart.state() >= fewer.chart.state() ? more : fewer;
+        RiskAdjustedChart chart = nearer.chart;
+        if (chart.cases() == 0) {
             return finding(State.INSUFFICIENT, "no outcome has come due yet" + leftOut);
         }
         boolean enough = some && more.chart.wouldHaveFound() && fewer.chart.wouldHaveFound();
-        String text = Told.of(evidence.whole())
+        String text = Told.of(chart.whole())
                 + (enough
                         ? ": within what is tolerated"
                         : ": too few yet to have found an odds ratio of " + Wording.hundredths(plan.harmfulOddsRatio()))
-                + "; the risk-adjusted CUSUM is at " + Wording.tenths(up.cusum()) + " for more events and at "
-                + Wording.tenths(down.cusum()) + " for fewer, where " + Wording.tenths(CUSUM_LIMIT)
+                + "; the risk-adjusted CUSUM is at " + Wording.tenths(more.chart.cusum()) + " for more events and at "
+                + Wording.tenths(fewer.chart.cusum()) + " for fewer, where " + Wording.tenths(CUSUM_LIMIT)
                 + " is a customary limit";
-        Finding finding = finding(enough ? State.OK : State.INSUFFICIENT, text + leftOut, nearer, evidence);
+        Finding finding = finding(enough ? State.OK : State.INSUFFICIENT, text + leftOut)
+                .measured(measure(nearer, chart.state(), chart.cases()));
         return enough ? finding.wouldHaveFound(smallest()) : finding;
     }
 
     private String smallest() {
         return "more events by an odds ratio of " + Told.ratio(more.chart.smallestFound()) + " since "
-                + Wording.day(more.chart.evidence().whole().since()) + ", fewer by one of "
+                + Wording.day(more.chart.whole().since()) + ", fewer by one of "
                 + Told.ratio(fewer.chart.smallestFound()) + " since "
-                + Wording.day(fewer.chart.evidence().whole().since())
+                + Wording.day(fewer.chart.whole().since())
                 + soon(more, plan.harmfulOddsRatio()) + soon(fewer, 1 / plan.harmfulOddsRatio());
     }
 
@@ -172,15 +172,8 @@ public final class Calibration implements Detector {
                         + Wording.count(direction.chart.episodesToFind().getAsLong(), "episode");
     }
 
-    private Finding finding(State state, String text, Direction direction, Evidence evidence) {
-        return finding(state, text)
-                .measured(new Measure(
-                        evidence.state(),
-                        1,
-                        0,
-                        evidence.whole().cases(),
-                        FORMULA,
-                        Told.part(direction.allowance, plan.falseAlarmsPerYear())));
+    private Measure measure(Direction direction, double statistic, long cases) {
+        return new Measure(statistic, 1, 0, cases, FORMULA, Told.part(direction.allowance, plan.falseAlarmsPerYear()));
     }
 
     private static Finding finding(State state, String text) {

@@ -3,6 +3,7 @@ package org.clinicalmlops.monitoring.harm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.clinicalmlops.api.monitor.Allowance;
 import org.clinicalmlops.api.monitor.Detector;
 import org.clinicalmlops.api.monitor.DetectorSpec.Setting;
@@ -108,10 +109,9 @@ public final class CalibrationProcess implements Detector {
     }
 
     private String ratios(int part) {
-        String fewer = charts.smallestFound(part, false).isPresent()
-                ? Told.ratio(charts.smallestFound(part, false))
-                : "less than 0.01";
-        return Told.ratio(charts.smallestFound(part, true)) + " or " + fewer;
+        OptionalDouble fewer = charts.smallestFound(part, false);
+        return Told.ratio(charts.smallestFound(part, true)) + " or "
+                + (fewer.isPresent() ? Told.ratio(fewer) : "less than 0.01");
     }
 
     private Finding finding(State state, String text, double statistic, long cases) {

@@ -52,6 +52,7 @@ final class Onset {
         return sum == 0;
     }
 
+    /** With the odds ratio, which takes some time. */
     Seen seen() {
         return new Seen(since, tally.cases(), events, tally.expected(), tally.oddsRatio(events));
     }
@@ -63,7 +64,7 @@ final class Onset {
      * @param cases episodes since then
      * @param events among them
      * @param expected events that the model expected among them
-     * @param oddsRatio by how much the odds exceed the predicted ones; empty if no or every case had the event
+     * @param oddsRatio by how much the odds exceed the predicted ones; empty if no or every case had the event, or if nobody asked
      */
     record Seen(Instant since, long cases, long events, double expected, Optional<OddsRatio> oddsRatio) {}
 

@@ -27,6 +27,7 @@ final class ProcessCharts {
 
     private static final int SHAPES = 3; // everywhere, high, low; the parts come after them
     private static final double FARTHEST = Math.log(100);
+    private static final int STEPS = 20; // of a search in [0, ln 100], to 5e-6
 
     private final RiskParts parts;
     private final double tolerated;
@@ -164,7 +165,7 @@ final class ProcessCharts {
         if (!reached(part, more, side * far)) {
             return OptionalDouble.empty();
         }
-        for (int step = 0; step < 40; step++) {
+        for (int step = 0; step < STEPS; step++) {
             double middle = (near + far) / 2;
             if (reached(part, more, side * middle)) {
                 far = middle;

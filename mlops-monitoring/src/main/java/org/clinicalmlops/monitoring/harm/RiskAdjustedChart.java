@@ -18,6 +18,7 @@ import org.clinicalmlops.monitoring.harm.Onset.Seen;
  */
 final class RiskAdjustedChart {
     private static final double FARTHEST = Math.log(100);
+    private static final int STEPS = 20; // of a search in [0, ln 100], to 5e-6
 
     /** A chart that may not alarm yet stays finite. */
     private static final double HIGHEST = 1e100;
@@ -36,12 +37,12 @@ final class RiskAdjustedChart {
     private long events;
 
     /**
-     * What the chart has seen when it alarmed, or up to now.
+     * What the chart had seen when it alarmed.
      *
-     * @param state of the chart: at 1 it alarms
+     * @param state of the chart, at least 1
      * @param cusum the one that is shown
      * @param whole since the chart last started
-     * @param lately since the change, if there is one
+     * @param lately since the change
      */
     record Evidence(double state, double cusum, Seen whole, Seen lately) {}
 
@@ -69,7 +70,7 @@ final class RiskAdjustedChart {
         if (state < 1 || !mayAlarm) {
             return Optional.empty();
         }
-        Evidence evidence = evidence();
+        Evidence evidence = new Evidence(state, cusum, whole(), onset.seen());
         restart();
         return Optional.of(evidence);
     }
@@ -79,9 +80,18 @@ final class RiskAdjustedChart {
         return onset.atZero();
     }
 
-    Evidence evidence() {
-        Seen whole = new Seen(start, tally.cases(), events, tally.expected(), tally.oddsRatio(events));
-        return new Evidence(state, cusum, whole, onset.seen());
+    double state() {
+        return state;
+    }
+
+    /** The CUSUM that is shown. */
+    double cusum() {
+        return cusum;
+    }
+
+    /** What was read since the chart last started; without an odds ratio. */
+    Seen whole() {
+        return new Seen(start, tally.cases(), events, tally.expected(), Optional.empty());
     }
 
     long cases() {
@@ -107,7 +117,7 @@ final class RiskAdjustedChart {
         if (!reached(side * far)) {
             return OptionalDouble.empty();
         }
-        for (int step = 0; step < 40; step++) {
+        for (int step = 0; step < STEPS; step++) {
             double middle = (near + far) / 2;
             if (reached(side * middle)) {
                 far = middle;

@@ -113,22 +113,20 @@ public final class SubgroupCalibration implements Detector {
         if (of.tooFew.isPresent()) {
             return alarm(group, "fewer", of.tooFew.get());
         }
-        RiskAdjustedChart nearer =
-                of.more.evidence().state() >= of.fewer.evidence().state() ? of.more : of.fewer;
-        Evidence evidence = nearer.evidence();
+        RiskAdjustedChart nearer = of.more.state() >= of.fewer.state() ? of.more : of.fewer;
         boolean enough = of.some && of.more.wouldHaveFound() && of.fewer.wouldHaveFound();
-        String text = Told.of(evidence.whole())
+        String text = Told.of(nearer.whole())
                 + (enough
                         ? ": within what is tolerated"
                         : ": too few yet to have found an odds ratio of "
                                 + Wording.hundredths(plan.harmfulOddsRatio()));
-        Finding finding =
-                finding(group, enough ? State.OK : State.INSUFFICIENT, text).measured(measure(evidence));
+        Finding finding = finding(group, enough ? State.OK : State.INSUFFICIENT, text)
+                .measured(measure(nearer.state(), nearer.cases()));
         return enough
                 ? finding.wouldHaveFound("more events by an odds ratio of " + Told.ratio(of.more.smallestFound())
-                        + " since " + Wording.day(of.more.evidence().whole().since()) + ", fewer by one of "
+                        + " since " + Wording.day(of.more.whole().since()) + ", fewer by one of "
                         + Told.ratio(of.fewer.smallestFound()) + " since "
-                        + Wording.day(of.fewer.evidence().whole().since()))
+                        + Wording.day(of.fewer.whole().since()))
                 : finding;
     }
 
@@ -137,15 +135,14 @@ public final class SubgroupCalibration implements Detector {
                 + Told.oddsRatio(evidence.lately()) + ", more than the tolerated odds ratio of "
                 + Wording.hundredths(plan.toleratedOddsRatio()) + " can explain";
         return finding(group, State.ALARM, text)
-                .measured(measure(evidence))
+                .measured(measure(evidence.state(), evidence.whole().cases()))
                 .since(evidence.lately().since())
                 .patients(evidence.lately().cases())
                 .lookFirst(LOOK_FIRST);
     }
 
-    private Measure measure(Evidence evidence) {
-        return new Measure(
-                evidence.state(), 1, 0, evidence.whole().cases(), FORMULA, Told.part(each, plan.falseAlarmsPerYear()));
+    private Measure measure(double statistic, long cases) {
+        return new Measure(statistic, 1, 0, cases, FORMULA, Told.part(each, plan.falseAlarmsPerYear()));
     }
 
     private static Finding finding(String group, State state, String text) {

@@ -32,7 +32,9 @@ final class BinNames {
             return "values of " + Wording.number(from) + " or more";
         }
         double to = profile.edge(bin);
-        return to == Math.nextUp(from) ? "the value " + Wording.number(from) : "values from " + Wording.number(from) + " to " + Wording.number(to);
+        return to == Math.nextUp(from)
+                ? "the value " + Wording.number(from)
+                : "values from " + Wording.number(from) + " to " + Wording.number(to);
     }
 
     /** The bin that adds most to the population stability index, and its shares. Both samples have a value. */

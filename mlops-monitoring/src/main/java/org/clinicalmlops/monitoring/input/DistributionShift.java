@@ -47,11 +47,15 @@ final class DistributionShift {
         return test.differs() && test.psi() >= limit;
     }
 
-    /** @param what for example {@code "the values"} */
-    String text(String what) {
-        return what + (alarm() ? " no longer" : "") + " look like those of training (population stability index "
-                + Wording.hundredths(test.psi()) + ", limit " + Wording.hundredths(limit) + "; " + test.nCurrent()
-                + " values now, " + test.nReference() + " in training)";
+    /**
+     * @param what is compared, for example {@code "values"}
+     * @param where it is compared with, for example {@code "training"}
+     */
+    String text(String what, String where) {
+        return "the " + what + (alarm() ? " no longer" : "") + " look like those of " + where
+                + " (population stability index " + Wording.hundredths(test.psi()) + ", limit "
+                + Wording.hundredths(limit) + "; " + test.nCurrent() + " " + what + " now, " + test.nReference()
+                + " in " + where + ")";
     }
 
     Measure measure() {

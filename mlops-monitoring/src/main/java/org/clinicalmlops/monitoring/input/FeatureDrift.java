@@ -86,19 +86,21 @@ final class FeatureDrift {
         kept.clear(window.until());
         DistributionShift shift = compared.get();
         if (!shift.alarm()) {
-            return finding(State.OK, shift.text("the values") + ".")
+            return finding(State.OK, shift.text("values", "training") + ".")
                     .measured(shift.measure())
                     .wouldHaveFound(shift.found());
         }
         Optional<String> hint = UnitFit.hint(reference, tally);
-        Finding alarm = finding(State.ALARM, shift.text("the values") + "." + hint.map(" "::concat).orElse(""))
+        Finding alarm = finding(
+                        State.ALARM,
+                        shift.text("values", "training") + "."
+                                + hint.map(" "::concat).orElse(""))
                 .measured(shift.measure())
                 .lookFirst(hint.orElseGet(() -> names.mostChanged(reference, tally)));
         return since(effect.on(alarm, reference, tally, false), from, reference, tally, window);
     }
 
-    private Finding since(
-            Finding alarm, Instant from, FeatureProfile reference, FeatureCounts tally, Window window) {
+    private Finding since(Finding alarm, Instant from, FeatureProfile reference, FeatureCounts tally, Window window) {
         double[] expected =
                 Arrays.stream(seen(reference)).mapToDouble(rows -> rows + 0.5).toArray();
         Optional<Past.Change> change = past.change(expected);

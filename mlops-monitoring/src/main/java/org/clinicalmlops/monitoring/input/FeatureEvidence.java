@@ -146,8 +146,8 @@ final class FeatureEvidence {
                 alarmed = Optional.empty();
                 return finding(
                         State.OK,
-                        "the values are distributed as in training again ("
-                                + Wording.count(latest.rows(), "row") + ").");
+                        "the values are distributed as in training again (" + Wording.count(latest.rows(), "row")
+                                + ").");
             }
         }
         return alarm(alarmed.get(), window.counts().feature(feature), effect);
@@ -199,8 +199,8 @@ final class FeatureEvidence {
         double found = Math.max(WORTH_AN_ALARM, evidence.found(rows, oldest.threshold()));
         return finding(
                         State.OK,
-                        "the values look like those of training (evidence " + odds(oldest) + "; " + rows
-                                + " rows now, " + evidence.size() + " in training).")
+                        "the values look like those of training (evidence " + odds(oldest) + "; " + rows + " rows now, "
+                                + evidence.size() + " in training).")
                 .measured(measure(oldest))
                 .wouldHaveFound("a population stability index of " + Wording.hundredths(found)
                         + ", missing and new values included, would have been found with a probability of about 80 %");

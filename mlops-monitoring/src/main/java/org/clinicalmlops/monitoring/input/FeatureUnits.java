@@ -108,12 +108,15 @@ final class FeatureUnits {
 
     private Finding alarm(UnitFit fit, double log, double threshold, Effect effect, boolean keyed) {
         String text = fit.text(unit);
-        Finding alarm = finding(State.ALARM, text + " (" + counts.present() + " values now, " + reference.present()
-                        + " in training): has a unit changed?")
+        Finding alarm = finding(
+                        State.ALARM,
+                        text + " (" + counts.present() + " values now, " + reference.present()
+                                + " in training): has a unit changed?")
                 .measured(measure(log, threshold))
                 .since(lowestAt)
                 .lookFirst("in which unit the values are sent; the model was made for '" + unit + "'");
-        Finding counted = keyed ? alarm.patients(Math.round(fit.share() * Sizes.of(counts).all())) : alarm;
+        Finding counted =
+                keyed ? alarm.patients(Math.round(fit.share() * Sizes.of(counts).all())) : alarm;
         return effect.on(counted, reference, counts, false);
     }
 
@@ -144,7 +147,8 @@ final class FeatureUnits {
                     "too few values to tell a change of unit (" + counts.present()
                             + " since the last judgement); they are kept for the next.");
         }
-        Finding finding = alarm.orElseGet(() -> told ? over(window.until(), allowance) : calm(window.until(), allowance));
+        Finding finding =
+                alarm.orElseGet(() -> told ? over(window.until(), allowance) : calm(window.until(), allowance));
         clear(window.until());
         return finding;
     }

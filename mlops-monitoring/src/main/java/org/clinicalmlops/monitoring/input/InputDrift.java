@@ -27,8 +27,7 @@ public final class InputDrift implements Detector {
     public InputDrift(Setting setting) {
         baseline = setting.baseline();
         features = IntStream.range(0, baseline.features().size())
-                .mapToObj(f -> new FeatureDrift(
-                        baseline, f, setting.plan().minimumRows(), setting.since()))
+                .mapToObj(f -> new FeatureDrift(baseline, f, setting.plan().minimumRows(), setting.since()))
                 .toList();
         allowance = setting.allowance()
                 .over((int) features.stream().filter(FeatureDrift::comparable).count());

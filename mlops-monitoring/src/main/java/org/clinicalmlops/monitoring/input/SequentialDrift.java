@@ -35,8 +35,8 @@ public final class SequentialDrift implements Detector {
         features = IntStream.range(0, baseline.features().size())
                 .mapToObj(f -> new FeatureEvidence(baseline, f, setting.plan().minimumRows()))
                 .toList();
-        allowance = setting.allowance()
-                .over((int) features.stream().filter(FeatureEvidence::comparable).count());
+        allowance = setting.allowance().over((int)
+                features.stream().filter(FeatureEvidence::comparable).count());
         from = setting.since();
         until = setting.since();
         turn();

@@ -123,7 +123,8 @@ final class ShareEvidence {
      * divergence per row whose sum, less what not knowing the change costs, is above it by 0.84 of its standard deviations.
      */
     double found(long n, double logThreshold) {
-        long[] unchanged = Arrays.stream(shares).mapToLong(share -> Math.round(n * share)).toArray();
+        long[] unchanged =
+                Arrays.stream(shares).mapToLong(share -> Math.round(n * share)).toArray();
         double needed = logThreshold - Math.min(0, log(unchanged));
         double root = 0.84 / Math.sqrt(2) + Math.sqrt(0.84 * 0.84 / 2 + needed); // of x - 0.84 sqrt(2 x) = needed
         return 2 * root * root / n;

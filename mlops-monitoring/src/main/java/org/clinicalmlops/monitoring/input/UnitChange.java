@@ -36,8 +36,7 @@ public final class UnitChange implements Detector {
                 .filter(f -> !baseline.schema().feature(f).categorical())
                 .toArray();
         features = IntStream.of(numbers)
-                .mapToObj(f -> new FeatureUnits(
-                        baseline, f, setting.plan().minimumRows(), setting.since()))
+                .mapToObj(f -> new FeatureUnits(baseline, f, setting.plan().minimumRows(), setting.since()))
                 .toList();
         allowance = setting.allowance()
                 .over((int) features.stream().filter(FeatureUnits::comparable).count());

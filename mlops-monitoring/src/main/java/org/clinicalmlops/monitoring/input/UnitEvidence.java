@@ -27,7 +27,8 @@ final class UnitEvidence {
     /** No share is 0 after a conversion: a value in a hundred may be where it was. */
     private static final double STAYS = 0.01;
 
-    private final int[] starts; // first cell of each place of positive values, ascending; the last is where there are no more
+    private final int[]
+            starts; // first cell of each place of positive values, ascending; the last is where there are no more
     private final double[] reference; // weights of the places of positive values, then of all others
     private final double[][] logs; // of the places' shares, for each alternative
 
@@ -58,7 +59,7 @@ final class UnitEvidence {
         int places = starts.length - 1;
         double[] reference = new double[places + 1];
         for (int place = 0; place < places; place++) {
-            double values = before.converted(Conversion.times(1), starts[place], starts[place + 1]);
+            double values = before.changed(x -> x, starts[place], starts[place + 1]);
             reference[place] = values == 0 ? 1 : values + 0.5;
         }
         reference[places] = profile.present() - before.all() + 0.5;
@@ -70,7 +71,7 @@ final class UnitEvidence {
             ten = conversion.scale() == 10 ? logs.size() : ten;
             double[] converted = new double[places + 1];
             for (int place = 0; place < places; place++) {
-                converted[place] = before.converted(conversion, starts[place], starts[place + 1]) / all;
+                converted[place] = before.changed(conversion::before, starts[place], starts[place + 1]) / all;
             }
             converted[places] = Math.max(0, 1 - Arrays.stream(converted).sum());
             for (double share : SHARES) {
@@ -113,9 +114,10 @@ final class UnitEvidence {
     }
 
     private static List<Conversion> conversions(Sizes before) {
-        double middle = before.middle();
-        List<Conversion> all = new ArrayList<>(
-                Conversion.KNOWN.stream().filter(c -> before.all() > 0 && c.suits(middle)).toList());
+        double middle = before.quantile(0.5);
+        List<Conversion> all = new ArrayList<>(Conversion.KNOWN.stream()
+                .filter(c -> before.all() > 0 && c.suits(middle))
+                .toList());
         for (double log = 1.5 * STEP; log < Math.log(2000); log += STEP) {
             all.add(Conversion.times(Math.exp(log)));
             all.add(Conversion.times(Math.exp(-log)));

@@ -139,11 +139,7 @@ final class UnseenValues {
 
     private Finding finding(State state, String text) {
         return Finding.of(
-                Kind.UNSEEN_VALUES,
-                UnseenInputs.ID,
-                reference.feature(),
-                state,
-                reference.feature() + ": " + text);
+                Kind.UNSEEN_VALUES, UnseenInputs.ID, reference.feature(), state, reference.feature() + ": " + text);
     }
 
     void save(StateOutput out) {

@@ -2,10 +2,13 @@ package org.clinicalmlops.monitoring.text;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers as a reader of a report wants them. */
 public final class Wording {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT);
+
     private Wording() {}
 
     /** {@code 12.3 %}. */
@@ -55,5 +58,10 @@ public final class Wording {
     /** The day in UTC. */
     public static String day(Instant instant) {
         return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    /** Day and minute in UTC. */
+    public static String minute(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).format(MINUTE);
     }
 }

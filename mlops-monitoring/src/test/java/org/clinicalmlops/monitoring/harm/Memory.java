@@ -17,7 +17,7 @@ public final class Memory implements StateOutput, StateInput {
         move(from::save, to::restore);
     }
 
-    static void move(Consumer<StateOutput> save, Consumer<StateInput> restore) {
+    public static void move(Consumer<StateOutput> save, Consumer<StateInput> restore) {
         Memory memory = new Memory();
         save.accept(memory);
         restore.accept(memory);
@@ -27,7 +27,7 @@ public final class Memory implements StateOutput, StateInput {
     }
 
     /** Bytes that a state takes, with small whole numbers in few. */
-    static int size(Consumer<StateOutput> save) {
+    public static int size(Consumer<StateOutput> save) {
         Memory memory = new Memory();
         save.accept(memory);
         return memory.values.stream().mapToInt(Memory::bytes).sum();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import org.clinicalmlops.api.Estimate;
@@ -164,11 +165,11 @@ class PerformanceTest {
         wrong.of(told);
         right.of(true_);
         for (int i = 0; i < told.size(); i += 7) {
-            assertThat(wrong.correct(told.get(i), true_.get(i))).isTrue();
+            assertThat(correct(wrong, told.get(i), true_.get(i))).isTrue();
         }
         assertThat(wrong.of(List.of())).isEqualTo(right.of(List.of()));
         MaturedCase never = new MaturedCase("x", "x", Ward.SINCE, 0.9999, true, 0);
-        assertThat(wrong.correct(never, never)).isFalse();
+        assertThat(correct(wrong, never, never)).isFalse();
         assertThat(wrong.of(List.of())).isEqualTo(right.of(List.of()));
     }
 
@@ -249,5 +250,10 @@ class PerformanceTest {
         List<MaturedCase> next = ward.week(100, 1);
         assertThat(other.of(next)).isEqualTo(one.of(next));
         assertThat(Memory.size(one::save)).isLessThan(5000);
+    }
+
+    private static boolean correct(Performance figures, MaturedCase before, MaturedCase after) {
+        return figures.correct(
+                before.maturesAt(), before.risk(), Optional.of(before.event()), Optional.of(after.event()));
     }
 }

@@ -57,12 +57,7 @@ final class Drive {
             at = until;
         }
         findings.addAll(detector.close(new Window(
-                from,
-                at,
-                all,
-                List.of(),
-                new Window.Follow(0, 0, 0, 0, 0, 0),
-                Optional.of(KeptRows.of(rows, risks)))));
+                from, at, all, List.of(), new Window.Follow(0, 0, 0, 0, 0, 0), Optional.of(KeptRows.of(rows, risks)))));
         return findings;
     }
 

@@ -16,7 +16,8 @@ record RowCounts(List<FeatureCounts> features, FeatureCounts risk, long rows, lo
     static RowCounts of(Baseline baseline, double[][] rows, double[] risks) {
         List<FeatureCounts> features = new ArrayList<>();
         for (int f = 0; f < baseline.features().size(); f++) {
-            features.add(feature(baseline.features().get(f), baseline.schema().feature(f).categorical(), rows, f));
+            features.add(feature(
+                    baseline.features().get(f), baseline.schema().feature(f).categorical(), rows, f));
         }
         long[] cells = new long[RiskCells.CELLS];
         long none = 0;
@@ -98,7 +99,6 @@ record RowCounts(List<FeatureCounts> features, FeatureCounts risk, long rows, lo
         for (int f = 0; f < features.size(); f++) {
             sum.add(features.get(f).plus(other.features.get(f)));
         }
-        return new RowCounts(
-                sum, risk.plus(other.risk), rows + other.rows, withoutEpisode + other.withoutEpisode);
+        return new RowCounts(sum, risk.plus(other.risk), rows + other.rows, withoutEpisode + other.withoutEpisode);
     }
 }

@@ -156,7 +156,9 @@ final class Ward {
 
     private Levels levels() {
         return Levels.of(columns.stream()
-                .map(c -> IntStream.range(0, c.levels()).mapToObj(l -> "level" + l).toList())
+                .map(c -> IntStream.range(0, c.levels())
+                        .mapToObj(l -> "level" + l)
+                        .toList())
                 .toList());
     }
 
@@ -254,5 +256,4 @@ final class Ward {
     static double allowance(double alpha, int features, Duration window) {
         return alpha * features / Allowance.years(SINCE, SINCE.plus(window));
     }
-
 }
