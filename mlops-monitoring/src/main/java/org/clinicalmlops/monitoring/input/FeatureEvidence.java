@@ -223,9 +223,7 @@ final class FeatureEvidence {
         out.putLong(alarmed.isPresent() ? 1 : 0);
         alarmed.ifPresent(epoch -> {
             epoch.save(out);
-            out.putLongs(unconfirmed.toBins());
-            out.putLong(unconfirmed.unseenLevels());
-            out.putLong(unconfirmed.missing());
+            Epoch.save(unconfirmed, out);
         });
     }
 
@@ -240,8 +238,6 @@ final class FeatureEvidence {
             epochs.add(Epoch.restored(in, whole.bins()));
         }
         alarmed = in.getLong() == 1 ? Optional.of(Epoch.restored(in, whole.bins())) : Optional.empty();
-        unconfirmed = alarmed.isPresent()
-                ? FeatureCounts.of(in.getLongs(whole.bins()), in.getLong(), in.getLong(), new long[0])
-                : none();
+        unconfirmed = alarmed.isPresent() ? Epoch.counts(in, whole.bins()) : none();
     }
 }
