@@ -39,15 +39,19 @@ class DriftListTest {
     void whatDriftedIsListedWithItsDistances() {
         Ward now = ward().changed("f2", x -> x + 1).changed("f4", x -> x + 1).with("f6", Ward.rare(8));
         List<Finding> findings = list(ward(), now, 300, false);
-        assertThat(findings).extracting(Finding::subject).startsWith(Finding.MODEL).contains("f2", "f4", "f6");
+        assertThat(findings)
+                .extracting(Finding::subject)
+                .startsWith(Finding.MODEL)
+                .contains("f2", "f4", "f6");
         assertThat(findings).extracting(Finding::state).containsOnly(State.NOTICE);
         assertThat(findings.get(0).explanation())
                 .startsWith("Inputs: of 12 features, ")
                 .contains("f2, f4, f6");
         assertThat(findings.get(1).explanation())
-                .matches("f2: not distributed as in training \\(population stability index [01]\\.\\d\\d, Jensen-Shannon 0\\.\\d\\d,"
-                        + " Hellinger 0\\.\\d\\d, total variation 0\\.\\d\\d; p .*, adjusted for all features .*, and by its"
-                        + " e-value too; 300 values now, 1000 in training\\)\\.");
+                .matches(
+                        "f2: not distributed as in training \\(population stability index [01]\\.\\d\\d, Jensen-Shannon 0\\.\\d\\d,"
+                                + " Hellinger 0\\.\\d\\d, total variation 0\\.\\d\\d; p .*, adjusted for all features .*, and by its"
+                                + " e-value too; 300 values now, 1000 in training\\)\\.");
     }
 
     @Test
@@ -64,7 +68,9 @@ class DriftListTest {
     void listsUnderAnyDependenceAreShorter() {
         int shorter = 0;
         for (int i = 0; i < 20; i++) {
-            Ward now = ward().changed("f2", x -> x + 0.3).changed("f5", x -> x + 0.3).changed("f8", x -> x + 0.3);
+            Ward now = ward().changed("f2", x -> x + 0.3)
+                    .changed("f5", x -> x + 0.3)
+                    .changed("f8", x -> x + 0.3);
             random.nextInt();
             int usual = list(ward(), now, 200, false).size();
             shorter += usual;
@@ -84,7 +90,9 @@ class DriftListTest {
     @Test
     void constantsAndEmptyWindowsOfAFeatureAreDefined() {
         Ward constant = Ward.of(Ward.number("x", r -> 7));
-        assertThat(list(constant, constant, 100, false)).extracting(Finding::state).containsExactly(State.OK);
+        assertThat(list(constant, constant, 100, false))
+                .extracting(Finding::state)
+                .containsExactly(State.OK);
         assertThat(list(constant, constant.with("x", r -> Double.NaN), 100, false))
                 .extracting(Finding::state)
                 .containsExactly(State.OK);

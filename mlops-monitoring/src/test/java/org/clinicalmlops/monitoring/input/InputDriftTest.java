@@ -46,7 +46,9 @@ class InputDriftTest {
     }
 
     private Finding window(InputDrift drift, Baseline baseline, Ward ward, int rows) {
-        return new Drive(drift, baseline).window(ward.rows(rows, random), ward, 3, MONTH).get(0);
+        return new Drive(drift, baseline)
+                .window(ward.rows(rows, random), ward, 3, MONTH)
+                .get(0);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -88,7 +90,8 @@ class InputDriftTest {
     @Test
     void whatIsInOrderSaysWhichDriftWouldHaveBeenFound() {
         assertThat(judge("500 300 200", "50 30 20").context().wouldHaveFound().orElseThrow())
-                .matches("a population stability index of 0\\.[4-6]\\d, as of a shift .* 0\\.[67] standard deviations, .* 80 %");
+                .matches(
+                        "a population stability index of 0\\.[4-6]\\d, as of a shift .* 0\\.[67] standard deviations, .* 80 %");
     }
 
     /** The promise of the sentence before, simulated with normal values. */
@@ -111,7 +114,9 @@ class InputDriftTest {
     @Test
     void aCategoryOfFewPatientsIsNotNamed() {
         Finding finding = judge("900 96 4", "60 10 30");
-        assertThat(finding.context().lookFirst().orElseThrow()).contains("a rare category").doesNotContain("level2");
+        assertThat(finding.context().lookFirst().orElseThrow())
+                .contains("a rare category")
+                .doesNotContain("level2");
     }
 
     @Test
@@ -124,10 +129,10 @@ class InputDriftTest {
         for (int window = 0; window < 4; window++) {
             Finding finding = drive.window(now.rows(20, random), now, 1, MONTH).get(0);
             states.add(finding.state());
-            finding.measure().ifPresent(measure -> assertThat(measure.nCurrent()).isEqualTo(60));
+            finding.measure()
+                    .ifPresent(measure -> assertThat(measure.nCurrent()).isEqualTo(60));
         }
-        assertThat(states)
-                .containsExactly(State.INSUFFICIENT, State.INSUFFICIENT, State.ALARM, State.INSUFFICIENT);
+        assertThat(states).containsExactly(State.INSUFFICIENT, State.INSUFFICIENT, State.ALARM, State.INSUFFICIENT);
     }
 
     /** Three windows are one test, whose alpha is that of the time since the last one. */
@@ -156,7 +161,8 @@ class InputDriftTest {
         System.arraycopy(shifted.rows(120, random), 0, rows, 180, 120);
         Finding finding = drive.window(rows, ward, 30, MONTH).get(0);
         assertThat(finding.state()).isEqualTo(State.ALARM);
-        assertThat(Duration.between(change, finding.context().since().orElseThrow()).toDays())
+        assertThat(Duration.between(change, finding.context().since().orElseThrow())
+                        .toDays())
                 .isBetween(-2L, 2L);
         assertThat(finding.context().patients().orElseThrow()).isBetween(100L, 140L);
     }
@@ -190,7 +196,8 @@ class InputDriftTest {
     void aMeanRiskThatHardlyMovedIsNotDividedBy() {
         Baseline baseline = risky("500 300 200").baseline(1000, random);
         int[] row = {0};
-        Ward now = risky("40 60 100").saying(any -> new double[] {0.1, 0.1, 0.1, 0.1, 0.1, 0.2, 0.2, 0.2, 0.4, 0.4}[row[0]++ % 10]);
+        Ward now = risky("40 60 100")
+                .saying(any -> new double[] {0.1, 0.1, 0.1, 0.1, 0.1, 0.2, 0.2, 0.2, 0.4, 0.4}[row[0]++ % 10]);
         Finding finding = window(new InputDrift(Ward.setting(baseline, 0.1)), baseline, now, 200);
         assertThat(finding.context().meanRiskNow()).isPresent();
         assertThat(finding.context().shareOfRiskChange()).isEmpty();

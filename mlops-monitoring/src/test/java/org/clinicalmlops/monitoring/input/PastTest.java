@@ -30,8 +30,10 @@ class PastTest {
     @ValueSource(ints = {1, 2, 5, 10, 30, 60, 100})
     void theBeginningOfAChangeIsToldAboutAsExactlyAsItIsLongAgo(int ago) {
         Change change = days(120 - ago, ago).change(new double[] {1, 1}).orElseThrow();
-        assertThat(Duration.between(change.since(), day(120)).toDays() / (double) ago).isBetween(0.75, 1.5);
-        assertThat(change.rows()).isEqualTo(10 * Duration.between(change.since(), day(120)).toDays());
+        assertThat(Duration.between(change.since(), day(120)).toDays() / (double) ago)
+                .isBetween(0.75, 1.5);
+        assertThat(change.rows())
+                .isEqualTo(10 * Duration.between(change.since(), day(120)).toDays());
     }
 
     @Test

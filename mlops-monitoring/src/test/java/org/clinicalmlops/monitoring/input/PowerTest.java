@@ -19,8 +19,8 @@ class PowerTest {
     private static final double ALPHA = 0.05 / 5 / 30 / 12;
     private static final int STREAMS = 60;
 
-    private static final Ward VITALS =
-            Ward.of(Ward.number("x", Ward.normal(80, 15))).saying(row -> Double.isNaN(row[0]) ? 0.1 : 1 / (1 + Math.exp(2 - (row[0] - 80) / 15)));
+    private static final Ward VITALS = Ward.of(Ward.number("x", Ward.normal(80, 15)))
+            .saying(row -> Double.isNaN(row[0]) ? 0.1 : 1 / (1 + Math.exp(2 - (row[0] - 80) / 15)));
     private static final Ward CREATININE = Ward.of(Ward.number("x", "mg/dL", Ward.lognormal(1, 0.35)));
     private static final Ward WARDS = Ward.of(Ward.category("x", 5, Ward.levels(0.4, 0.3, 0.15, 0.095, 0.055)));
 
@@ -30,7 +30,8 @@ class PowerTest {
                 Arguments.of("shift of 1 sd", Detectors.DIRICHLET, VITALS, VITALS.changed("x", x -> x + 15), 100),
                 Arguments.of("shift of 0.8 sd", Detectors.PSI, VITALS, VITALS.changed("x", x -> x + 12), 300),
                 Arguments.of("shift of 1.3 sd", Detectors.PSI, VITALS, VITALS.changed("x", x -> x + 20), 100),
-                Arguments.of("shift of 0.8 sd in the risks", Detectors.RISK, VITALS, VITALS.changed("x", x -> x + 12), 300),
+                Arguments.of(
+                        "shift of 0.8 sd in the risks", Detectors.RISK, VITALS, VITALS.changed("x", x -> x + 12), 300),
                 Arguments.of(
                         "default value in 30 %",
                         Detectors.DIRICHLET,
@@ -45,10 +46,7 @@ class PowerTest {
                         300),
                 Arguments.of(
                         "level of 5.5 % recoded to an unknown one",
-                        Detectors.UNSEEN,
-                        WARDS,
-                        WARDS.changed("x", level -> level == 4 ? -1 : level),
-                        100),
+                        Detectors.UNSEEN, WARDS, WARDS.changed("x", level -> level == 4 ? -1 : level), 100),
                 Arguments.of(
                         "levels swapped",
                         Detectors.PSI,

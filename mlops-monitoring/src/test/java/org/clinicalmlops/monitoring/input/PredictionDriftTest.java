@@ -60,7 +60,8 @@ class PredictionDriftTest {
     @Test
     void aScoreOfFewRisksIsComparedByThem() {
         assertThat(judge(POINTS, POINTS, 100).state()).isEqualTo(State.OK);
-        assertThat(judge(POINTS, POINTS.with("points", Ward.levels(0.1, 0.2, 0.3, 0.4)), 100).state())
+        assertThat(judge(POINTS, POINTS.with("points", Ward.levels(0.1, 0.2, 0.3, 0.4)), 100)
+                        .state())
                 .isEqualTo(State.ALARM);
     }
 

@@ -37,9 +37,13 @@ class SequentialDriftTest {
         assertThat(alarms).as("at a look, and at the close").hasSize(2);
         assertThat(alarms.get(0).measure().orElseThrow().nCurrent()).isLessThan(500);
         for (Finding alarm : alarms) {
-            assertThat(Duration.between(Ward.SINCE.plus(MONTH), alarm.context().since().orElseThrow()).toDays())
+            assertThat(Duration.between(
+                                    Ward.SINCE.plus(MONTH),
+                                    alarm.context().since().orElseThrow())
+                            .toDays())
                     .isBetween(9L, 12L);
-            assertThat(alarm.context().lookFirst().orElseThrow()).contains("the most changed share is that of values of");
+            assertThat(alarm.context().lookFirst().orElseThrow())
+                    .contains("the most changed share is that of values of");
         }
         assertThat(alarms.get(1).context().patients().orElseThrow()).isBetween(180L, 210L);
     }
@@ -53,8 +57,7 @@ class SequentialDriftTest {
             List<Finding> findings = drive.window(ward.rows(100, random), ward, 10, MONTH);
             states.add(findings.get(findings.size() - 1).state());
         }
-        assertThat(states)
-                .containsExactly(State.OK, State.ALARM, State.ALARM, State.ALARM, State.OK, State.OK);
+        assertThat(states).containsExactly(State.OK, State.ALARM, State.ALARM, State.ALARM, State.OK, State.OK);
     }
 
     @Test
@@ -119,7 +122,8 @@ class SequentialDriftTest {
 
     @Test
     void whatIsInOrderSaysWhatWouldHaveBeenFound() {
-        Finding finding = drive().window(WARD.rows(300, random), WARD, 10, MONTH).get(0);
+        Finding finding =
+                drive().window(WARD.rows(300, random), WARD, 10, MONTH).get(0);
         assertThat(finding.state()).isEqualTo(State.OK);
         assertThat(finding.context().wouldHaveFound().orElseThrow())
                 .matches("a population stability index of 0\\.[12]\\d, missing .* about 80 %");

@@ -46,10 +46,7 @@ class ShareEvidenceTest {
             case 4 -> missing;
             case 3 -> (1 - missing) * never;
             default ->
-                (1 - missing)
-                        * (1 - never)
-                        * (new double[] {7.5, 3.5, 1.5}[place] + counts[place])
-                        / (12.5 + known);
+                (1 - missing) * (1 - never) * (new double[] {7.5, 3.5, 1.5}[place] + counts[place]) / (12.5 + known);
         };
     }
 
@@ -71,11 +68,16 @@ class ShareEvidenceTest {
 
     /** By hand: f1 values once, f2 twice among n. */
     @ParameterizedTest
-    @CsvSource({"'10 10', 1, 19", "'10 9 1', 2, 18", "'10 8 1 1', 3, 17", "'16 2 2', 0.2, 3.8", "'15 2 2 1', 0.6666666666666667, 6"})
+    @CsvSource({
+        "'10 10', 1, 19",
+        "'10 9 1', 2, 18",
+        "'10 8 1 1', 3, 17",
+        "'16 2 2', 0.2, 3.8",
+        "'15 2 2 1', 0.6666666666666667, 6"
+    })
     void theShareOfValuesNeverSeenIsThatOfGoodWithTheErrorOfRobbins(String counts, double a, double b) {
-        long[] bins = Arrays.stream(counts.split(" "))
-                .mapToLong(Long::parseLong)
-                .toArray();
+        long[] bins =
+                Arrays.stream(counts.split(" ")).mapToLong(Long::parseLong).toArray();
         UnseenShare share = UnseenShare.of(FeatureProfile.of("x", new double[0], bins, 0));
         assertThat(share.a()).isCloseTo(a, within(1e-12));
         assertThat(share.b()).isCloseTo(b, within(1e-12));

@@ -38,8 +38,7 @@ class SizeTest {
                             .saying(row -> Double.isNaN(row[0]) ? 0.02 : Math.min(1, row[0] / 400)),
             "tied integers",
                     Ward.of(Ward.number("x", Ward.score(1.5))).saying(row -> Math.min(0.9, 0.02 * (1 + row[0]))),
-            "64 rare levels",
-                    Ward.of(Ward.category("x", 64, Ward.rare(64))).saying(row -> 0.05 + 0.01 * (row[0] % 9)));
+            "64 rare levels", Ward.of(Ward.category("x", 64, Ward.rare(64))).saying(row -> 0.05 + 0.01 * (row[0] % 9)));
 
     static Stream<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
@@ -85,12 +84,13 @@ class SizeTest {
             double allowed = Ward.allowance(ALPHA, 1, MONTH);
             Drive drive = new Drive(detector.open(Ward.setting(baseline, allowed)), baseline);
             for (int month = 0; month < 24; month++) {
-                Month now = Month.of(drive.now().plus(Duration.ofDays(15)).atZone(ZoneOffset.UTC).getMonthValue());
-                Ward ward = quarter((now.getValue() - 1) / 3);
-                Instant next = Ward.SINCE
+                Month now = Month.of(drive.now()
+                        .plus(Duration.ofDays(15))
                         .atZone(ZoneOffset.UTC)
-                        .plusMonths(month + 1)
-                        .toInstant();
+                        .getMonthValue());
+                Ward ward = quarter((now.getValue() - 1) / 3);
+                Instant next =
+                        Ward.SINCE.atZone(ZoneOffset.UTC).plusMonths(month + 1).toInstant();
                 Duration length = Duration.between(drive.now(), next);
                 alarms += Drive.alarms(drive.window(ward.rows(100, random), ward, 4, length)) ? 1 : 0;
             }
@@ -139,7 +139,8 @@ class SizeTest {
     }
 
     static void withinNominal(int alarms, int streams, double nominal, String name) {
-        double lower = ProportionInterval.CLOPPER_PEARSON.of(alarms, streams, 0.9998).lower();
+        double lower =
+                ProportionInterval.CLOPPER_PEARSON.of(alarms, streams, 0.9998).lower();
         assertThat(lower).as("%s: %s of %s", name, alarms, streams).isLessThanOrEqualTo(nominal);
     }
 }

@@ -59,7 +59,8 @@ class StatesTest {
             double[][] rows = week(week).rows(rows(week), random);
             List<Finding> findings = whole.window(rows, week(week), 3, WEEK);
             assertThat(cut.window(rows, week(week), 3, WEEK)).isEqualTo(findings);
-            assertThat(Saved.of(cut.detector()).values()).isEqualTo(Saved.of(whole.detector()).values());
+            assertThat(Saved.of(cut.detector()).values())
+                    .isEqualTo(Saved.of(whole.detector()).values());
             alarms.addAll(Drive.ofState(findings, State.ALARM));
         }
         assertThat(alarms).as("a detector that is silent has little to save").isNotEmpty();

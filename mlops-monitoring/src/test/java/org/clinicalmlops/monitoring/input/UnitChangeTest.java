@@ -39,14 +39,18 @@ class UnitChangeTest {
         assertThat(alarms).hasSize(2);
         Finding first = alarms.get(0);
         assertThat(first.measure().orElseThrow().nCurrent()).isLessThan(175);
-        assertThat(Duration.between(drive.now().minus(Duration.ofDays(15)), first.context().since().orElseThrow()).toHours())
+        assertThat(Duration.between(
+                                drive.now().minus(Duration.ofDays(15)),
+                                first.context().since().orElseThrow())
+                        .toHours())
                 .isBetween(-24L, 24L);
         Finding last = alarms.get(1);
         assertThat(last.kind()).isEqualTo(Kind.UNIT_CHANGE);
         assertThat(last.subject()).isEqualTo("creatinine");
         assertThat(last.explanation())
-                .matches("creatinine: \\d\\d\\.\\d % of the values look multiplied by 88\\.4 \\(creatinine, mg/dL to umol/L\\)"
-                        + " \\(2\\d\\d values now, 2\\d\\d\\d in training\\): has a unit changed\\?");
+                .matches(
+                        "creatinine: \\d\\d\\.\\d % of the values look multiplied by 88\\.4 \\(creatinine, mg/dL to umol/L\\)"
+                                + " \\(2\\d\\d values now, 2\\d\\d\\d in training\\): has a unit changed\\?");
         assertThat(last.context().patients().orElseThrow()).isBetween(120L, 150L);
         assertThat(last.context().lookFirst().orElseThrow()).contains("'mg/dL'");
         assertThat(last.context().meanRiskNow().orElseThrow())
@@ -66,14 +70,16 @@ class UnitChangeTest {
         List<Finding> findings = drive().window(WARD.rows(100, random), WARD, 5, MONTH);
         assertThat(findings).extracting(Finding::subject).containsExactly("creatinine", "age", "base excess");
         assertThat(findings).extracting(Finding::state).containsExactly(State.OK, State.OK, State.INSUFFICIENT);
-        assertThat(findings.get(0).context().wouldHaveFound().orElseThrow()).contains("a multiplication by 10 of 10.0 %");
+        assertThat(findings.get(0).context().wouldHaveFound().orElseThrow())
+                .contains("a multiplication by 10 of 10.0 %");
         assertThat(findings.get(2).explanation()).contains("too few positive values");
     }
 
     @Test
     void driftThatIsNoMultiplicationIsLeftToOthers() {
         Ward older = WARD.changed("age", x -> x + 20);
-        Finding finding = drive().window(older.rows(300, random), older, 1, MONTH).get(1);
+        Finding finding =
+                drive().window(older.rows(300, random), older, 1, MONTH).get(1);
         assertThat(finding.state()).isEqualTo(State.OK);
         assertThat(finding.explanation()).contains("what changed is no multiplication");
     }
@@ -103,8 +109,8 @@ class UnitChangeTest {
                 .map(p -> FeatureProfile.of(p.feature(), p.toEdges(), p.toCounts(), p.missing()))
                 .toList();
         Baseline old = Baseline.of(baseline.schema(), baseline.levels(), bare, baseline.auroc());
-        List<Finding> findings = new Drive(new UnitChange(Ward.setting(old, 0.1)), old)
-                .window(WARD.rows(100, random), WARD, 1, MONTH);
+        List<Finding> findings =
+                new Drive(new UnitChange(Ward.setting(old, 0.1)), old).window(WARD.rows(100, random), WARD, 1, MONTH);
         assertThat(findings).extracting(Finding::state).containsOnly(State.INSUFFICIENT);
     }
 

@@ -115,12 +115,21 @@ class UnitFitTest {
                 Arguments.of("an age shifted by half a sd", age, age.changed("x", x -> x + 6)),
                 Arguments.of("an age shifted down by one sd", age, age.changed("x", x -> x - 12)),
                 Arguments.of("an age shifted by two sd", age, age.changed("x", x -> x + 24)),
-                Arguments.of("a default in a third", age, age.with("x", Ward.normal(65, 12).mixed(0.3, r -> 99))),
+                Arguments.of(
+                        "a default in a third",
+                        age,
+                        age.with("x", Ward.normal(65, 12).mixed(0.3, r -> 99))),
                 Arguments.of("a constant", age, age.with("x", r -> 40)),
                 Arguments.of("creatinine shifted by two sd", creatinine, creatinine.changed("x", x -> x + 0.74)),
                 Arguments.of("creatinine times 1.3", creatinine, creatinine.changed("x", x -> 1.3 * x)),
-                Arguments.of("zeros in a third", creatinine, creatinine.with("x", Ward.lognormal(1, 0.35).mixed(0.3, r -> 0))),
-                Arguments.of("other patients among them", age, age.with("x", Ward.normal(65, 12).mixed(0.4, Ward.normal(30, 8)))),
+                Arguments.of(
+                        "zeros in a third",
+                        creatinine,
+                        creatinine.with("x", Ward.lognormal(1, 0.35).mixed(0.3, r -> 0))),
+                Arguments.of(
+                        "other patients among them",
+                        age,
+                        age.with("x", Ward.normal(65, 12).mixed(0.4, Ward.normal(30, 8)))),
                 Arguments.of("a score shifted by one", score, score.changed("x", x -> x + 1)),
                 Arguments.of("z-scores, some shifted", z, z.with("x", Ward.NORMAL.mixed(0.4, Ward.normal(2, 1)))),
                 Arguments.of("no change", age, age));
@@ -145,36 +154,45 @@ class UnitFitTest {
         assertThat(fit.named()).isTrue();
         assertThat(fit.text("Cel")).contains("temperature, Cel to [degF]");
         Ward fahrenheit = celsius.changed("x", x -> 1.8 * x + 32);
-        assertThat(fit(fahrenheit, celsius, 100, new SplittableRandom(1)).orElseThrow().text("[degF]"))
+        assertThat(fit(fahrenheit, celsius, 100, new SplittableRandom(1))
+                        .orElseThrow()
+                        .text("[degF]"))
                 .contains("temperature, [degF] to Cel");
     }
 
     @Test
     void wholeNumbersAreNoHindrance() {
         Ward rate = Ward.of(Ward.number("x", Ward.normal(80, 15).then(Math::rint)));
-        UnitFit fit = fit(rate, rate.changed("x", x -> 10 * x), 200, new SplittableRandom(1)).orElseThrow();
+        UnitFit fit = fit(rate, rate.changed("x", x -> 10 * x), 200, new SplittableRandom(1))
+                .orElseThrow();
         assertThat(fit.factor()).isCloseTo(10, within(0.3));
     }
 
     @Test
     void factorsThatAreTooNearForTheRowsAreListedAndTheDeclaredUnitIsHeeded() {
-        UnitFit fit = fit(lognormal(0.5), partly(0.5, 1, 17.5), 100, new SplittableRandom(3)).orElseThrow();
+        UnitFit fit = fit(lognormal(0.5), partly(0.5, 1, 17.5), 100, new SplittableRandom(3))
+                .orElseThrow();
         assertThat(fit.named()).isFalse();
         assertThat(fit.text("mg/dL"))
                 .startsWith("the values look multiplied by about 1")
-                .contains(": 17.1 (bilirubin, mg/dL to umol/L), which fits the declared unit or 18.02 (glucose, mmol/L to mg/dL)");
+                .contains(
+                        ": 17.1 (bilirubin, mg/dL to umol/L), which fits the declared unit or 18.02 (glucose, mmol/L to mg/dL)");
         assertThat(fit.text("mmol/L"))
-                .contains(": 18.02 (glucose, mmol/L to mg/dL), which fits the declared unit or 17.1 (bilirubin, mg/dL to umol/L)");
+                .contains(
+                        ": 18.02 (glucose, mmol/L to mg/dL), which fits the declared unit or 17.1 (bilirubin, mg/dL to umol/L)");
         assertThat(fit.text("1")).doesNotContain("fits");
     }
 
     @Test
     void aFactorThatIsNoConversionIsToldAsItIs() {
-        UnitFit fit = fit(lognormal(0.2), partly(0.2, 0.4, 5), 300, new SplittableRandom(3)).orElseThrow();
+        UnitFit fit = fit(lognormal(0.2), partly(0.2, 0.4, 5), 300, new SplittableRandom(3))
+                .orElseThrow();
         assertThat(fit.factors()).isEmpty();
         assertThat(fit.factor()).isCloseTo(5, within(0.2));
         assertThat(fit.share()).isCloseTo(0.4, within(0.1));
-        assertThat(fit.text("1")).matches("\\d\\d\\.\\d % of the values look multiplied by about [45](\\.\\d)?, which is no conversion that is known here");
+        assertThat(fit.text("1"))
+                .matches(
+                        "\\d\\d\\.\\d % of the values look multiplied by about [45](\\.\\d)?, which is no conversion that is known here");
     }
 
     @Test
@@ -185,7 +203,9 @@ class UnitFitTest {
         assertThat(fit(category, category, 100, new SplittableRandom(3))).isEmpty();
         Ward constant = Ward.of(Ward.number("x", r -> 7));
         assertThat(fit(constant, constant, 100, new SplittableRandom(3))).isEmpty();
-        assertThat(fit(constant, constant.changed("x", x -> 10 * x), 100, new SplittableRandom(3)).orElseThrow().factor())
+        assertThat(fit(constant, constant.changed("x", x -> 10 * x), 100, new SplittableRandom(3))
+                        .orElseThrow()
+                        .factor())
                 .isCloseTo(10, within(1.0));
     }
 

@@ -110,7 +110,8 @@ class UnseenInputsTest {
         double[][] rows = ward.rows(300, random);
         System.arraycopy(recoded.rows(100, random), 0, rows, 200, 100);
         Finding finding = drive.window(rows, ward, 30, MONTH).get(0);
-        assertThat(Duration.between(Ward.SINCE, finding.context().since().orElseThrow()).toDays())
+        assertThat(Duration.between(Ward.SINCE, finding.context().since().orElseThrow())
+                        .toDays())
                 .isBetween(19L, 29L);
         assertThat(finding.context().patients()).hasValue(20);
     }
