@@ -267,7 +267,20 @@ final class NaiveAlerts {
                 }
             }
         }
-        return best;
+        return best != null || alarm.kind() == Kind.MISSINGNESS ? best : garbled(now);
+    }
+
+    /** The first open one of a feature whose values are gone or of another scale. */
+    private Story garbled(int now) {
+        for (Story story : stories) {
+            boolean open = end(story, now) < 0;
+            if (open
+                    && gravest(story.own, story.lastStart(), now).stream()
+                            .anyMatch(f -> f.kind() == Kind.UNIT_CHANGE || f.kind() == Kind.DEAD_FEED)) {
+                return story;
+            }
+        }
+        return null;
     }
 
     /** Of each source the first of the gravest, since the last start. */
