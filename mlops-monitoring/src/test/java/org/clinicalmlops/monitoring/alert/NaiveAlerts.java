@@ -267,20 +267,15 @@ final class NaiveAlerts {
                 }
             }
         }
-        return best != null || alarm.kind() == Kind.MISSINGNESS ? best : garbled(now);
-    }
-
-    /** The first open one of a feature whose values are gone or of another scale. */
-    private Story garbled(int now) {
-        for (Story story : stories) {
-            boolean open = end(story, now) < 0;
-            if (open
+        for (Story story : stories) { // else with values that are gone, or of another scale
+            boolean garbled = end(story, now) < 0
                     && gravest(story.own, story.lastStart(), now).stream()
-                            .anyMatch(f -> f.kind() == Kind.UNIT_CHANGE || f.kind() == Kind.DEAD_FEED)) {
+                            .anyMatch(f -> f.kind() == Kind.UNIT_CHANGE || f.kind() == Kind.DEAD_FEED);
+            if (best == null && garbled && alarm.kind() != Kind.MISSINGNESS) {
                 return story;
             }
         }
-        return null;
+        return best;
     }
 
     /** Of each source the first of the gravest, since the last start. */
