@@ -1,8 +1,10 @@
 package org.clinicalmlops.monitoring;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import org.clinicalmlops.api.feature.FeatureSpec;
+import org.clinicalmlops.api.monitor.AlertSink;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 import org.clinicalmlops.api.monitor.Monitor;
@@ -12,9 +14,13 @@ import org.clinicalmlops.api.monitor.Reference;
 import org.clinicalmlops.api.monitor.Resumption;
 import org.clinicalmlops.monitoring.baseline.Profiling;
 
-/** Describes training data and opens monitors. */
-enum StandardEngine implements MonitorEngine {
-    INSTANCE;
+/** Describes training data and opens monitors, whose alerts go to the same sinks. */
+final class StandardEngine implements MonitorEngine {
+    private final List<AlertSink> sinks;
+
+    StandardEngine(List<AlertSink> sinks) {
+        this.sinks = List.copyOf(sinks);
+    }
 
     @Override
     public Baseline profile(Reference reference) {
@@ -26,7 +32,7 @@ enum StandardEngine implements MonitorEngine {
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(clock, "clock");
         check(baseline);
-        return new StandardMonitor(plan, baseline, clock, clock.instant());
+        return new StandardMonitor(plan, baseline, clock, clock.instant(), sinks);
     }
 
     @Override
@@ -35,7 +41,7 @@ enum StandardEngine implements MonitorEngine {
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(state, "state");
         check(baseline);
-        return MonitorState.resume(plan, baseline, clock, state);
+        return MonitorState.resume(plan, baseline, clock, state, sinks);
     }
 
     private static void check(Baseline baseline) {
