@@ -37,11 +37,11 @@ import org.clinicalmlops.api.monitor.MonitorEngine;
  * {@link org.clinicalmlops.api.monitor.AlertPolicy}. Sinks are told while no lock is held; what they throw is counted.
  *
  * <p><b>Memory.</b> Counts of fixed size for each feature (about 3 kB); what is still awaited; what came due in the last half year, or
- * in the last horizon if that is longer, and at most 20,000 cases, for corrections; 64 bits of each episode of that time, so that it
- * gives evidence once; of each case that gave evidence its risk and outcome, for the figures to date.
+ * in the last horizon if that is longer, and at most 20,000 cases, for corrections; 48 bits of each episode of that time, so that it
+ * gives evidence once.
  *
  * <p><b>Restart.</b> A monitor that is saved and resumed goes on with the same bits. In a state, an awaited case takes about 45 bytes
- * and a remembered one with its episode about 40; the rest is of fixed size.
+ * and a remembered one with its episode about 35; the rest is of fixed size.
  */
 public final class StandardMonitoring {
     private StandardMonitoring() {}
