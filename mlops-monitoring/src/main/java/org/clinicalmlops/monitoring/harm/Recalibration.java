@@ -8,7 +8,6 @@ import org.clinicalmlops.api.monitor.DetectorSpec.Setting;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Finding.Kind;
 import org.clinicalmlops.api.monitor.Finding.Measure;
-import org.clinicalmlops.api.monitor.Finding.Remedy;
 import org.clinicalmlops.api.monitor.Finding.State;
 import org.clinicalmlops.api.monitor.MaturedCase;
 import org.clinicalmlops.api.monitor.StateInput;
@@ -121,8 +120,7 @@ public final class Recalibration implements Detector {
                                     + " are " + (log >= MOST ? "at least " : "") + "10^"
                                     + Wording.tenths(log / Math.log(10)) + " times as probable")
                     .since(since)
-                    .patients(cases)
-                    .asks(Remedy.RECALIBRATE);
+                    .patients(cases);
             return measured(paid);
         }
         State state = smaller < SILENCE_NEEDS ? State.INSUFFICIENT : State.OK;

@@ -168,6 +168,7 @@ class CalibrationProcessTest {
         for (int week = 0; week < 20; week++) {
             var window = ward.window(ward.week(60, 1.6));
             assertThat(other.close(window)).isEqualTo(one.close(window));
+            assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
         }
         assertThat(Memory.size(one::save)).isLessThan(4000);
     }

@@ -196,6 +196,7 @@ class DiscriminationLossTest {
         for (int i = 0; i < 6; i++) {
             var window = Ward.window(week++, cases(10, 30, 0.7));
             assertThat(other.close(window)).isEqualTo(one.close(window));
+            assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
         }
     }
 }

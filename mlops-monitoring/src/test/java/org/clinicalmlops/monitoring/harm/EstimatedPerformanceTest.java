@@ -182,5 +182,6 @@ class EstimatedPerformanceTest {
         Memory.move(one, other);
         var window = Ward.window(Ward.counts(rows(ward, 100)));
         assertThat(other.close(window)).isEqualTo(one.close(window));
+        assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
     }
 }

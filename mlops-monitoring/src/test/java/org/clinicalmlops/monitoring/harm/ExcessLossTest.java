@@ -192,6 +192,7 @@ class ExcessLossTest {
         for (int week = 0; week < 10; week++) {
             var window = ward.window(ward.week(60, p -> 0.3));
             assertThat(other.close(window)).isEqualTo(one.close(window));
+            assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
         }
         assertThat(Memory.size(one::save)).isLessThan(3000);
     }
