@@ -150,6 +150,16 @@ final class Life {
         return new Alert(id, naming(lead, also), also, severity(), stage, openedAt, acknowledged);
     }
 
+    /**
+     * Whether the values of a feature are gone or of another scale. Bins of training say nothing of what that does to predictions: where
+     * they change too, this is taken for the cause.
+     */
+    boolean garbled() {
+        return own.keySet().stream()
+                .map(Source::kind)
+                .anyMatch(kind -> kind == Finding.Kind.UNIT_CHANGE || kind == Finding.Kind.DEAD_FEED);
+    }
+
     private List<Finding> all() {
         List<Finding> all = new ArrayList<>(own.values());
         all.addAll(guests.values());

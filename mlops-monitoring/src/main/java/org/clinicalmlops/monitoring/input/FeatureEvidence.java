@@ -31,10 +31,10 @@ import org.clinicalmlops.monitoring.text.Wording;
  */
 final class FeatureEvidence {
     /**
-     * Population stability index after chance, values never seen and missing ones included: between the usual limits of 0.1 and 0.25. Our
-     * choice: a lasting 0.06 does not alarm, half a standard deviation (0.25) does.
+     * Population stability index after chance, values never seen and missing ones included: the usual "act" level, as in
+     * {@link DistributionShift}.
      */
-    static final double WORTH_AN_ALARM = 0.15;
+    static final double WORTH_AN_ALARM = 0.25;
 
     /** As in {@link DistributionShift}: a true index up to this is no change worth a look, and must be excluded. */
     private static final double TOLERATED = 0.1;
@@ -107,7 +107,7 @@ final class FeatureEvidence {
             long[] counted = places.of(epoch.counts());
             if (excess >= clearest
                     && evidence.apart(counted) >= WORTH_AN_ALARM
-                    && evidence.beyond(TOLERATED, counted)) {
+                    && evidence.beyond(TOLERATED, counted, epoch.invested())) {
                 clearest = excess;
                 alarmed = Optional.of(epoch);
             }
@@ -223,9 +223,7 @@ final class FeatureEvidence {
         out.putLong(alarmed.isPresent() ? 1 : 0);
         alarmed.ifPresent(epoch -> {
             epoch.save(out);
-            out.putLongs(unconfirmed.toBins());
-            out.putLong(unconfirmed.unseenLevels());
-            out.putLong(unconfirmed.missing());
+            Epoch.save(unconfirmed, out);
         });
     }
 
@@ -240,8 +238,6 @@ final class FeatureEvidence {
             epochs.add(Epoch.restored(in, whole.bins()));
         }
         alarmed = in.getLong() == 1 ? Optional.of(Epoch.restored(in, whole.bins())) : Optional.empty();
-        unconfirmed = alarmed.isPresent()
-                ? FeatureCounts.of(in.getLongs(whole.bins()), in.getLong(), in.getLong(), new long[0])
-                : none();
+        unconfirmed = alarmed.isPresent() ? Epoch.counts(in, whole.bins()) : none();
     }
 }

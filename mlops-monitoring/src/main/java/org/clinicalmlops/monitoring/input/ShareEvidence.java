@@ -21,7 +21,6 @@ import org.clinicalmlops.metrics.samplesize.NoncentralChiSquare;
  */
 final class ShareEvidence {
     private static final double[] ROWS_FOR_A_PLACE = {1, 4};
-    private static final double HARDLY = 0.01; // our choice
 
     private final double[] seen;
     private final UnseenShare unseen;
@@ -119,12 +118,13 @@ final class ShareEvidence {
         return psi;
     }
 
-    /** Whether a true index of {@code tolerated} would give counts so far apart with a probability of at most {@value #HARDLY}. */
-    boolean beyond(double tolerated, long[] counts) {
+    /** Whether a true index of {@code tolerated} would give counts so far apart with a probability of at most {@code alpha}. */
+    boolean beyond(double tolerated, long[] counts, double alpha) {
         double n = Arrays.stream(counts).sum();
         double unit = 1 / n + 1.0 / size();
         return n > 0
-                && index(counts, n) >= unit * NoncentralChiSquare.critical(HARDLY, counts.length - 1, tolerated / unit);
+                && alpha > 0
+                && index(counts, n) >= unit * NoncentralChiSquare.critical(alpha, counts.length - 1, tolerated / unit);
     }
 
     /** Rows of the reference. */
