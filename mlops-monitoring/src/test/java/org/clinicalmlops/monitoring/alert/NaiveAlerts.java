@@ -267,6 +267,14 @@ final class NaiveAlerts {
                 }
             }
         }
+        for (Story story : stories) { // else with values that are gone, or of another scale
+            boolean garbled = end(story, now) < 0
+                    && gravest(story.own, story.lastStart(), now).stream()
+                            .anyMatch(f -> f.kind() == Kind.UNIT_CHANGE || f.kind() == Kind.DEAD_FEED);
+            if (best == null && garbled && alarm.kind() != Kind.MISSINGNESS) {
+                return story;
+            }
+        }
         return best;
     }
 
