@@ -32,6 +32,7 @@ import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 import org.clinicalmlops.api.monitor.MonitorPlan;
+import org.clinicalmlops.api.monitor.Windows;
 import org.clinicalmlops.api.samples.SamplePlan;
 import org.clinicalmlops.api.samples.Visit;
 import org.clinicalmlops.api.serve.Serving;
@@ -204,6 +205,12 @@ class RefusedSettingsTest {
         Estimate unbounded = new Estimate.Known(0.8, new Interval(0.7, INF, 0.95), 10);
         List<Object[]> rows = new ArrayList<>(List.of(
                 refused("window must be longer than zero, was P0D", () -> plan.window(Period.ZERO)),
+                refused("window must be at most a hundred years, was P101Y", () -> plan.window(Period.ofYears(101))),
+                refused("rows must be >= 1, was 0", () -> Windows.ofRows(0, Period.ofDays(1))),
+                refused("atMost must be longer than zero, was P-1D", () -> Windows.ofRows(1, Period.ofDays(-1))),
+                refused(
+                        "atMost must be at most a hundred years, was P36601D",
+                        () -> Windows.ofRows(1, Period.ofDays(36_601))),
                 refused("minimumRows must be >= 1, was 0", () -> plan.minimumRows(0)),
                 refused(
                         "harmfulOddsRatio must be finite and above toleratedOddsRatio 1.5, was 1.5",

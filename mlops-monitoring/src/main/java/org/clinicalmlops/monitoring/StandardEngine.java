@@ -36,12 +36,16 @@ enum StandardEngine implements MonitorEngine {
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(clock, "clock");
         check(baseline);
-        return new StandardMonitor(plan, baseline, clock);
+        return new StandardMonitor(plan, baseline, clock, clock.instant());
     }
 
     @Override
     public Resumption resume(MonitorPlan plan, Baseline baseline, Clock clock, byte[] state) {
-        return new Resumption.Refused("not yet");
+        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(state, "state");
+        check(baseline);
+        return MonitorState.resume(plan, baseline, clock, state);
     }
 
     private static void check(Baseline baseline) {

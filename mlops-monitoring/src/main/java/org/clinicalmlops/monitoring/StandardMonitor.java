@@ -3,10 +3,8 @@ package org.clinicalmlops.monitoring;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.monitor.Alert;
@@ -17,11 +15,12 @@ import org.clinicalmlops.api.monitor.DetectorSpec;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Groups;
 import org.clinicalmlops.api.monitor.Look;
-import org.clinicalmlops.api.monitor.MaturedCase;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.MonitorHealth;
 import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.monitor.Operation;
+import org.clinicalmlops.api.monitor.StateInput;
+import org.clinicalmlops.api.monitor.StateOutput;
 import org.clinicalmlops.api.monitor.Window;
 import org.clinicalmlops.api.monitor.WindowReport;
 import org.clinicalmlops.monitoring.alert.Alerts;
@@ -29,6 +28,8 @@ import org.clinicalmlops.monitoring.count.Counters;
 import org.clinicalmlops.monitoring.count.Reading;
 import org.clinicalmlops.monitoring.harm.Performance;
 import org.clinicalmlops.monitoring.outcome.Outcomes;
+import org.clinicalmlops.monitoring.outcome.Taken;
+import org.clinicalmlops.monitoring.state.StateFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,27 +38,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandardMonitor implements Monitor {
     private final MonitorPlan plan;
+    private final Baseline baseline;
     private final Groups groups;
+    private final List<DetectorSpec> specs;
     private final Counters counters;
-    private final Outcomes outcomes = new Outcomes();
+    private final Outcomes outcomes;
     private final Instant opened;
 
     private final Object lock = new Object();
     private final List<Detector> detectors = new ArrayList<>();
     private final Performance performance = new Performance();
     private final Alerts alerts = new Alerts();
-    private final Set<String> episodes = new HashSet<>();
     private Reading atClose;
     private Reading atLook;
     private Instant from;
     private Instant looked;
     private long clockRefused;
 
-    StandardMonitor(MonitorPlan plan, Baseline baseline, Clock clock) {
+    /** @param opened when; the clock's instant, unless it goes on from a stored state */
+    StandardMonitor(MonitorPlan plan, Baseline baseline, Clock clock, Instant opened) {
         this.plan = plan;
+        this.baseline = baseline;
+        this.opened = opened;
         groups = Groups.of(plan.grouping(), baseline.schema(), baseline.levels());
-        opened = clock.instant();
-        List<DetectorSpec> specs = StandardDetectors.of(plan);
+        outcomes = new Outcomes(clock, groups.cells());
+        specs = StandardDetectors.of(plan);
         int kept = specs.stream().mapToInt(DetectorSpec::keepsRows).max().orElse(0);
         counters = new Counters(baseline, groups, kept, clock);
         for (DetectorSpec spec : specs) {
@@ -141,18 +146,22 @@ final class StandardMonitor implements Monitor {
 
     private WindowReport close(Instant until, Instant now) {
         List<Finding> findings = new ArrayList<>(look(now));
-        List<MaturedCase> matured = outcomes.take(until, now);
-        List<MaturedCase> firsts =
-                matured.stream().filter(m -> episodes.add(m.episode())).toList();
+        Taken taken = outcomes.take(until, now);
+        taken.corrections().forEach(c -> performance.correct(c.risk(), c.before(), c.after()));
         Window window = new Window(
-                from, until, counters.between(atClose, atLook), firsts, outcomes.follow(until), counters.takeRows());
+                from,
+                until,
+                counters.between(atClose, atLook),
+                taken.evidence(),
+                outcomes.follow(until, now),
+                counters.takeRows());
         detectors.forEach(detector -> findings.addAll(detector.close(window)));
         WindowReport report = new WindowReport(
                 from,
                 until,
                 window.counts().rows(),
-                matured.size(),
-                performance.of(firsts),
+                taken.matured(),
+                performance.of(taken.evidence()),
                 findings,
                 alerts.close(findings, until));
         atClose = atLook;
@@ -192,6 +201,48 @@ final class StandardMonitor implements Monitor {
 
     @Override
     public byte[] save() {
-        return new byte[0];
+        synchronized (lock) {
+            StateFile state = MonitorState.of(plan, baseline)
+                    .with(MonitorState.OPENED, out -> out.putInstant(opened))
+                    .with(MonitorState.POSITION, this::savePosition)
+                    .with(MonitorState.COUNTERS, counters::save)
+                    .with(MonitorState.OUTCOMES, outcomes::save)
+                    .with(MonitorState.PERFORMANCE, performance::save)
+                    .with(MonitorState.ALERTS, alerts::save);
+            for (int i = 0; i < specs.size(); i++) {
+                state = state.with(MonitorState.of(specs.get(i)), detectors.get(i)::save);
+            }
+            return state.toBytes();
+        }
+    }
+
+    private void savePosition(StateOutput out) {
+        out.putInstant(from);
+        out.putInstant(looked);
+        out.putLong(clockRefused);
+        atClose.save(out);
+        atLook.save(out);
+    }
+
+    /** Takes over a state of the same plan and baseline; before anything else is asked of this monitor. */
+    void restore(StateFile state) {
+        synchronized (lock) {
+            state.read(MonitorState.POSITION, this::restorePosition);
+            state.read(MonitorState.COUNTERS, counters::restore);
+            state.read(MonitorState.OUTCOMES, outcomes::restore);
+            state.read(MonitorState.PERFORMANCE, performance::restore);
+            state.read(MonitorState.ALERTS, alerts::restore);
+            for (int i = 0; i < specs.size(); i++) {
+                state.read(MonitorState.of(specs.get(i)), detectors.get(i)::restore);
+            }
+        }
+    }
+
+    private void restorePosition(StateInput in) {
+        from = in.getInstant();
+        looked = in.getInstant();
+        clockRefused = in.getLong();
+        atClose = counters.reading(in);
+        atLook = counters.reading(in);
     }
 }

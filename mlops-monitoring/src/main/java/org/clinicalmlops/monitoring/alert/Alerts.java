@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.Finding;
+import org.clinicalmlops.api.monitor.StateInput;
+import org.clinicalmlops.api.monitor.StateOutput;
 
 /**
  * Opens and resolves alerts: one for a kind and subject while it is open, resolved when {@value #IN_ORDER} findings in order followed
@@ -54,6 +56,10 @@ public final class Alerts {
     public List<Alert> open() {
         return lives.values().stream().flatMap(life -> life.open().stream()).toList();
     }
+
+    public void save(StateOutput out) {}
+
+    public void restore(StateInput in) {}
 
     private Change change(List<Finding> findings, Instant until) {
         List<Alert> opened = new ArrayList<>();

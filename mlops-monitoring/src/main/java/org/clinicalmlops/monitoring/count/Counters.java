@@ -134,6 +134,11 @@ public final class Counters {
         return new Reading(reading);
     }
 
+    /** A reading that {@link Reading#save} wrote. */
+    public Reading reading(StateInput in) {
+        return new Reading(in.getLongs(layout.length));
+    }
+
     /** What was counted between two readings. */
     public Counts between(Reading before, Reading after) {
         return new CountsBetween(layout, before, after);

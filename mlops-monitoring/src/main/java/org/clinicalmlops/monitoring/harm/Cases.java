@@ -16,15 +16,31 @@ final class Cases {
     private int events;
 
     void add(List<MaturedCase> cases) {
-        for (MaturedCase matured : cases) {
-            if (size == risks.length) {
-                risks = Arrays.copyOf(risks, 2 * size + 1);
-                happened = Arrays.copyOf(happened, 2 * size + 1);
-            }
-            risks[size] = matured.risk();
-            happened[size] = matured.event();
-            size++;
-            events += matured.event() ? 1 : 0;
+        cases.forEach(matured -> add(matured.risk(), matured.event()));
+    }
+
+    void add(double risk, boolean event) {
+        if (size == risks.length) {
+            risks = Arrays.copyOf(risks, 2 * size + 1);
+            happened = Arrays.copyOf(happened, 2 * size + 1);
+        }
+        risks[size] = risk;
+        happened[size] = event;
+        size++;
+        events += event ? 1 : 0;
+    }
+
+    /** Takes out the last such case, if there is one. */
+    void remove(double risk, boolean event) {
+        int at = size - 1;
+        while (at >= 0 && (risks[at] != risk || happened[at] != event)) {
+            at--;
+        }
+        if (at >= 0) {
+            size--;
+            System.arraycopy(risks, at + 1, risks, at, size - at);
+            System.arraycopy(happened, at + 1, happened, at, size - at);
+            events -= event ? 1 : 0;
         }
     }
 
