@@ -20,6 +20,7 @@ import org.clinicalmlops.api.monitor.Windows;
 final class Power {
     private static final int QUIET = 4;
     private static final double WANTED = 0.8;
+    private static final double PULSE = 1.0 / 6; // days
 
     private final Scale scale;
     private final Progress progress;
@@ -72,7 +73,7 @@ final class Power {
                 .windows(Windows.weeks(ZoneOffset.UTC))
                 .groups(hospital.grouping())
                 .detecting(Registry.ALWAYS.spec(), Registry.NEVER.spec());
-        Ward ward = new Ward(plan, hospital, baseline, Seeds.of("power, ward", shift.name(), replicate));
+        Ward ward = new Ward(plan, hospital, baseline, Seeds.of("power, ward", shift.name(), replicate), PULSE);
         for (int week = 0; week < QUIET + shift.weeks(); week++) {
             ward.week(week, patients.week(week, week < QUIET ? shift.before() : shift.after()));
         }

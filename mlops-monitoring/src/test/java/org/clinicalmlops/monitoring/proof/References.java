@@ -27,7 +27,11 @@ final class References {
 
     /** From the first rows of {@code patients}; the latter half of them is what the model was evaluated on. */
     static Baseline of(Hospital hospital, Patients patients) {
-        List<Row> rows = patients.reference();
+        return of(hospital, patients.reference());
+    }
+
+    /** From rows, the latter half of which the model was evaluated on. */
+    static Baseline of(Hospital hospital, List<Row> rows) {
         FeatureTable table = FeatureTable.read(features(hospital), rows);
         Reference reference = Reference.of(table, table.levels(), judged(rows.subList(rows.size() / 2, rows.size())))
                 .risks(rows.stream().mapToDouble(Row::said).toArray());

@@ -1,12 +1,13 @@
 package org.clinicalmlops.monitoring.proof;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.Baseline;
@@ -19,11 +20,10 @@ import org.clinicalmlops.api.monitor.WindowReport;
 import org.clinicalmlops.monitoring.StandardMonitoring;
 
 /**
- * A host that watches its model with a whole standard monitor: looks every hour, reviews every week, and knows each outcome a week after
+ * A host that watches its model with a whole standard monitor: looks every so many hours, reviews every week, and knows each outcome a week after
  * its prediction. Single-threaded.
  */
 final class Ward {
-    private static final double HOUR = 1.0 / 24;
     private static final double HORIZON = 7;
     private static final double ACTS_ABOVE = 0.3;
 
@@ -34,14 +34,18 @@ final class Ward {
     private final Deque<Row> pending = new ArrayDeque<>();
     private final List<Seen> alarms = new ArrayList<>();
     private final List<AlertEvent> events = new ArrayList<>();
-    private long hours;
+    private final Set<String> detectors = new TreeSet<>();
+    private final double pulse;
+    private long pulses;
     private long ids;
 
     /** @param day on which somebody could have read it */
     record Seen(double day, Finding finding) {}
 
-    Ward(MonitorPlan plan, Hospital hospital, Baseline baseline, SplittableRandom random) {
+    /** @param pulse days from look to look */
+    Ward(MonitorPlan plan, Hospital hospital, Baseline baseline, SplittableRandom random, double pulse) {
         this.random = random;
+        this.pulse = pulse;
         codes = References.codes(hospital, baseline);
         monitor = StandardMonitoring.engine().open(plan, baseline, hand);
     }
@@ -77,11 +81,11 @@ final class Ward {
         return Long.toString(1_000_000_000 + number);
     }
 
-    /** Looks at each full hour, after the outcomes that are known by then. */
+    /** Looks when it is time, after the outcomes that are known by then. */
     private void pulses(double day) {
-        while ((hours + 1) * HOUR <= day) {
-            hours++;
-            double now = hours * HOUR;
+        while ((pulses + 1) * pulse <= day) {
+            pulses++;
+            double now = pulses * pulse;
             Instant at = References.at(now);
             hand.set(at);
             while (!pending.isEmpty() && pending.peek().day() + HORIZON <= now) {
@@ -99,6 +103,7 @@ final class Ward {
 
     private void read(WindowReport report, double day) {
         events.addAll(report.events());
+        report.findings().forEach(f -> detectors.add(f.detector()));
         report.findings().stream().filter(f -> f.state() == State.ALARM).forEach(f -> alarms.add(new Seen(day, f)));
     }
 
@@ -114,11 +119,8 @@ final class Ward {
                 .toList();
     }
 
-    Monitor monitor() {
-        return monitor;
-    }
-
-    static Duration horizon() {
-        return References.days(HORIZON);
+    /** Every detector that said anything. */
+    Set<String> detectors() {
+        return detectors;
     }
 }
