@@ -12,6 +12,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.clinicalmlops.api.data.DataCut;
 import org.clinicalmlops.api.evaluate.Evaluation;
@@ -25,6 +26,10 @@ import org.clinicalmlops.api.feature.Levels;
 import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.feature.Split;
 import org.clinicalmlops.api.learn.ChangePlan;
+import org.clinicalmlops.api.learn.Evidence;
+import org.clinicalmlops.api.learn.Freeze;
+import org.clinicalmlops.api.learn.Trigger;
+import org.clinicalmlops.api.learn.UpdatePolicy;
 import org.clinicalmlops.api.learn.UpdateProposal;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.EntryKind;
@@ -257,8 +262,20 @@ class RefusedSettingsTest {
         return List.of(
                 refused("refitOn must be longer than zero, was P0D", () -> refit(Period.ZERO)),
                 refused("refitOn must be longer than zero, was P-1D", () -> refit(Period.ofDays(-1))),
+                refused("every must be longer than zero, was P0D", () -> Trigger.every(Period.ZERO)),
+                refused("every must be longer than zero, was P-1M", () -> Trigger.every(Period.ofMonths(-1))),
+                refused("a trigger on findings must name at least one kind", () -> new Trigger.On(Set.of())),
                 refused(
-                        "a proposal needs at least one alert",
+                        "minimumFreshOutcomes must be >= 0, was -1",
+                        () -> UpdatePolicy.proposeOnHarm()
+                                .within(ChangePlan.frozen())
+                                .minimumFreshOutcomes(-1)),
+                refused(
+                        "freshOutcomes must be >= 0, was -1",
+                        () -> Evidence.of(List.of(), NOON).freshOutcomes(-1)),
+                refused("a freeze must end after it starts, was " + NOON + " to " + NOON, () -> new Freeze(NOON, NOON)),
+                refused(
+                        "a proposal needs at least one reason",
                         () -> new UpdateProposal(
                                 UpdateProposal.Action.INVESTIGATE, Digest.of("model"), List.of(), NOON)));
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.api.monitor.AlertSink;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.DetectorSpec;
 import org.clinicalmlops.api.monitor.MonitorPlan;
@@ -37,7 +38,7 @@ final class MonitorState {
         return "detector." + spec.id();
     }
 
-    static Resumption resume(MonitorPlan plan, Baseline baseline, Clock clock, byte[] state) {
+    static Resumption resume(MonitorPlan plan, Baseline baseline, Clock clock, byte[] state, List<AlertSink> sinks) {
         try {
             StateFile file = StateFile.read(state);
             List<Digest> belongsTo = file.belongsTo();
@@ -58,7 +59,7 @@ final class MonitorState {
             }
             Instant[] opened = new Instant[1];
             file.read(OPENED, in -> opened[0] = in.getInstant());
-            StandardMonitor monitor = new StandardMonitor(plan, baseline, clock, opened[0]);
+            StandardMonitor monitor = new StandardMonitor(plan, baseline, clock, opened[0], sinks);
             monitor.restore(file);
             return new Resumption.Resumed(monitor);
         } catch (MlopsException e) {

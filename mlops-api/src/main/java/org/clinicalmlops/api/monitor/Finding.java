@@ -70,6 +70,14 @@ public record Finding(
         public boolean harm() {
             return harm;
         }
+
+        /** Whether this is about what the model is given, feature by feature or together. */
+        public boolean inputs() {
+            return switch (this) {
+                case INPUT_DRIFT, UNSEEN_VALUES, UNIT_CHANGE, MISSINGNESS, DEAD_FEED, MULTIVARIATE_DRIFT -> true;
+                default -> false;
+            };
+        }
     }
 
     /** What a detector says. */

@@ -12,7 +12,7 @@ package org.clinicalmlops.api.monitor;
  * @param censored outcomes that can never be known
  * @param intervened outcomes changed by an action because of the prediction; reported apart, never counted as events or none
  * @param clockRefused looks at an instant before the last one
- * @param sinkFailures alert events that a sink did not take
+ * @param sinkFailures alert events that a sink did not take, or did not pass on
  */
 public record MonitorHealth(
         long observed,

@@ -1,5 +1,6 @@
 package org.clinicalmlops.monitoring.outcome;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.monitor.MaturedCase;
@@ -22,13 +23,18 @@ record Case(Prediction prediction, Statement outcome, Use use, boolean remembere
      * @param id empty once it is evidence
      * @param episode empty once it is evidence
      * @param fingerprint of the episode
-     * @param madeAt not after {@code maturesAt}
+     * @param madeAt second of the epoch, not after {@code maturesAt}
      * @param maturesAt end of the horizon
      * @param risk in [0, 1]
      * @param cell of the plan's groups
      */
     record Prediction(
-            String id, String episode, long fingerprint, Instant madeAt, Instant maturesAt, double risk, int cell) {
+            String id, String episode, long fingerprint, long madeAt, Instant maturesAt, double risk, int cell) {
+        /** Seconds. */
+        long horizon() {
+            return maturesAt.getEpochSecond() - madeAt;
+        }
+
         private Prediction withoutTexts() {
             return new Prediction("", "", 0, madeAt, maturesAt, risk, cell);
         }
@@ -76,7 +82,7 @@ record Case(Prediction prediction, Statement outcome, Use use, boolean remembere
 
     /** Taken: what is no longer needed is dropped. */
     Case taken(Use now) {
-        return new Case(prediction.withoutTexts(), outcome, now, true);
+        return new Case(prediction.withoutTexts(), outcome.always(), now, true);
     }
 
     /** Whether its horizon ended before an instant. */
@@ -114,46 +120,58 @@ record Case(Prediction prediction, Statement outcome, Use use, boolean remembere
         return new MaturedCase(p.id(), p.episode(), p.maturesAt(), p.risk(), outcome.event(), p.cell());
     }
 
-    void save(StateOutput out) {
+    /** @param base a second near the end of the horizon, which {@link #restore} is given too */
+    void save(StateOutput out, long base) {
         Prediction p = prediction;
-        boolean texts = use == Use.WAITING;
-        out.putLong(use.ordinal());
-        if (texts) {
+        long dated = outcome.at().equals(Instant.MIN) ? 0 : 1;
+        long flags = (outcome.event() ? 1 : 0) + (outcome.ahead() ? 2 : 0) + 4 * dated;
+        out.putLong(use.ordinal() + 8L * outcome.told().ordinal() + 64 * flags);
+        if (use == Use.WAITING) {
             out.putText(p.id());
             out.putText(p.episode());
         }
-        out.putInstant(p.madeAt());
-        out.putInstant(p.maturesAt());
+        out.putLong(p.maturesAt().getEpochSecond() - base);
+        out.putLong(p.maturesAt().getNano());
+        out.putLong(p.horizon());
         out.putDouble(p.risk());
         out.putLong(p.cell());
-        out.putLong(outcome.told().ordinal());
-        out.putLong((outcome.event() ? 1 : 0) + (outcome.ahead() ? 2 : 0));
-        if (outcome.told() == Told.KNOWN || outcome.told() == Told.INTERVENED) {
-            out.putInstant(outcome.at());
+        if (dated > 0) {
+            out.putLong(outcome.at().getEpochSecond() - p.maturesAt().getEpochSecond());
+            out.putLong(outcome.at().getNano());
         }
     }
 
-    static Case restore(StateInput in, boolean remembered) {
-        Use use = Use.ALL[within(in.getLong(), Use.ALL.length)];
+    static Case restore(StateInput in, long base, boolean remembered) {
+        int what = within(in.getLong(), 512);
+        Use use = Use.ALL[within(what % 8, Use.ALL.length)];
+        Told told = Told.of(within(what / 8 % 8, Told.count()));
+        int flags = what / 64;
         boolean texts = use == Use.WAITING;
         String id = texts ? in.getText() : "";
         String episode = texts ? in.getText() : "";
-        Prediction prediction = new Prediction(
-                id,
-                episode,
-                texts ? Fingerprint.of(episode) : 0,
-                in.getInstant(),
-                in.getInstant(),
-                in.getDouble(),
-                within(in.getLong(), Integer.MAX_VALUE));
-        if (!(prediction.risk() >= 0 && prediction.risk() <= 1)
-                || prediction.madeAt().isAfter(prediction.maturesAt())) {
+        long second = base + in.getLong();
+        Instant maturesAt = instant(second, in.getLong());
+        long horizon = in.getLong();
+        double risk = in.getDouble();
+        int cell = within(in.getLong(), Integer.MAX_VALUE);
+        Instant at = flags < 4 ? Instant.MIN : instant(second + in.getLong(), in.getLong());
+        if (!(risk >= 0 && risk <= 1) || horizon < 0) {
             throw new MlopsException("a stored case has no risk, or a horizon that ends before it begins");
         }
-        Told told = Told.of(within(in.getLong(), Told.count()));
-        int flags = within(in.getLong(), 4);
-        Instant at = told == Told.KNOWN || told == Told.INTERVENED ? in.getInstant() : Instant.MIN;
-        return new Case(prediction, new Statement(told, at, (flags & 1) == 1, flags >= 2), use, remembered);
+        long fingerprint = texts ? Fingerprint.of(episode) : 0;
+        return new Case(
+                new Prediction(id, episode, fingerprint, second - horizon, maturesAt, risk, cell),
+                new Statement(told, at, flags % 2 == 1, flags / 2 % 2 == 1),
+                use,
+                remembered);
+    }
+
+    private static Instant instant(long second, long nano) {
+        try {
+            return Instant.ofEpochSecond(second, within(nano, 1_000_000_000));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new MlopsException("a stored case has no such instant");
+        }
     }
 
     private static int within(long value, int below) {

@@ -89,7 +89,7 @@ public final class Outcomes {
             return false;
         }
         Instant now = clock.instant();
-        Instant madeAt = now.isAfter(maturesAt) ? maturesAt : now;
+        long madeAt = Math.min(now.getEpochSecond(), maturesAt.getEpochSecond());
         Case added = Case.of(new Case.Prediction(id, episode, Fingerprint.of(episode), madeAt, maturesAt, risk, cell));
         return cases.compute(Fingerprint.of(id), (key, there) -> {
                     if (there != null) {
@@ -119,7 +119,7 @@ public final class Outcomes {
     private Case told(Case before, Statement newer) {
         Statement older = before.outcome();
         boolean dated = newer.told() == Told.KNOWN || newer.told() == Told.INTERVENED;
-        if (dated && newer.at().getEpochSecond() < before.prediction().madeAt().getEpochSecond() - DAY) {
+        if (dated && newer.at().getEpochSecond() < before.prediction().madeAt() - DAY) {
             refuse(Refusal.BEFORE_PREDICTION);
             return before;
         }
@@ -243,9 +243,8 @@ public final class Outcomes {
     }
 
     private static long keptUntil(Case c) {
-        long matures = c.prediction().maturesAt().getEpochSecond();
-        long horizon = matures - c.prediction().madeAt().getEpochSecond();
-        return matures + Math.max(REMEMBERED.toSeconds(), horizon);
+        Case.Prediction p = c.prediction();
+        return p.maturesAt().getEpochSecond() + Math.max(REMEMBERED.toSeconds(), p.horizon());
     }
 
     /** What became of the predictions whose horizon ended before {@code until}, as it is known at {@code now}. O(cases). */
@@ -317,12 +316,22 @@ public final class Outcomes {
         }
         out.putLongs(reasons);
         out.putLong(remembered.size());
+        long base = 0;
         for (Long key : remembered) {
+            Case c = now.remove(key);
             out.putLong(key);
-            now.remove(key).save(out);
+            c.save(out, base);
+            base = c.prediction().maturesAt().getEpochSecond();
         }
-        out.putLong(now.size());
-        now.entrySet().stream().sorted(IN_ORDER).forEach(e -> e.getValue().save(out));
+        List<Case> open = now.entrySet().stream()
+                .sorted(IN_ORDER)
+                .map(Map.Entry::getValue)
+                .toList();
+        out.putLong(open.size());
+        for (Case c : open) {
+            c.save(out, base);
+            base = c.prediction().maturesAt().getEpochSecond();
+        }
         episodes.save(out);
     }
 
@@ -337,14 +346,15 @@ public final class Outcomes {
         for (int i = 0; i < reasons.length; i++) {
             refused.set(i, reasons[i]);
         }
+        long base = 0;
         for (long left = in.getLong(); left > 0; left--) {
             long key = in.getLong();
             remembered.add(key);
-            restore(key, Case.restore(in, true));
+            base = restore(key, Case.restore(in, base, true));
         }
         for (long left = in.getLong(); left > 0; left--) {
-            Case open = Case.restore(in, false);
-            restore(Fingerprint.of(open.prediction().id()), open);
+            Case open = Case.restore(in, base, false);
+            base = restore(Fingerprint.of(open.prediction().id()), open);
         }
         episodes.restore(in);
         Tally all = forgotten;
@@ -354,7 +364,7 @@ public final class Outcomes {
         tally.set(all);
     }
 
-    private void restore(long key, Case c) {
+    private long restore(long key, Case c) {
         if (c.prediction().cell() >= cells) {
             throw new MlopsException(
                     "a stored case is of group " + c.prediction().cell() + ", there are " + cells);
@@ -362,5 +372,6 @@ public final class Outcomes {
         if (cases.put(key, c) != null) {
             throw new MlopsException("a stored case is there twice");
         }
+        return c.prediction().maturesAt().getEpochSecond();
     }
 }

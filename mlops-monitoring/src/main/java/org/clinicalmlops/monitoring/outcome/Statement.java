@@ -52,6 +52,11 @@ record Statement(Told told, Instant at, boolean event, boolean ahead) {
         return counted == ahead ? this : new Statement(told, at, event, counted);
     }
 
+    /** The same without its date: it holds, and time does not go back. */
+    Statement always() {
+        return new Statement(told, Instant.MIN, event, ahead);
+    }
+
     /** What holds at an instant: what is dated later is not known yet. */
     Told at(Instant now) {
         return at.isAfter(now) ? Told.PENDING : told;

@@ -2,10 +2,13 @@ package org.clinicalmlops.monitoring.text;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers as a reader of a report wants them. */
 public final class Wording {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT);
+
     private Wording() {}
 
     /** {@code 12.3 %}. */
@@ -18,6 +21,11 @@ public final class Wording {
         return String.format(Locale.ROOT, "%.2f", x);
     }
 
+    /** Three decimals. */
+    public static String thousandths(double x) {
+        return String.format(Locale.ROOT, "%.3f", x);
+    }
+
     /** One decimal. */
     public static String tenths(double x) {
         return String.format(Locale.ROOT, "%.1f", x);
@@ -27,6 +35,14 @@ public final class Wording {
     public static String factor(double x) {
         String text = String.format(Locale.ROOT, x >= 10 ? "%.0f" : x >= 1 ? "%.1f" : "%.2g", x);
         return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    }
+
+    /** At most four significant digits: {@code 88.4}, {@code 0.05551}, {@code 10}. */
+    public static String number(double x) {
+        double rounded = Double.parseDouble(String.format(Locale.ROOT, "%.4g", x));
+        return rounded == Math.rint(rounded) && Math.abs(rounded) < 1e7
+                ? String.format(Locale.ROOT, "%.0f", rounded)
+                : Double.toString(rounded);
     }
 
     /** Two significant digits. */
@@ -42,5 +58,10 @@ public final class Wording {
     /** The day in UTC. */
     public static String day(Instant instant) {
         return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    /** Day and minute in UTC. */
+    public static String minute(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).format(MINUTE);
     }
 }
