@@ -54,7 +54,8 @@ final class DomainDrift implements Detector {
 
     @Override
     public List<Finding> close(Window window) {
-        Sample now = window.rows().map(kept -> sample.with(kept).atMost(mostRows)).orElseGet(() -> sample.atMost(0));
+        Sample now =
+                window.rows().map(kept -> sample.with(kept).atMost(mostRows)).orElseGet(() -> sample.atMost(0));
         double alpha = allowance.alpha(last, window.until());
         if (now.size() < minimumRows || sample.size() < minimumRows || !(alpha > 0)) {
             return List.of(finding(
@@ -107,7 +108,9 @@ final class DomainDrift implements Detector {
             int[] held = rows(x.length, n, fold, fold + 1);
             int[] before = rows(x.length, n, 0, fold);
             RidgeLogistic fit = RidgeLogistic.fit(
-                    IntStream.of(before).mapToObj(i -> x[i]).toArray(double[][]::new), labels(current, before), PENALTY);
+                    IntStream.of(before).mapToObj(i -> x[i]).toArray(double[][]::new),
+                    labels(current, before),
+                    PENALTY);
             double[] odds = IntStream.of(held).mapToDouble(i -> fit.at(x[i])).toArray();
             double[] sorted = odds.clone();
             Arrays.sort(sorted);

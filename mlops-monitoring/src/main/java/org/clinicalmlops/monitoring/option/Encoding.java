@@ -55,10 +55,12 @@ final class Encoding {
             }
         }
         double mean = Arrays.stream(values, 0, n).average().orElse(0);
-        double squares = Arrays.stream(values, 0, n).map(x -> (x - mean) * (x - mean)).sum();
+        double squares =
+                Arrays.stream(values, 0, n).map(x -> (x - mean) * (x - mean)).sum();
         double deviation = n > 1 ? Math.sqrt(squares / (n - 1)) : 0;
         // what the sample never varies in is counted in steps of a tenth, so that it matters once it does
-        columns.add(new Column(feature, code, mean, deviation > 0 ? Math.max(deviation, code == NUMBER ? 0 : 0.1) : 0.1, raw.name()));
+        columns.add(new Column(
+                feature, code, mean, deviation > 0 ? Math.max(deviation, code == NUMBER ? 0 : 0.1) : 0.1, raw.name()));
     }
 
     private static double share(Sample sample, int feature, int level) {
@@ -74,10 +76,13 @@ final class Encoding {
         return switch (column.code()) {
             case NUMBER -> x;
             case MISSING -> Double.isNaN(x) ? 1 : 0;
-            case OTHERS -> !Double.isNaN(x) && columns.stream()
-                            .noneMatch(c -> c.feature() == column.feature() && c.code() >= 0 && c.code() == x)
-                    ? 1
-                    : 0;
+            case OTHERS ->
+                !Double.isNaN(x)
+                                && columns.stream()
+                                        .noneMatch(
+                                                c -> c.feature() == column.feature() && c.code() >= 0 && c.code() == x)
+                        ? 1
+                        : 0;
             default -> x == column.code() ? 1 : 0;
         };
     }

@@ -46,7 +46,8 @@ final class MmdDrift implements Detector {
 
     @Override
     public List<Finding> close(Window window) {
-        Sample now = window.rows().map(kept -> sample.with(kept).atMost(mostRows)).orElseGet(() -> sample.atMost(0));
+        Sample now =
+                window.rows().map(kept -> sample.with(kept).atMost(mostRows)).orElseGet(() -> sample.atMost(0));
         double alpha = allowance.alpha(last, window.until());
         if (now.size() < minimumRows || sample.size() < minimumRows) {
             return List.of(finding(

@@ -80,7 +80,8 @@ final class RawDrift implements Detector {
         double p = p(test);
         double apart = Wasserstein.scaled(reference[i], now).fold(d -> d.value(), not -> spread(p));
         boolean alarm = p <= alpha && apart >= APART;
-        String text = "the values " + (alarm ? "no longer " : "") + "look like those of the sample (Wasserstein distance "
+        String text = "the values " + (alarm ? "no longer " : "")
+                + "look like those of the sample (Wasserstein distance "
                 + (Double.isInfinite(apart) ? "beyond measure" : Wording.hundredths(apart) + " standard deviations")
                 + ", limit " + Wording.hundredths(APART) + "; " + text("Kolmogorov-Smirnov", test)
                 + (alarm
@@ -112,8 +113,10 @@ final class RawDrift implements Detector {
     }
 
     private static String text(String name, HypothesisTest test) {
-        return name + " " + test.fold(
-                tested -> String.format(Locale.ROOT, "p %.2g", tested.pValue()), HypothesisTest.NotTested::reason);
+        return name + " "
+                + test.fold(
+                        tested -> String.format(Locale.ROOT, "p %.2g", tested.pValue()),
+                        HypothesisTest.NotTested::reason);
     }
 
     /** A gap is found with certainty, about, if it is above the critical one by that of chance: {@code sqrt(-ln(alpha / 2) / 2)} over the root of n. */

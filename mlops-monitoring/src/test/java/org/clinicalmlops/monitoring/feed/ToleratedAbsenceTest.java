@@ -84,7 +84,8 @@ class ToleratedAbsenceTest {
         assertThat(Arrays.stream(sums).boxed())
                 .allSatisfy(sum -> assertThat(sum).isCloseTo(1, within(1e-9)));
         assertThat(limits.fewer(0, 50, false, limits.atLeast(new Scatter()))[0]).isGreaterThan(1);
-        assertThat(limits.fewer(15, 50, false, limits.atLeast(new Scatter()))[0]).isLessThan(1);
+        assertThat(limits.fewer(15, 50, false, limits.atLeast(new Scatter()))[0])
+                .isLessThan(1);
     }
 
     /** By hand: 1 + .75 / m (L - m) at its largest; .25 at no missing value, whatever m is. */
@@ -92,7 +93,8 @@ class ToleratedAbsenceTest {
     void plainBetsNeedTheMeanOnly() {
         ToleratedAbsence limits = of(1000, 150, 25);
         assertThat(limits.more(0, 50, false, limits.atMost(new Scatter()))[0]).isCloseTo(0.25, within(1e-12));
-        assertThat(limits.more(limits.most() * 50, 50, false, limits.atMost(new Scatter()))[0]).isCloseTo(1, within(1e-12));
+        assertThat(limits.more(limits.most() * 50, 50, false, limits.atMost(new Scatter()))[0])
+                .isCloseTo(1, within(1e-12));
         assertThat(limits.more(50, 50, false, limits.atMost(new Scatter()))[1])
                 .isCloseTo(1 + 0.375 / limits.most() * (1 - limits.most()), within(1e-12));
     }
@@ -115,9 +117,12 @@ class ToleratedAbsenceTest {
         }
         scatter.learnt();
         ToleratedAbsence limits = of(1000, 210, 60);
-        double known = Arrays.stream(limits.more(40, 80, false, limits.atMost(scatter))).max().orElseThrow();
-        double unknown =
-                Arrays.stream(limits.more(40, 80, false, limits.atMost(new Scatter()))).max().orElseThrow();
+        double known = Arrays.stream(limits.more(40, 80, false, limits.atMost(scatter)))
+                .max()
+                .orElseThrow();
+        double unknown = Arrays.stream(limits.more(40, 80, false, limits.atMost(new Scatter())))
+                .max()
+                .orElseThrow();
         assertThat(known).isLessThan(3);
         assertThat(unknown).isGreaterThan(50);
     }

@@ -17,6 +17,7 @@ import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.monitor.Window;
 import org.clinicalmlops.monitoring.count.Counters;
 import org.clinicalmlops.monitoring.count.Reading;
+import org.clinicalmlops.monitoring.proof.References.Known;
 
 /**
  * Detectors behind the counters that a monitor has, each with an allowance of its own, and without the rest of a monitor.
@@ -35,18 +36,24 @@ final class Bench {
     private Instant looked;
     private Instant closed;
     private double nextPulse;
+    private int window;
 
     /** A detector and what it may spend in a year. */
     record Slot(Entry entry, double perYear) {}
 
-    /** @param slot whose, by place */
-    record Alarm(int slot, double day, Finding finding) {}
+    /**
+     * @param slot whose, by place
+     * @param window in which, by number
+     * @param look whether at a look, before the window ended
+     */
+    record Alarm(int slot, int window, boolean look, Finding finding) {}
 
     /**
      * @param week the first
      * @param pulse days from look to look
      */
-    Bench(MonitorPlan plan, Hospital hospital, Baseline baseline, List<Slot> slots, int week, double pulse) {
+    Bench(MonitorPlan plan, Hospital hospital, Known known, List<Slot> slots, int week, double pulse) {
+        Baseline baseline = known.baseline();
         looked = References.at(7.0 * week);
         closed = looked;
         groups = Groups.of(plan.grouping(), baseline.schema(), baseline.levels());
@@ -56,7 +63,7 @@ final class Bench {
         for (Slot slot : slots) {
             detectors.add(slot.entry()
                     .opener()
-                    .apply(new Setting(plan, baseline, groups, new Allowance(slot.perYear()), looked)));
+                    .open(new Setting(plan, baseline, groups, new Allowance(slot.perYear()), looked), known.table()));
         }
         this.pulse = pulse;
         nextPulse = 7.0 * week + pulse;
@@ -99,8 +106,9 @@ final class Bench {
         Window window = new Window(
                 closed, until, counts, matured, new Window.Follow(known, known, 0, 0, 0, 0), counters.takeRows());
         for (int slot = 0; slot < detectors.size(); slot++) {
-            note(slot, until, detectors.get(slot).close(window));
+            note(slot, false, detectors.get(slot).close(window));
         }
+        this.window++;
         atClose = atLook;
         closed = until;
         counters.startEpoch();
@@ -111,17 +119,16 @@ final class Bench {
         Reading reading = counters.read();
         Look look = new Look(looked, now, counters.between(atLook, reading), counters.lastSeen());
         for (int slot = 0; slot < detectors.size(); slot++) {
-            note(slot, now, detectors.get(slot).look(look));
+            note(slot, true, detectors.get(slot).look(look));
         }
         atLook = reading;
         looked = now;
     }
 
-    private void note(int slot, Instant at, List<Finding> findings) {
+    private void note(int slot, boolean look, List<Finding> findings) {
         for (Finding finding : findings) {
             if (finding.state() == State.ALARM) {
-                double day = (at.toEpochMilli() - References.OPENING.toEpochMilli()) / 86_400_000.0;
-                alarms.add(new Alarm(slot, day, finding));
+                alarms.add(new Alarm(slot, window, look, finding));
             }
         }
     }
@@ -130,10 +137,32 @@ final class Bench {
         return alarms;
     }
 
-    /** How many alarms each slot has raised. */
+    /** How many alarms each slot has raised: what a look has told and the window tells again is one. */
     long[] count() {
         long[] count = new long[detectors.size()];
-        alarms.forEach(alarm -> count[alarm.slot()]++);
+        for (int i = 0; i < alarms.size(); i++) {
+            count[alarms.get(i).slot()] += told(i) ? 0 : 1;
+        }
         return count;
+    }
+
+    private boolean told(int i) {
+        Alarm alarm = alarms.get(i);
+        if (alarm.look()) {
+            return false;
+        }
+        for (int before = i - 1; before >= 0; before--) {
+            Alarm other = alarms.get(before);
+            if (other.window() != alarm.window()) {
+                return false;
+            }
+            boolean same = other.slot() == alarm.slot()
+                    && other.finding().kind() == alarm.finding().kind()
+                    && other.finding().subject().equals(alarm.finding().subject());
+            if (same && other.look()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

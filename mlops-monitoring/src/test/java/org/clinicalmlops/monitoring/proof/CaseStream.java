@@ -3,7 +3,7 @@ package org.clinicalmlops.monitoring.proof;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import org.clinicalmlops.api.monitor.Baseline;
+import org.clinicalmlops.monitoring.proof.References.Known;
 
 /**
  * Cases of one hospital day after day, as every way of watching reads them; and the reference from which each takes its baseline.
@@ -11,8 +11,7 @@ import org.clinicalmlops.api.monitor.Baseline;
  */
 final class CaseStream {
     private final Hospital hospital;
-    private final Baseline baseline;
-    private final List<Row> reference;
+    private final Known known;
     private final Patients patients;
     private final int aWeek;
 
@@ -21,8 +20,7 @@ final class CaseStream {
         this.hospital = hospital;
         this.aWeek = aWeek;
         SplittableRandom before = random.split();
-        this.reference = new Patients(hospital, before.split()).reference();
-        this.baseline = References.of(hospital, reference);
+        this.known = References.of(hospital, new Patients(hospital, before.split()));
         this.patients = new Patients(hospital, before.split(), truth, Fault.none(), 0);
     }
 
@@ -30,13 +28,8 @@ final class CaseStream {
         return hospital;
     }
 
-    Baseline baseline() {
-        return baseline;
-    }
-
-    /** What the model was evaluated on. */
-    List<Row> evaluated() {
-        return reference.subList(reference.size() / 2, reference.size());
+    Known known() {
+        return known;
     }
 
     List<Row> week(int week) {

@@ -16,17 +16,17 @@ final class Columns {
     }
 
     static Column normal() {
-        return independent("normal", 0, (r, day) -> 138 + 4 * r.nextGaussian(), x -> 0.1 * (x - 138));
+        return independent("normal", 0, (r, day) -> 138 + 4 * r.nextGaussian(), x -> 0.13 * (x - 138));
     }
 
     /** Lognormal, as most laboratory values: skewness 3.7. */
     static Column skewed() {
-        return independent("skewed", 0, (r, day) -> 20 * Math.exp(0.8 * r.nextGaussian()), x -> 0.6 * Math.log(x / 20));
+        return independent("skewed", 0, (r, day) -> 20 * Math.exp(0.8 * r.nextGaussian()), x -> 0.8 * Math.log(x / 20));
     }
 
     /** Creatinine in mg/dL: lognormal, narrow. */
     static Column creatinine() {
-        return independent("creatinine", 0, (r, day) -> Math.exp(0.35 * r.nextGaussian()), x -> 0.8 * Math.log(x));
+        return independent("creatinine", 0, (r, day) -> Math.exp(0.35 * r.nextGaussian()), x -> 1.1 * Math.log(x));
     }
 
     /** A score of small whole numbers: half of the rows have 0 or 1. */
@@ -35,23 +35,23 @@ final class Columns {
                 "score",
                 0,
                 (r, day) -> Math.min(15, Math.floor(-2 * Math.log(1 - r.nextDouble()))),
-                x -> 0.15 * (x - 1.5));
+                x -> 0.2 * (x - 1.5));
     }
 
     /** Whole years: more than twenty values, all of them tied. */
     static Column age() {
-        return independent("age", 0, (r, day) -> Math.rint(65 + 12 * r.nextGaussian()), x -> 0.03 * (x - 65));
+        return independent("age", 0, (r, day) -> Math.rint(65 + 12 * r.nextGaussian()), x -> 0.04 * (x - 65));
     }
 
     /** A category of two levels. */
     static Column two() {
-        return independent("two", 2, (r, day) -> r.nextDouble() < 0.45 ? 0 : 1, x -> 0.2 * (x - 0.5));
+        return independent("two", 2, (r, day) -> r.nextDouble() < 0.45 ? 0 : 1, x -> 0.3 * (x - 0.5));
     }
 
     /** A category of six levels, the commonest of which has 40 %. */
     static Column ward() {
         double[] upTo = {0.40, 0.62, 0.78, 0.90, 0.97, 1};
-        return independent("ward", upTo.length, (r, day) -> level(upTo, r), x -> 0.15 * (x - 1));
+        return independent("ward", upTo.length, (r, day) -> level(upTo, r), x -> 0.2 * (x - 1));
     }
 
     /** A category of 64 levels, from 5 % down to 0.4 %: a reference of some hundred rows lacks one now and then. */
@@ -65,7 +65,7 @@ final class Columns {
         for (int k = 0; k < upTo.length; k++) {
             upTo[k] /= sum;
         }
-        return independent("rare", upTo.length, (r, day) -> level(upTo, r), x -> 0.3 * (x % 2 - 0.5));
+        return independent("rare", upTo.length, (r, day) -> level(upTo, r), x -> 0.4 * (x % 2 - 0.5));
     }
 
     private static double level(double[] upTo, SplittableRandom random) {
@@ -89,7 +89,7 @@ final class Columns {
                     double mean = swing * Math.sin(2 * Math.PI * day / YEAR) + (weekend(day) ? 0.5 : 0);
                     return 138 + 4 * (mean + r.nextGaussian());
                 },
-                x -> 0.1 * (x - 138));
+                x -> 0.13 * (x - 138));
     }
 
     static boolean weekend(double day) {
@@ -111,7 +111,7 @@ final class Columns {
                         return 138 + 4 * z;
                     }
                 },
-                x -> 0.1 * (x - 138));
+                x -> 0.13 * (x - 138));
     }
 
     /** Normal values that are missing for {@code burst} rows in a row on average, {@code share} of all rows. */
@@ -133,7 +133,7 @@ final class Columns {
                         return gone ? Double.NaN : 2 * Math.exp(0.5 * random.nextGaussian());
                     }
                 },
-                x -> 0.5 * Math.log(x / 2));
+                x -> 0.7 * Math.log(x / 2));
     }
 
     /** The same column, each value missing with a probability of its own. */

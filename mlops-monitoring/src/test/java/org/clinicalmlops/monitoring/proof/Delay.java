@@ -34,7 +34,8 @@ final class Delay {
         return Math.pow(TOLERATED, times);
     }
 
-    void run(Verdict verdict) {
+    Verdict run() {
+        Verdict verdict = new Verdict();
         List<String> heads = new ArrayList<>(List.of("cases a week", "method", "setting", "false alarms a year"));
         int[] shifts = IntStream.concat(
                         Arrays.stream(TOLERANCES), Arrays.stream(TOLERANCES).map(t -> -t))
@@ -55,6 +56,7 @@ final class Delay {
             lines(table, cases, shifts, verdict);
         }
         verdict.add(table);
+        return verdict;
     }
 
     private void lines(Table table, int cases, int[] shifts, Verdict verdict) {

@@ -1,10 +1,10 @@
 package org.clinicalmlops.monitoring.proof;
 
 import java.util.List;
-import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.monitoring.proof.Bench.Slot;
 import org.clinicalmlops.monitoring.proof.Entry.Reads;
+import org.clinicalmlops.monitoring.proof.References.Known;
 
 /**
  * False alarms of what looks at inputs, on streams where nothing changes: of one window after a reference that is drawn anew each
@@ -45,13 +45,15 @@ final class InputSize {
                 Hospital.mixed());
     }
 
-    void run(Verdict verdict) {
+    Verdict run() {
+        Verdict verdict = new Verdict();
         windows("what counts", Registry.of(Reads.INPUTS, false), ROWS, scale.cheap(), verdict);
         List<Entry> keepers = Registry.of(Reads.INPUTS, true);
         if (keepers.stream().anyMatch(e -> e.keepsRows() > 0)) {
             windows("what keeps rows", keepers, ROWS_OF_KEEPERS, scale.costly(), verdict);
         }
         years(verdict);
+        return verdict;
     }
 
     private void windows(String what, List<Entry> entries, int[] sizes, int wanted, Verdict verdict) {
@@ -85,8 +87,8 @@ final class InputSize {
 
     private static long[] follow(Hospital hospital, List<Slot> slots, int n, int firstWeek, int weeks, int replicate) {
         Patients patients = new Patients(hospital, Seeds.of("size " + weeks + " " + n, hospital.name(), replicate));
-        Baseline baseline = References.of(hospital, patients);
-        Bench bench = new Bench(PLAN, hospital, baseline, slots, firstWeek, 1);
+        Known known = References.of(hospital, patients);
+        Bench bench = new Bench(PLAN, hospital, known, slots, firstWeek, 1);
         for (int week = firstWeek; week < firstWeek + weeks; week++) {
             patients.week(week, n).forEach(bench::observe);
             bench.close(week, List.of());

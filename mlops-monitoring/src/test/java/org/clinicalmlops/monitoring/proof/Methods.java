@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.clinicalmlops.api.monitor.MonitorPlan;
+import org.clinicalmlops.monitoring.classic.Adwin;
+import org.clinicalmlops.monitoring.classic.PageHinkley;
 import org.clinicalmlops.monitoring.proof.Bench.Slot;
 import org.clinicalmlops.monitoring.proof.Entry.Reads;
 
@@ -21,6 +23,10 @@ final class Methods {
         methods.add(new Method("ours, together", "allowed a year", 0.01, 200, true, Methods::together));
         methods.add(new Method(
                 "DDM, error at .5", "sigmas", 30, 1, false, (stream, sigmas) -> peer(stream, new Ddm(sigmas), WRONG)));
+        methods.add(adwin("ADWIN, |y-p|", ABSOLUTE));
+        methods.add(adwin("ADWIN, (y-p)^2", SQUARED));
+        methods.add(pageHinkley("Page-Hinkley, |y-p|", ABSOLUTE));
+        methods.add(pageHinkley("Page-Hinkley, (y-p)^2", SQUARED));
         methods.add(rule("PSI of |y-p|, weekly", casesAWeek, WindowRule::psi));
         methods.add(rule("Wasserstein/sd of |y-p|, weekly", casesAWeek, WindowRule::wasserstein));
         return methods;
@@ -33,10 +39,33 @@ final class Methods {
                 new Method(Registry.NEVER.id(), "-", 1, 1, false, (stream, none) -> (day, cases) -> 0));
     }
 
+    /** Looks after each case; 0.002 and every 32nd are usual. */
+    private static Method adwin(String name, ToDoubleFunction<Row> error) {
+        return new Method(
+                name, "delta", 1e-9, 0.9, false, (stream, delta) -> peer(stream, new Adwin(delta, 1)::add, error));
+    }
+
+    /** The usual 0.005 is tolerated, and 0.9999 is kept of the sum. */
+    private static Method pageHinkley(String name, ToDoubleFunction<Row> error) {
+        return new Method(name, "limit", 200, 0.1, false, (stream, limit) -> {
+            PageHinkley chart = new PageHinkley(0.005, limit, 0.9999);
+            return peer(
+                    stream,
+                    x -> {
+                        boolean alarm = chart.add(x);
+                        if (alarm) {
+                            chart.reset();
+                        }
+                        return alarm;
+                    },
+                    error);
+        });
+    }
+
     private static Method rule(String name, int casesAWeek, WindowRule.Measure measure) {
         return new Method(name, "limit", 10, 0.01, false, (stream, limit) -> {
             double[] reference =
-                    stream.evaluated().stream().mapToDouble(ABSOLUTE).toArray();
+                    stream.known().evaluated().stream().mapToDouble(ABSOLUTE).toArray();
             WindowRule rule = new WindowRule(reference, measure, limit, casesAWeek);
             return (day, cases) -> read(rule, ABSOLUTE, cases);
         });
@@ -44,7 +73,7 @@ final class Methods {
 
     /** One that learns from the reference what is usual, by reading it first. */
     private static Watch peer(CaseStream stream, Peer peer, ToDoubleFunction<Row> error) {
-        read(peer, error, stream.evaluated());
+        read(peer, error, stream.known().evaluated());
         return (day, cases) -> read(peer, error, cases);
     }
 
@@ -58,8 +87,9 @@ final class Methods {
 
     /** All that reads outcomes, with the parts of the allowance that a standard monitor gives them. */
     private static Watch together(CaseStream stream, double perYear) {
-        List<Entry> entries =
-                Registry.all().stream().filter(e -> e.reads() == Reads.OUTCOMES).toList();
+        List<Entry> entries = Registry.all().stream()
+                .filter(e -> e.reads() == Reads.OUTCOMES && e.standard() && e.pages())
+                .toList();
         double all = entries.stream().mapToDouble(Registry::standardPerYear).sum();
         List<Slot> slots = entries.stream()
                 .map(e -> new Slot(e, perYear * Registry.standardPerYear(e) / all))
@@ -67,7 +97,7 @@ final class Methods {
         Bench bench = new Bench(
                 MonitorPlan.standard().groups(stream.hospital().grouping()),
                 stream.hospital(),
-                stream.baseline(),
+                stream.known(),
                 slots,
                 0,
                 7);

@@ -5,11 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.MaturedCase;
 import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.monitoring.proof.Bench.Slot;
 import org.clinicalmlops.monitoring.proof.Entry.Reads;
+import org.clinicalmlops.monitoring.proof.References.Known;
 
 /** False alarms of what reads outcomes, over years in which the model is right, or no more wrong than is tolerated. */
 final class OutcomeSize {
@@ -54,7 +54,8 @@ final class OutcomeSize {
                 .named("base rate " + base);
     }
 
-    void run(Verdict verdict) {
+    Verdict run() {
+        Verdict verdict = new Verdict();
         SizeTable size =
                 new SizeTable(CASES, Registry.of(Reads.OUTCOMES, false), GENEROUS, YEARS, YEARS, scale, progress);
         for (Null stream : nulls()) {
@@ -67,21 +68,22 @@ final class OutcomeSize {
         verdict.add(size.table("size of what reads outcomes: false alarms a year, n cases a week", verdict)
                 .note("Two years each, a reference drawn for each stream, its latter half as evaluation; up to "
                         + scale.years() + " streams."));
+        return verdict;
     }
 
     private static long[] follow(Null stream, List<Slot> slots, int n, int replicate) {
         Hospital hospital = stream.hospital();
         Patients before = new Patients(hospital, Seeds.of("outcomes, reference " + n, stream.name(), replicate));
-        Baseline baseline = References.of(hospital, before);
+        Known known = References.of(hospital, before);
         MonitorPlan plan = MonitorPlan.standard().groups(hospital.grouping());
-        Bench bench = new Bench(plan, hospital, baseline, slots, 0, 7);
+        Bench bench = new Bench(plan, hospital, known, slots, 0, 7);
         Patients patients = new Patients(
                 hospital, Seeds.of("outcomes " + n, stream.name(), replicate), stream.truth(), Fault.none(), 0);
-        Set<String> known = new HashSet<>();
+        Set<String> seen = new HashSet<>();
         for (int week = 0; week < WEEKS; week++) {
             List<MaturedCase> matured = new ArrayList<>(n);
             for (Row row : patients.week(week, n)) {
-                if (hospital.rowsPerEpisode() == 1 || known.add(row.episode())) {
+                if (hospital.rowsPerEpisode() == 1 || seen.add(row.episode())) {
                     matured.add(bench.matured(row));
                 }
             }

@@ -1,6 +1,7 @@
 package org.clinicalmlops.monitoring.proof;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -42,9 +43,8 @@ final class Patients {
     /** The rows of one week in the order of time: those of {@code n} new stays, and of stays that began the week before. */
     List<Row> week(int week, int n) {
         List<Row> rows = new ArrayList<>(n * hospital.rowsPerEpisode());
-        for (int i = 0; i < n; i++) {
-            double day = 7.0 * week + hospital.rhythm().day((i + random.nextDouble()) / n);
-            stay(day, hospital.rowsPerEpisode(), rows);
+        for (double share : arrivals(n)) {
+            stay(7.0 * week + hospital.rhythm().day(share), hospital.rowsPerEpisode(), rows);
         }
         if (hospital.rowsPerEpisode() == 1) {
             return rows;
@@ -54,6 +54,17 @@ final class Patients {
         rows.sort(Comparator.comparingDouble(Row::day));
         later = new ArrayList<>(rows.stream().filter(row -> row.day() >= end).toList());
         return rows.stream().filter(row -> row.day() < end).toList();
+    }
+
+    /** Evenly, or by chance, as patients come. */
+    private double[] arrivals(int n) {
+        double[] shares = new double[n];
+        boolean evenly = hospital.rhythm() == Rhythm.EVEN;
+        for (int i = 0; i < n; i++) {
+            shares[i] = evenly ? (i + random.nextDouble()) / n : random.nextDouble();
+        }
+        Arrays.sort(shares);
+        return shares;
     }
 
     /** Rows of the reference in the order of time. */

@@ -1,6 +1,5 @@
 package org.clinicalmlops.monitoring.proof;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.clinicalmlops.api.Risk;
@@ -25,22 +24,30 @@ final class References {
         return OPENING.plusMillis(Math.round(day * 86_400_000));
     }
 
-    /** From the first rows of {@code patients}; the latter half of them is what the model was evaluated on. */
-    static Baseline of(Hospital hospital, Patients patients) {
-        return of(hospital, patients.reference());
+    /**
+     * A baseline and the rows that it was made of.
+     *
+     * @param rows the latter half of them is what the model was evaluated on
+     */
+    record Known(Baseline baseline, FeatureTable table, List<Row> rows) {
+        List<Row> evaluated() {
+            return rows.subList(rows.size() / 2, rows.size());
+        }
     }
 
-    /** From rows, the latter half of which the model was evaluated on. */
-    static Baseline of(Hospital hospital, List<Row> rows) {
+    /** From the first rows of {@code patients}. */
+    static Known of(Hospital hospital, Patients patients) {
+        List<Row> rows = patients.reference();
         FeatureTable table = FeatureTable.read(features(hospital), rows);
         Reference reference = Reference.of(table, table.levels(), judged(rows.subList(rows.size() / 2, rows.size())))
                 .risks(rows.stream().mapToDouble(Row::said).toArray());
-        return StandardMonitoring.engine()
+        Baseline baseline = StandardMonitoring.engine()
                 .profile(
                         hospital.dated()
                                 ? reference.at(
                                         rows.stream().map(row -> at(row.day())).toList())
                                 : reference);
+        return new Known(baseline, table, rows);
     }
 
     static Judged<Risk> judged(List<Row> rows) {
@@ -93,9 +100,5 @@ final class References {
             }
         }
         return coded;
-    }
-
-    static Duration days(double days) {
-        return Duration.ofMillis(Math.round(days * 86_400_000));
     }
 }

@@ -18,6 +18,15 @@ record Scale(int cheap, int costly, int years, int shifts, int delays, int hospi
     /** What runs with the tests: finds what is grossly wrong. */
     static final Scale REDUCED = new Scale(200, 20, 20, 20, 30, 1, 400_000);
 
+    /** @param name {@code full} or {@code reduced} */
+    static Scale named(String name) {
+        return switch (name) {
+            case "full" -> FULL;
+            case "reduced" -> REDUCED;
+            default -> throw new IllegalArgumentException("proof.scale must be full or reduced, was '" + name + "'");
+        };
+    }
+
     /** Streams of {@code rows} rows each, at most {@code wanted}. */
     int streams(int wanted, long rows) {
         return (int) Math.max(2, Math.min(wanted, mostRows / rows));

@@ -8,6 +8,11 @@ final class Verdict {
     private final List<String> tables = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
 
+    void add(Verdict other) {
+        tables.addAll(other.tables);
+        broken.addAll(other.broken);
+    }
+
     void add(Table table) {
         tables.add(table.toString());
     }

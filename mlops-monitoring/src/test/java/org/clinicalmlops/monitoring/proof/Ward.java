@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.monitor.AlertEvent;
-import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Finding.State;
 import org.clinicalmlops.api.monitor.Monitor;
@@ -18,6 +18,7 @@ import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.monitor.Operation;
 import org.clinicalmlops.api.monitor.WindowReport;
 import org.clinicalmlops.monitoring.StandardMonitoring;
+import org.clinicalmlops.monitoring.proof.References.Known;
 
 /**
  * A host that watches its model with a whole standard monitor: looks every so many hours, reviews every week, and knows each outcome a week after
@@ -32,6 +33,7 @@ final class Ward {
     private final double[][] codes;
     private final Monitor monitor;
     private final Deque<Row> pending = new ArrayDeque<>();
+    private final Set<String> stays = new HashSet<>();
     private final List<Seen> alarms = new ArrayList<>();
     private final List<AlertEvent> events = new ArrayList<>();
     private final Set<String> detectors = new TreeSet<>();
@@ -43,11 +45,11 @@ final class Ward {
     record Seen(double day, Finding finding) {}
 
     /** @param pulse days from look to look */
-    Ward(MonitorPlan plan, Hospital hospital, Baseline baseline, SplittableRandom random, double pulse) {
+    Ward(MonitorPlan plan, Hospital hospital, Known known, SplittableRandom random, double pulse) {
         this.random = random;
         this.pulse = pulse;
-        codes = References.codes(hospital, baseline);
-        monitor = StandardMonitoring.engine().open(plan, baseline, hand);
+        codes = References.codes(hospital, known.baseline());
+        monitor = StandardMonitoring.engine().open(plan, known.baseline(), hand);
     }
 
     /** Observes the rows of one week, each with what is done around it, and reviews at its end. */
@@ -66,7 +68,9 @@ final class Ward {
 
     private void observe(Row row) {
         double[] values = References.coded(row, codes);
-        monitor.note(Operation.ELIGIBLE);
+        if (stays.add(row.episode())) {
+            monitor.note(Operation.ELIGIBLE); // a patient, not a row
+        }
         monitor.observe(values, row.said(), row.episode());
         monitor.took(Math.round(20e6 * Math.exp(0.5 * random.nextGaussian())));
         if (row.said() > ACTS_ABOVE) {
