@@ -24,6 +24,7 @@ import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.Commitment;
+import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Grouping;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.MonitorEngine;
@@ -236,9 +237,11 @@ public final class WatchBoughtModel {
                 minute(event.at()),
                 event.what(),
                 event.alert().severity(),
-                event.what() == AlertEvent.What.RESOLVED
+                event.news().isEmpty()
                         ? event.alert().id()
-                        : event.alert().finding().explanation());
+                        : String.join(
+                                " ",
+                                event.news().stream().map(Finding::explanation).toList()));
         event.alert()
                 .finding()
                 .context()

@@ -144,7 +144,7 @@ public final class Alerts {
                 String name = lead.subject() + "/" + lead.kind();
                 life.id = name + "/" + numbers.merge(name, 1, Integer::sum);
             }
-            events.add(new AlertEvent(what, life.alert(), at));
+            events.add(new AlertEvent(what, life.alert(), at, life.news()));
         });
         return events;
     }

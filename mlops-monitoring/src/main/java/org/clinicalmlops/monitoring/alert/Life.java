@@ -31,6 +31,9 @@ final class Life {
     /** Consequences, which have causes of their own: they are told with this alert, and do not keep it from ending. */
     final Map<Source, Finding> guests = new LinkedHashMap<>();
 
+    /** What was found since it was told last. */
+    private final List<Finding> latest = new ArrayList<>();
+
     String id = "";
     Instant openedAt = Instant.EPOCH;
     Stage stage = Stage.RESOLVED;
@@ -53,6 +56,13 @@ final class Life {
 
     boolean open() {
         return stage != Stage.RESOLVED;
+    }
+
+    /** What was found since this was asked last. */
+    List<Finding> news() {
+        List<Finding> news = List.copyOf(latest);
+        latest.clear();
+        return news;
     }
 
     /** Starts, or starts again: nobody has taken on what was over. */
@@ -88,6 +98,7 @@ final class Life {
         boolean news = known == null || Gravity.BY_GRAVITY.compare(alarm, known) > 0;
         if (news) {
             found.put(source, alarm);
+            latest.add(alarm);
         }
         if (severity() == Severity.HIGH && graveSince.isEmpty()) {
             graveSince = Optional.of(at);

@@ -60,10 +60,11 @@ final class Stored {
         out.putText(event.what().name());
         alert(event.alert(), out);
         out.putInstant(event.at());
+        list(event.news(), out, Stored::finding);
     }
 
     static AlertEvent event(StateInput in) {
-        return new AlertEvent(named(AlertEvent.What.class, in), alert(in), in.getInstant());
+        return new AlertEvent(named(AlertEvent.What.class, in), alert(in), in.getInstant(), list(in, Stored::finding));
     }
 
     private static void alert(Alert alert, StateOutput out) {

@@ -109,6 +109,6 @@ final class Taking {
                 .max(Comparator.comparingDouble((Life life) -> life.share))
                 .or(() -> lives.stream()
                         .filter(life -> life.open() && life.garbled())
-                        .findFirst());
+                        .max(Comparator.comparing((Life life) -> life.openedAt)));
     }
 }
