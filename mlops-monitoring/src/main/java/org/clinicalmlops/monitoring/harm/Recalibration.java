@@ -19,10 +19,10 @@ import org.clinicalmlops.metrics.calibration.LogisticRecalibration.Fitted;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /**
- * Whether a recalibration would have paid: an intercept and a slope are fitted at the end of each window on what was known by then, and
- * the next window's outcomes tell how much more probable they are by the recalibrated risks than by the model's own. If the model is
- * calibrated, that ratio has mean 1 in each window, given all before. A CUSUM of it says since when; it reaches 100 by chance less often than
- * once in 100 windows. Describes, and never pages. Single-threaded.
+ * Whether a recalibration would have paid: an intercept and a slope are fitted at the end of each window on what was known by then,
+ * and the next window's outcomes tell how much more probable they are by the recalibrated risks than by the model's own. If the
+ * model is calibrated, that ratio has mean 1 in each window, given all before. A CUSUM of it says since when; it reaches 100 by
+ * chance less often than once in 100 windows. Describes, and never pages. Single-threaded.
  */
 public final class Recalibration implements Detector {
     /** Its id. */

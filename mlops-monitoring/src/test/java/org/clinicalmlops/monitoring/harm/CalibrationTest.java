@@ -108,7 +108,9 @@ class CalibrationTest {
         }
     }
 
-    /** At the edge of what is tolerated, with one a year for each direction: not more, and not so few that the allowance is wasted. */
+    /**
+     * At the edge of what is tolerated, with one a year for each direction: not more, and not so few that the allowance is wasted.
+     */
     @ParameterizedTest(name = "{0} cases a week, mean risk {1}, odds ratio {2}, {3} years")
     @CsvSource({
         "20, 0.02, 1.25, 150",

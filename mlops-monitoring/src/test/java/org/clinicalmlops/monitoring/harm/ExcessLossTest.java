@@ -42,7 +42,9 @@ class ExcessLossTest {
         assertThat(chart.evidence().whole().allowed()).isCloseTo(0.1875, within(1e-15));
     }
 
-    /** No outcome loses more than three quarters of a stake: the lowest excess is at a risk of 1/4 without, of 3/4 with the event. */
+    /**
+     * No outcome loses more than three quarters of a stake: the lowest excess is at a risk of 1/4 without, of 3/4 with the event.
+     */
     @ParameterizedTest
     @CsvSource({"0.25, false", "0.75, true", "0, false", "1, true", "0, true", "1, false", "0.5, true"})
     void noOutcomeIsRefused(double risk, boolean event) {
