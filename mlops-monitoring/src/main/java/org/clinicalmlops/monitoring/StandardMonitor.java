@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts counters, outcomes, detectors and alerts together. Recording touches only the counters and the outcomes, which need no lock; a
- * look holds the one lock, which guards everything else. Sinks are told after it is released. What is recorded while {@link #save}
- * runs may be in the saved state in part: a row in some counts and not in others, a prediction without its row.
+ * look holds the one lock, which guards everything else. Sinks are told after it is released. What is recorded while {@link #save} runs
+ * may be in the saved state in part: a row in some counts and not in others, a prediction without its row.
  */
 final class StandardMonitor implements Monitor {
     private final MonitorPlan plan;
