@@ -55,7 +55,7 @@ record AlertState(List<Life> lives, Map<String, Integer> numbers, List<AlertEven
         if (alert == null) {
             throw new MlopsException("a stored event is of an alert that is not stored");
         }
-        return new AlertEvent(what, alert, at);
+        return new AlertEvent(what, alert, at); // as it is now; what was news then is among its findings
     }
 
     private static Map<String, Alert> known(List<Life> lives) {

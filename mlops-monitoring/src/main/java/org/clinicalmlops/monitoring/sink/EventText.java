@@ -28,7 +28,7 @@ final class EventText {
         String also = alert.also().isEmpty()
                 ? ""
                 : " With it " + Wording.count(alert.also().size(), "more finding") + ".";
-        String found = event.what() == AlertEvent.What.GREW
+        String found = event.what() == AlertEvent.What.GREW && !event.news().isEmpty()
                 ? event.news().stream().map(Finding::explanation).collect(Collectors.joining(" "))
                 : alert.finding().explanation();
         return oneLine(watched + ": " + said(event.what()) + " " + alert.id() + ". " + found + also);
