@@ -1,6 +1,7 @@
 package org.clinicalmlops.monitoring.alert;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.monitor.AlertEvent;
+import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.StateInput;
 import org.clinicalmlops.api.monitor.StateOutput;
 
@@ -35,6 +37,8 @@ record AlertState(List<Life> lives, Map<String, Integer> numbers, List<AlertEven
             if (!asItIs) {
                 Stored.alert(event.alert(), to);
             }
+            List<Finding> told = told(event.alert());
+            to.putLongs(event.news().stream().mapToLong(told::indexOf).toArray());
         });
     }
 
@@ -55,7 +59,22 @@ record AlertState(List<Life> lives, Map<String, Integer> numbers, List<AlertEven
         if (alert == null) {
             throw new MlopsException("a stored event is of an alert that is not stored");
         }
-        return new AlertEvent(what, alert, at); // as it is now; what was news then is among its findings
+        List<Finding> told = told(alert);
+        List<Finding> news = new ArrayList<>();
+        for (long place : in.getLongs()) {
+            if (place < 0 || place >= told.size()) {
+                throw new MlopsException("a stored event tells of a finding that its alert does not have");
+            }
+            news.add(told.get((int) place));
+        }
+        return new AlertEvent(what, alert, at, news);
+    }
+
+    /** What is news is among them: it has just been found. */
+    private static List<Finding> told(Alert alert) {
+        List<Finding> told = new ArrayList<>(List.of(alert.finding()));
+        told.addAll(alert.also());
+        return told;
     }
 
     private static Map<String, Alert> known(List<Life> lives) {

@@ -25,9 +25,8 @@ import org.clinicalmlops.monitoring.text.Wording;
  * a change; the latest {@value #EPOCHS} go on side by side. Each alarms with a probability of at most what was allowed between its start and
  * its successor's, whenever it is looked at; so their expected false alarms add up to those allowed, however they depend on each other.
  *
- * <p>What is surely there but small is left alone: an alarm needs {@link #WORTH_AN_ALARM} besides, and rows that a true index of
- * {@value #TOLERATED} would hardly give. It lasts until rows enough to compare
- * are apart by less than {@value #OVER}; then everything begins anew, as it does with a new season. Single-threaded.
+ * <p>What is surely there but small is left alone: an alarm needs {@link #WORTH_AN_ALARM} besides, and
+ * {@link ShareEvidence#beyondTolerance}. It lasts until rows enough to compare are apart by less than {@value #OVER}; then everything begins anew, as it does with a new season. Single-threaded.
  */
 final class FeatureEvidence {
     /**
@@ -35,9 +34,6 @@ final class FeatureEvidence {
      * {@link DistributionShift}.
      */
     static final double WORTH_AN_ALARM = 0.25;
-
-    /** As in {@link DistributionShift}: a true index up to this is no change worth a look, and must be excluded. */
-    private static final double TOLERATED = 0.1;
 
     private static final double OVER = 0.1;
     private static final int EPOCHS = 8;
@@ -107,7 +103,7 @@ final class FeatureEvidence {
             long[] counted = places.of(epoch.counts());
             if (excess >= clearest
                     && evidence.apart(counted) >= WORTH_AN_ALARM
-                    && evidence.beyond(TOLERATED, counted, epoch.invested())) {
+                    && evidence.beyondTolerance(counted, epoch.invested())) {
                 clearest = excess;
                 alarmed = Optional.of(epoch);
             }
@@ -174,10 +170,7 @@ final class FeatureEvidence {
                 .measured(measure(epoch))
                 .since(epoch.changed())
                 .patients(epoch.rowsSinceChange())
-                .lookFirst(
-                        all.present() == 0
-                                ? "whether values of the feature still arrive"
-                                : hint.orElseGet(() -> names.mostChanged(reference, all)));
+                .lookFirst(hint.orElseGet(() -> names.mostChanged(reference, all)));
         return effect.on(alarm, reference, all, true);
     }
 
@@ -203,7 +196,7 @@ final class FeatureEvidence {
             return finding(
                     State.INSUFFICIENT, "too few rows to compare with training (" + rows + " in the test so far).");
         }
-        double found = Math.max(WORTH_AN_ALARM, evidence.found(rows, oldest.threshold()));
+        double found = evidence.found(rows, oldest.threshold());
         return finding(
                         State.OK,
                         "the values look like those of training (evidence " + odds(oldest) + "; " + rows + " rows now, "

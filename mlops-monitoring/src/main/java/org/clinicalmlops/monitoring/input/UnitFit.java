@@ -15,7 +15,7 @@ import org.clinicalmlops.monitoring.text.Wording;
 /**
  * By which factor which share of the values looks multiplied: the mixture {@code (1 - w) g(x) + w g(x / f) / f} of training's density g
  * on the logarithmic scale, by maximum likelihood over w and f; one value in a hundred may be anywhere. It describes, and is no test:
- * {@link UnitEvidence} is. The rules are our choice, and simulated in the tests. Immutable.
+ * {@link UnitEvidence} is. A new group of patients whose values are those of others times a factor is not told apart. The rules are our choice, and simulated in the tests. Immutable.
  */
 final class UnitFit {
     /** With fewer positive values, or fewer than this in training, nothing is fitted. */
@@ -36,6 +36,7 @@ final class UnitFit {
     private static final double FAR = 3;
     private static final double BETTER = 1; // of the logarithm of the likelihood
     private static final double THAN_OTHER_PATIENTS = 3;
+    private static final double IN_COARSE_CELLS = 3;
     private static final double LEFT_OVER = 0.05;
     private static final double BADLY = 0.01;
 
@@ -162,7 +163,8 @@ final class UnitFit {
         for (Conversion affine : Conversion.KNOWN) {
             if (affine.offset() != 0 && affine.suits(before.quantile(0.5))) {
                 Point other = best(densities(affine::before));
-                boolean better = other.log() > fit.log() + BETTER;
+                boolean better =
+                        other.log() >= fit.log() - IN_COARSE_CELLS; // in which a free factor fits a little better
                 fit = better ? other : fit;
                 fitted = better ? affine : fitted;
             }

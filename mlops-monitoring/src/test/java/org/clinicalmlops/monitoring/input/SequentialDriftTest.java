@@ -41,12 +41,11 @@ class SequentialDriftTest {
                                     Ward.SINCE.plus(MONTH),
                                     alarm.context().since().orElseThrow())
                             .toDays())
-                    .as("the tenth, to within the half month between two epochs")
-                    .isBetween(9L, 16L);
+                    .isBetween(9L, 12L);
             assertThat(alarm.context().lookFirst().orElseThrow())
                     .contains("the most changed share is that of values of");
         }
-        assertThat(alarms.get(1).context().patients().orElseThrow()).isBetween(150L, 210L);
+        assertThat(alarms.get(1).context().patients().orElseThrow()).isBetween(180L, 210L);
     }
 
     @Test
@@ -87,7 +86,7 @@ class SequentialDriftTest {
     @ParameterizedTest(name = "{0} rows a week")
     @ValueSource(ints = {20, 100})
     void inYearsWithoutAChangeAlarmsKeepTheAllowance(int rows) {
-        int hospitals = 25;
+        int hospitals = 15;
         double perYear = 0.4;
         int alarms = 0;
         for (int hospital = 0; hospital < hospitals; hospital++) {
@@ -106,19 +105,22 @@ class SequentialDriftTest {
         assertThat((double) alarms).as("%s of %s", alarms, mean).isLessThanOrEqualTo(mean);
     }
 
-    /** A quarter of a standard deviation: an index of about 0.06 for ever, which nobody would act on. */
+    /** A quarter of a standard deviation: an index of about 0.06 for ever. The price of finding half of one among 300 rows. */
     @ParameterizedTest(name = "{0} rows a month")
     @ValueSource(ints = {60, 300, 5000})
-    void aSlightLastingChangeIsNoAlarmAtAnyVolume(int rows) {
+    void aSlightLastingChangeAlarmsSeldomAtAnyVolume(int rows) {
         Ward older = WARD.changed("x", x -> x + 0.25);
+        int years = rows > 1000 ? 10 : 40;
         int alarms = 0;
-        for (int hospital = 0; hospital < 10; hospital++) {
-            Drive drive = drive();
+        for (int year = 0; year < years; year++) {
+            Drive drive = new Drive(new SequentialDrift(Ward.setting(baseline, 0.002)), baseline);
+            boolean alarmed = false;
             for (int month = 0; month < 12; month++) {
-                alarms += Drive.alarms(drive.window(older.rows(rows, random), older, 2, MONTH)) ? 1 : 0;
+                alarmed |= Drive.alarms(drive.window(older.rows(rows, random), older, 4, MONTH));
             }
+            alarms += alarmed ? 1 : 0;
         }
-        assertThat(alarms).isZero();
+        assertThat((double) alarms / years).isLessThanOrEqualTo(0.2);
     }
 
     @Test

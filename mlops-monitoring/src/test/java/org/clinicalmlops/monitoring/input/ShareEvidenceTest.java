@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShareEvidenceTest {
     private static final FeatureProfile PROFILE = FeatureProfile.of("x", new double[0], new long[] {7, 3, 1}, 2);
@@ -91,5 +94,33 @@ class ShareEvidenceTest {
         assertThat(share.atLeast(1, 1)).isCloseTo(0.25, within(1e-12));
         assertThat(share.atLeast(1, 2)).isCloseTo(1 - 3.0 / 5, within(1e-12));
         assertThat(share.atLeast(1, 1000)).isLessThanOrEqualTo(1);
+    }
+
+    /** The bare e-value, looked at every 50 rows up to 1,000, against references of 300 and 3,000 rows. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"normal", "tied integers", "64 rare levels"})
+    void itIsLargeNoMoreOftenThanItMayBe(String name) {
+        int streams = 200;
+        for (int training : new int[] {300, 3000}) {
+            int large = 0;
+            for (int stream = 0; stream < streams; stream++) {
+                SplittableRandom random = new SplittableRandom(training + stream);
+                Ward ward = SizeTest.WARDS.get(name);
+                Baseline baseline = ward.baseline(training, random);
+                FeatureProfile profile = baseline.features().get(0);
+                Places places = new Places(profile);
+                ShareEvidence evidence = new ShareEvidence(places, profile, profile);
+                double most = 0;
+                long[] counts = new long[places.size()];
+                for (int look = 0; look < 20; look++) {
+                    long[] more = places.of(RowCounts.of(baseline, ward.rows(50, random), new double[0])
+                            .feature(0));
+                    Arrays.setAll(counts, i -> counts[i] + more[i]);
+                    most = Math.max(most, evidence.log(counts));
+                }
+                large += most >= Math.log(50) ? 1 : 0;
+            }
+            SizeTest.withinNominal(large, streams, 0.02, name + ", " + training);
+        }
     }
 }

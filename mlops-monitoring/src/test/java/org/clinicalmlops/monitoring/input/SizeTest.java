@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SizeTest {
     private static final Duration MONTH = Duration.ofDays(30);
     private static final double ALPHA = 0.02;
-    private static final int STREAMS = 150;
+    private static final int STREAMS = 120;
     private static final int[] ROWS = {50, 100, 300, 1000};
 
-    private static final Map<String, Ward> WARDS = Map.of(
+    static final Map<String, Ward> WARDS = Map.of(
             "normal", Ward.of(Ward.number("x", Ward.NORMAL)).saying(row -> 1 / (1 + Math.exp(2 - row[0]))),
             "lognormal",
                     Ward.of(Ward.number("x", Ward.missing(0.05, Ward.lognormal(20, 0.8))))

@@ -129,7 +129,7 @@ class UnitFitTest {
                 Arguments.of(
                         "other patients among them",
                         age,
-                        age.with("x", Ward.normal(65, 12).mixed(0.4, Ward.normal(30, 8)))),
+                        age.with("x", Ward.normal(65, 12).mixed(0.4, Ward.normal(40, 15)))),
                 Arguments.of("a score shifted by one", score, score.changed("x", x -> x + 1)),
                 Arguments.of("z-scores, some shifted", z, z.with("x", Ward.NORMAL.mixed(0.4, Ward.normal(2, 1)))),
                 Arguments.of("no change", age, age));

@@ -62,7 +62,9 @@ class UnseenInputsTest {
                 .isEqualTo("code: 10 values of 100 never occurred among the 5000 of training, of which at most 1 are"
                         + " expected.");
         assertThat(finding.context().patients()).hasValue(10);
-        assertThat(finding.context().since()).hasValue(Ward.SINCE);
+        assertThat(finding.context().since())
+                .as("all came in the last third")
+                .hasValue(Ward.SINCE.plus(MONTH.dividedBy(3).multipliedBy(2)));
         assertThat(finding.context().lookFirst().orElseThrow()).contains("mapping");
     }
 
