@@ -122,8 +122,8 @@ public record Diagnosis(Suspect suspect, Set<String> subjects) {
                 .filter(f -> f.kind() == Kind.INPUT_DRIFT && !model(f) && f.state() != State.OK)
                 .filter(f -> f.state() != State.INSUFFICIENT)
                 .toList());
-        boolean predictions = alarms.stream()
-                .anyMatch(f -> f.kind() == Kind.PREDICTION_DRIFT || f.kind() == Kind.MULTIVARIATE_DRIFT);
+        boolean predictions =
+                alarms.stream().anyMatch(f -> f.kind() == Kind.PREDICTION_DRIFT || f.kind() == Kind.MULTIVARIATE_DRIFT);
         boolean several = listed.size() >= 2 || predictions && !listed.isEmpty();
         return (!drifted.isEmpty() || predictions) && several
                 ? Optional.of(new Diagnosis(Suspect.POPULATION_SHIFT, listed))

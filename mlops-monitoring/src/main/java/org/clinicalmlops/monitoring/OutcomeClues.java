@@ -38,12 +38,13 @@ final class OutcomeClues {
             List<Seen> windows,
             List<Finding> findings,
             List<Finding> alarms) {
-        this.groups = Groups.of(plan.grouping(), baseline.schema(), baseline.levels()).groups();
+        this.groups =
+                Groups.of(plan.grouping(), baseline.schema(), baseline.levels()).groups();
         this.before = before;
         this.windows = windows;
         this.alarms = alarms;
-        incomplete = findings.stream()
-                .anyMatch(f -> f.detector().equals(OutcomeFollowUp.ID) && f.state() == State.NOTICE);
+        incomplete =
+                findings.stream().anyMatch(f -> f.detector().equals(OutcomeFollowUp.ID) && f.state() == State.NOTICE);
         for (Finding finding : findings) {
             if (finding.kind() == Kind.SUBGROUP && finding.measure().isPresent()) {
                 double at = finding.state() == State.ALARM

@@ -21,6 +21,7 @@ import org.clinicalmlops.metrics.samplesize.NoncentralChiSquare;
  */
 final class ShareEvidence {
     private static final double[] ROWS_FOR_A_PLACE = {1, 4};
+    private static final double SMALLEST = 1e-12; // alpha whose critical value is still computed
 
     private final double[] seen;
     private final UnseenShare unseen;
@@ -161,7 +162,8 @@ final class ShareEvidence {
         double needed = logThreshold - Math.min(0, log(unchanged));
         double root = 0.84 / Math.sqrt(2) + Math.sqrt(0.84 * 0.84 / 2 + needed); // of x - 0.84 sqrt(2 x) = needed
         int degrees = degreesOfFreedom(unchanged, n);
-        double critical = NoncentralChiSquare.critical(NOT_EXCLUDED, degrees, DistributionShift.TOLERATED / unit(n));
+        double alpha = Math.max(SMALLEST, Math.exp(-logThreshold));
+        double critical = NoncentralChiSquare.critical(alpha, degrees, DistributionShift.TOLERATED / unit(n));
         return Math.max(2 * root * root / n, unit(n) * DistributionShift.detectable(critical, degrees));
     }
 }

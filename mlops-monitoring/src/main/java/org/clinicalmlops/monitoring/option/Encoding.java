@@ -59,9 +59,9 @@ final class Encoding {
         double squares =
                 Arrays.stream(values, 0, n).map(x -> (x - mean) * (x - mean)).sum();
         double deviation = n > 1 ? Math.sqrt(squares / (n - 1)) : 0;
-        // what the sample never varies in is counted in steps of a tenth, so that it matters once it does
-        columns.add(new Column(
-                feature, code, mean, deviation > 0 ? Math.max(deviation, code == NUMBER ? 0 : 0.1) : 0.1, raw.name()));
+        // of a constant every other value is as far as can be
+        double scale = code == NUMBER ? Math.max(deviation, Double.MIN_NORMAL) : 1;
+        columns.add(new Column(feature, code, mean, scale, raw.name()));
     }
 
     private static double share(Sample sample, int feature, int level) {
