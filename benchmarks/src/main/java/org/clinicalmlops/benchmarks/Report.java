@@ -69,7 +69,7 @@ final class Report {
     private String processorTime(Comparison comparison) {
         OptionalDouble ours = counted(comparison, "ours", "cpu", "ops");
         OptionalDouble peer =
-                comparison.bar().isPresent() ? OptionalDouble.empty() : counted(comparison, "peer", "cpu", "ops");
+                comparison.bar().isPresent() ? comparison.bar() : counted(comparison, "peer", "cpu", "ops");
         return ours.isEmpty() || peer.isEmpty()
                 ? ""
                 : String.format(Locale.ROOT, " cpu-ratio %.2f", peer.getAsDouble() / ours.getAsDouble());

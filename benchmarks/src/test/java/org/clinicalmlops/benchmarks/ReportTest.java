@@ -110,13 +110,13 @@ class ReportTest {
                         result("ours", "5000000.0", "ns/op", "1"),
                         count("ops", "4.0")
                                 + count("bytes", "8.0")
-                                + count("cpu", "400.0")
+                                + count("cpu", "16000000.0")
                                 + count("states", "5.0")
                                 + count("stateBytes", "60005.0"))
                 .replace("ObserveAgainstHistograms", "CloseWindow");
         assertThat(report(ours).lines(List.of(Comparison.CLOSE_WINDOW)))
                 .containsExactly("case close-window ours 5000000.0 peer bar-20-ms 20000000.0 ratio 4.00 alloc 2.0"
-                        + " state-bytes 12001");
+                        + " cpu-ratio 5.00 state-bytes 12001");
     }
 
     @Test
