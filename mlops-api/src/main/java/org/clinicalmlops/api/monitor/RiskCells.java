@@ -30,6 +30,11 @@ public final class RiskCells {
         return cell < HALF ? middleBelow(cell) : 1 - middleBelow(CELLS - 1 - cell);
     }
 
+    /** The lowest risk of the cell, to rounding; 0 for the first. */
+    public static double lowest(int cell) {
+        return cell == 0 ? 0 : cell < HALF ? edge(cell) : cell == HALF ? 0.5 : 1 - edge(CELLS - cell);
+    }
+
     private static double middleBelow(int cell) {
         double from = cell == 0 ? 0 : edge(cell);
         double to = Math.min(0.5, edge(cell + 1));

@@ -1,9 +1,11 @@
 package org.clinicalmlops.metrics.distribution;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.clinicalmlops.metrics.internal.ChiSquare;
 
 /** What happens to bins in which too few current cases are expected. Decided by the reference and the sizes alone. */
 public enum Pooling {
@@ -55,6 +57,25 @@ public enum Pooling {
             return groups;
         }
     };
+
+    /**
+     * Both samples with bins joined until {@link Psi#EXPECTED_IN_A_BIN} current cases are expected in each, as {@link Psi#test} does: for other
+     * tests and distances of the same bins.
+     *
+     * @param reference cases in each bin, {@code >= 0}
+     * @param current cases in each bin, {@code >= 0}, of the same length
+     * @return a row for each sample, as a new array; all bins in one if a sample is empty
+     * @throws IllegalArgumentException if lengths differ or a count is negative
+     */
+    public long[][] join(long[] reference, long[] current) {
+        Psi.check(reference, current);
+        double n = Math.max(1, ChiSquare.sum(reference));
+        double m = ChiSquare.sum(current);
+        double[] expected =
+                Arrays.stream(reference).mapToDouble(c -> c * (m / n)).toArray();
+        List<int[]> groups = groups(expected, Psi.EXPECTED_IN_A_BIN);
+        return new long[][] {pool(reference, groups), pool(current, groups)};
+    }
 
     /** Which bins make one; each bin is in one group. */
     abstract List<int[]> groups(double[] expected, double needed);

@@ -1,68 +1,154 @@
 package org.clinicalmlops.monitoring.input;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Beta;
+import org.clinicalmlops.api.monitor.Allowance;
 import org.clinicalmlops.api.monitor.FeatureCounts;
 import org.clinicalmlops.api.monitor.FeatureProfile;
+import org.clinicalmlops.api.monitor.Finding;
+import org.clinicalmlops.api.monitor.Finding.Kind;
 import org.clinicalmlops.api.monitor.Finding.Measure;
+import org.clinicalmlops.api.monitor.Finding.State;
+import org.clinicalmlops.api.monitor.Look;
+import org.clinicalmlops.api.monitor.StateInput;
+import org.clinicalmlops.api.monitor.StateOutput;
+import org.clinicalmlops.api.monitor.Window;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /**
- * Whether values that training never had are more frequent than it allows for: those in bins that were empty in training, and unknown
- * categories. Their share is expected to be at most {@code (f1 + 1)/n}, where f1 is the number of values that training had once (Good
- * 1953, Biometrika 40:237; one more is added for caution). Alarms if there are at least {@value #AT_LEAST}, at least
- * {@value #SHARE} of the values, and a binomial probability of at most alpha. The limits are our choice. Single-threaded.
+ * Whether values that training never had are more frequent than {@link UnseenShare} allows for: those in bins that were empty in training,
+ * and unknown categories. Alarms if there are at least {@value #AT_LEAST}, at least {@value #SHARE} of the values, and the probability of
+ * as many is at most alpha. The limits are our choice. Single-threaded.
  */
 final class UnseenValues {
     private static final double SHARE = 0.01;
     private static final int AT_LEAST = 2;
-    private static final String FORMULA = "unseen-values-good-turing";
+    private static final String FORMULA = "unseen-values-good-turing-beta";
 
+    private final int feature;
     private final FeatureProfile reference;
-    private final int[] seen;
-    private final double bound;
+    private final boolean categorical;
     private final long minimumRows;
-    private Optional<FeatureCounts> kept = Optional.empty();
+    private final int[] seen;
+    private final UnseenShare expected;
+    private final Kept kept;
+    private final Past past = new Past(2);
 
-    UnseenValues(FeatureProfile reference, long minimumRows) {
+    UnseenValues(int feature, FeatureProfile reference, boolean categorical, long minimumRows, Instant since) {
+        this.feature = feature;
         this.reference = reference;
+        this.categorical = categorical;
         this.minimumRows = minimumRows;
-        this.seen = IntStream.range(0, reference.bins())
+        seen = IntStream.range(0, reference.bins())
                 .filter(bin -> reference.count(bin) > 0)
                 .toArray();
-        long once = IntStream.of(seen).filter(bin -> reference.count(bin) == 1).count();
-        this.bound = Math.min(1, (once + 1.0) / Math.max(1, reference.present()));
+        expected = UnseenShare.of(reference);
+        kept = new Kept(reference.bins(), since);
     }
 
-    /** Empty if there are too few rows yet: they are kept. */
-    Optional<Statement> judge(FeatureCounts window, double alpha) {
-        FeatureCounts tally = kept.map(k -> k.plus(window)).orElse(window);
+    /** Whether there can be values that are known as new: of a category, or a number of which training had few values. */
+    boolean possible() {
+        return seen.length > 0 && (categorical || seen.length < reference.bins());
+    }
+
+    void look(Look look) {
+        FeatureCounts counts = look.counts().feature(feature);
+        long unseen = unseen(counts);
+        past.add(look.from(), look.until(), new long[] {counts.present() - unseen, unseen});
+    }
+
+    private long unseen(FeatureCounts counts) {
+        return counts.present() - IntStream.of(seen).mapToLong(counts::bin).sum();
+    }
+
+    Finding judge(Window window, Allowance allowance) {
+        FeatureCounts tally = kept.add(window.counts().feature(feature));
+        Instant from = kept.from();
+        double alpha = allowance.alpha(from, window.until());
         long values = tally.present();
-        if (tally.rows() < minimumRows || values == 0) {
-            kept = Optional.of(tally);
-            return Optional.empty();
+        if (tally.rows() < minimumRows || values == 0 || !(alpha > 0)) {
+            return finding(
+                    State.INSUFFICIENT,
+                    "too few values to tell whether some are new (" + values
+                            + " since the last comparison); they are kept for the next.");
         }
-        kept = Optional.empty();
-        long unseen = values - IntStream.of(seen).mapToLong(tally::bin).sum();
-        long limit = Math.max(AT_LEAST, (long) Math.ceil(SHARE * values));
-        boolean alarm = unseen >= limit && atLeast(unseen, values, bound) <= alpha;
-        String text = Wording.count(unseen, "value") + " of " + values + " never occurred among the "
-                + reference.present() + " of training";
-        return Optional.of(new Statement(
-                alarm,
-                text,
-                new Measure(
+        kept.clear(window.until());
+        long unseen = unseen(tally);
+        long limit = limit(values, alpha);
+        boolean alarm = unseen >= limit;
+        Finding finding = finding(
+                        alarm ? State.ALARM : State.OK,
+                        Wording.count(unseen, "value") + " of " + values + " never occurred among the "
+                                + reference.present() + " of training"
+                                + (alarm ? ", of which at most " + (limit - 1) + " are expected." : "."))
+                .measured(new Measure(
                         unseen,
                         limit,
                         reference.present(),
                         values,
                         FORMULA,
-                        "Good-Turing bound of training, alpha " + Wording.brief(alpha))));
+                        "a share of about " + Wording.percent(expected.mean())
+                                + " that training may have missed, alpha " + Wording.brief(alpha)));
+        return alarm ? explained(finding, from, unseen, window) : finding.wouldHaveFound(found(values, limit));
     }
 
-    /** Probability of {@code k} or more among {@code n} at a share of {@code q}. */
-    private static double atLeast(long k, long n, double q) {
-        return q >= 1 ? 1 : Beta.regularizedBeta(q, k, n - k + 1.0);
+    /** The smallest number that alarms. */
+    private long limit(long values, double alpha) {
+        long low = Math.max(AT_LEAST, (long) Math.ceil(SHARE * values));
+        if (expected.atLeast(low, values) <= alpha) {
+            return low;
+        }
+        long high = values + 1; // that many there cannot be
+        while (high - low > 1) {
+            long middle = (low + high) >>> 1;
+            if (expected.atLeast(middle, values) <= alpha) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return high;
+    }
+
+    private String found(long values, long limit) {
+        double low = 0;
+        double high = 1;
+        while (high - low > 1e-4) {
+            double share = (low + high) / 2;
+            boolean enough = limit <= values && Beta.regularizedBeta(share, limit, values - limit + 1.0) >= 0.8;
+            low = enough ? low : share;
+            high = enough ? share : high;
+        }
+        return "new values of a share of " + Wording.percent(high)
+                + " would have been found with a probability of 80 %";
+    }
+
+    private Finding explained(Finding alarm, Instant from, long unseen, Window window) {
+        Optional<Past.Change> change = past.change(new double[] {1 - expected.mean(), expected.mean()});
+        Finding dated = alarm.since(change.map(Past.Change::since).orElse(from))
+                .lookFirst(
+                        categorical
+                                ? "which codes are sent now that were not sent before: a coding system or its mapping may have changed"
+                                : "which values are sent now that were not sent before: a unit, a rounding or a default may have changed");
+        return window.counts().withoutEpisode() > 0
+                ? dated
+                : dated.patients(change.map(c -> c.counts()[1]).orElse(unseen));
+    }
+
+    private Finding finding(State state, String text) {
+        return Finding.of(
+                Kind.UNSEEN_VALUES, UnseenInputs.ID, reference.feature(), state, reference.feature() + ": " + text);
+    }
+
+    void save(StateOutput out) {
+        kept.save(out);
+        past.save(out);
+    }
+
+    void restore(StateInput in) {
+        kept.restore(in);
+        past.restore(in);
     }
 }
