@@ -1,5 +1,6 @@
 package org.clinicalmlops.monitoring;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -76,7 +77,7 @@ public record Diagnosis(Suspect suspect, Set<String> subjects) {
 
     public Diagnosis {
         Objects.requireNonNull(suspect, "suspect");
-        subjects = java.util.Collections.unmodifiableSet(new TreeSet<>(subjects));
+        subjects = Collections.unmodifiableSet(new TreeSet<>(subjects));
     }
 
     /**
@@ -104,11 +105,11 @@ public record Diagnosis(Suspect suspect, Set<String> subjects) {
             return feature >= 0 && baseline.schema().feature(feature).categorical();
         };
         Predicate<Finding> drift = f -> f.kind() == Kind.INPUT_DRIFT || f.kind() == Kind.UNSEEN_VALUES;
-        return first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.DEAD_FEED && !model(f))
+        return first(Suspect.SWAPPED_COLUMNS, findings, GarbledInputs::swapped)
+                .or(() -> first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.DEAD_FEED && !model(f)))
                 .or(() -> first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.MISSINGNESS))
-                .or(() -> first(Suspect.SWAPPED_COLUMNS, findings, GarbledInputs::swapped))
-                .or(() -> first(Suspect.UNIT_CHANGE, alarms, f -> f.kind() == Kind.UNIT_CHANGE))
                 .or(() -> first(Suspect.DEFAULT_VALUE_FLOOD, findings, GarbledInputs::flooded))
+                .or(() -> first(Suspect.UNIT_CHANGE, alarms, f -> f.kind() == Kind.UNIT_CHANGE))
                 .or(() -> first(Suspect.CODE_REMAP, alarms, drift.and(category)))
                 .or(() -> shift(findings, alarms));
     }
