@@ -101,7 +101,7 @@ public final class EstimatedPerformance implements Detector {
                         .orElse("")
                 + CAVEAT;
         Finding finding = finding(State.NOTICE, text)
-                .effect((double) output.events() / output.cases(), ((Known) figures[0]).value(), Double.NaN);
+                .effect((double) output.events() / output.cases(), ((Known) figures[0]).value());
         return figures[1] instanceof Known auroc
                 ? finding.measured(new Measure(
                         auroc.value(),
@@ -130,7 +130,7 @@ public final class EstimatedPerformance implements Detector {
         long n = Arrays.stream(rows).sum();
         for (int i = 0; i < estimates.length; i++) {
             double flattery = sums[i] / resamples.size();
-            double variance = figures.variances()[i] + squares[i] / resamples.size() - flattery * flattery;
+            double variance = figures.variance(i) + squares[i] / resamples.size() - flattery * flattery;
             estimates[i] = estimate(figures.value(i) - flattery, variance, n);
         }
         return estimates;
