@@ -11,6 +11,6 @@ module org.clinicalmlops.monitoring {
     requires static org.jspecify;
 
     exports org.clinicalmlops.monitoring;
-    exports org.clinicalmlops.monitoring.option;
     exports org.clinicalmlops.monitoring.sink;
+    exports org.clinicalmlops.monitoring.option;
 }

@@ -30,7 +30,10 @@ import org.clinicalmlops.monitoring.input.SequentialDrift;
 import org.clinicalmlops.monitoring.input.UnitChange;
 import org.clinicalmlops.monitoring.input.UnseenInputs;
 
-/** The detectors that every monitor has, and how the allowance is divided: by family, then equally within a family. */
+/**
+ * The detectors that every monitor has, and how the allowance is divided: by family, then equally within a family, but for the
+ * calibration of everybody, which has twice the part of that of single ranges of risk: it finds what harms most patients. Our choice.
+ */
 final class StandardDetectors {
     private static final List<DetectorSpec> STANDARD = List.of(
             new Standard(InputDrift.ID, Family.DRIFT, InputDrift::new),
@@ -44,7 +47,7 @@ final class StandardDetectors {
             new Standard(DeadFeed.ID, Family.FEED, DeadFeed::new),
             new Standard(OperationFigures.ID, Family.FEED, OperationFigures::new),
             new Standard(Oversight.ID, Family.DESCRIPTION, Oversight::new),
-            new Standard(Calibration.ID, Family.CALIBRATION, Calibration::new),
+            new Standard(Calibration.ID, Family.CALIBRATION, 2, Calibration::new),
             new Standard(CalibrationProcess.ID, Family.CALIBRATION, CalibrationProcess::new),
             new Standard(ExcessLoss.ID, Family.HARM, ExcessLoss::new),
             new Standard(DiscriminationLoss.ID, Family.HARM, DiscriminationLoss::new),
@@ -56,7 +59,13 @@ final class StandardDetectors {
 
     private StandardDetectors() {}
 
-    private record Standard(String id, Family family, Function<Setting, Detector> opener) implements DetectorSpec {
+    /** @param parts how many of its family's parts are its own */
+    private record Standard(String id, Family family, int parts, Function<Setting, Detector> opener)
+            implements DetectorSpec {
+        Standard(String id, Family family, Function<Setting, Detector> opener) {
+            this(id, family, 1, opener);
+        }
+
         @Override
         public Detector open(Setting setting) {
             return opener.apply(setting);
@@ -75,9 +84,16 @@ final class StandardDetectors {
         return all;
     }
 
+    private static int parts(DetectorSpec one) {
+        return one instanceof Standard standard ? standard.parts : 1;
+    }
+
     /** What one of them may use. */
     static Allowance allowance(MonitorPlan plan, List<DetectorSpec> all, DetectorSpec one) {
-        long sharing = all.stream().filter(d -> d.family() == one.family()).count();
-        return new Allowance(plan.falseAlarmsPerYear() * one.family().share()).over((int) sharing);
+        int parts = all.stream()
+                .filter(d -> d.family() == one.family())
+                .mapToInt(StandardDetectors::parts)
+                .sum();
+        return new Allowance(plan.falseAlarmsPerYear() * one.family().share()).part((double) parts(one) / parts);
     }
 }

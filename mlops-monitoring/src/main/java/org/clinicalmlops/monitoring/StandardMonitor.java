@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts counters, outcomes, detectors and alerts together. Recording touches only the counters and the outcomes, which need no lock; a
- * look holds the one lock, which guards everything else. Sinks are told after it is released.
+ * look holds the one lock, which guards everything else. Sinks are told after it is released. What is recorded while {@link #save} runs
+ * may be in the saved state in part: a row in some counts and not in others, a prediction without its row.
  */
 final class StandardMonitor implements Monitor {
     private final MonitorPlan plan;
@@ -72,6 +73,10 @@ final class StandardMonitor implements Monitor {
         groups = Groups.of(plan.grouping(), baseline.schema(), baseline.levels());
         outcomes = new Outcomes(clock, groups.cells());
         specs = StandardDetectors.of(plan);
+        if (specs.stream().map(DetectorSpec::id).distinct().count() < specs.size()) {
+            throw new IllegalArgumentException("a detector must have an id of its own, ids were "
+                    + specs.stream().map(DetectorSpec::id).toList());
+        }
         int kept = specs.stream().mapToInt(DetectorSpec::keepsRows).max().orElse(0);
         counters = new Counters(baseline, groups, kept, clock);
         for (DetectorSpec spec : specs) {
@@ -272,8 +277,8 @@ final class StandardMonitor implements Monitor {
         out.putInstant(from);
         out.putInstant(looked);
         out.putLong(clockRefused.get());
-        atClose.save(out);
-        atLook.save(out);
+        counters.save(atLook, out);
+        counters.save(atLook.minus(atClose), out); // little, soon after a window has closed
     }
 
     /** Takes over a state of the same plan and baseline; before anything else is asked of this monitor. */
@@ -294,7 +299,7 @@ final class StandardMonitor implements Monitor {
         from = in.getInstant();
         looked = in.getInstant();
         clockRefused.set(in.getLong());
-        atClose = counters.reading(in);
-        atLook = counters.reading(in);
+        atLook = counters.restoreReading(in);
+        atClose = atLook.minus(counters.restoreReading(in));
     }
 }

@@ -141,7 +141,7 @@ class BaselineCollectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void savedAndRestoredAtAnyTimeACollectorGoesOnWithTheSameBits(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Sample> rows = new Samples(seed).next(MANY);

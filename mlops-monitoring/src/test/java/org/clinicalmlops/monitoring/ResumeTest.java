@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Digest;
@@ -32,7 +31,6 @@ import org.clinicalmlops.api.monitor.Resumption;
 import org.clinicalmlops.api.monitor.StateInput;
 import org.clinicalmlops.api.monitor.StateOutput;
 import org.clinicalmlops.api.monitor.Window;
-import org.clinicalmlops.api.monitor.WindowReport;
 import org.clinicalmlops.monitoring.Samples.Sample;
 import org.clinicalmlops.monitoring.state.Mutations;
 import org.junit.jupiter.api.Test;
@@ -102,15 +100,9 @@ class ResumeTest {
             monitor.outcome("p" + random.nextInt(step + 1), outcome(random, clock.now));
             if (random.nextInt(20) == 0) {
                 Instant now = clock.now.minusSeconds(random.nextInt(5_000)); // may be before the last look
-                told.add(monitor.pulse(now).size());
-                Optional<WindowReport> report = monitor.review(now);
-                report.ifPresent(r -> told.addAll(List.of(
-                        r.from(),
-                        r.until(),
-                        r.rows(),
-                        r.matured(),
-                        List.copyOf(r.performance().entrySet()),
-                        r.findings())));
+                told.add(monitor.pulse(now));
+                told.add(monitor.review(now));
+                told.add(monitor.open());
                 told.add(monitor.health());
             }
         }
@@ -128,7 +120,7 @@ class ResumeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3})
     void savedAndRestoredAtAnyTimesAMonitorGoesOnWithTheSameBits(long seed) {
         List<Object> uninterrupted = new ArrayList<>();
         halfAYear(seed, 0, uninterrupted);
@@ -136,7 +128,10 @@ class ResumeTest {
         halfAYear(seed, 60, restarted);
         assertThat(restarted).isEqualTo(uninterrupted);
         assertThat(uninterrupted).hasSizeGreaterThan(300);
-        assertThat(uninterrupted.toString()).contains("ALARM");
+        assertThat(uninterrupted.toString())
+                .contains("ALARM")
+                .contains("OPENED")
+                .contains("RESOLVED");
     }
 
     private static Monitor used() {
@@ -250,7 +245,7 @@ class ResumeTest {
         byte[] state = used().save();
         byte[] content = Arrays.copyOf(state, state.length - 32);
         int resumed = 0;
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 300; i++) {
             byte[] mutated = signed(Mutations.of(content, random));
             try {
                 resumed += refused(PLAN, BASELINE, mutated).equals("resumed") ? 1 : 0;
@@ -258,7 +253,7 @@ class ResumeTest {
                 throw new AssertionError("an answer, not an exception", e);
             }
         }
-        assertThat(resumed).isBetween(1, 999);
+        assertThat(resumed).isBetween(1, 299);
     }
 
     @Test
@@ -269,7 +264,7 @@ class ResumeTest {
         for (int t = 0; t < threads.length; t++) {
             int thread = t;
             threads[t] = new Thread(() -> {
-                for (int i = 0; i < 5_000; i++) {
+                for (int i = 0; i < 2_000; i++) {
                     String id = thread + "-" + i;
                     monitor.observe(values, 0.1, id);
                     monitor.expect(id, id, Samples.SINCE.plusSeconds(i), values, 0.1);
@@ -279,9 +274,9 @@ class ResumeTest {
             threads[t].start();
         }
         long before = 0;
-        for (int k = 0; k < 15; k++) {
+        for (int k = 0; k < 8; k++) {
             Monitor copy = resumed(PLAN, BASELINE, Samples.CLOCK, monitor.save());
-            assertThat(copy.health().observed()).isBetween(before, 15_000L);
+            assertThat(copy.health().observed()).isBetween(before, 6_000L);
             before = copy.health().observed();
             assertThat(copy.review(Samples.SINCE.plus(Duration.ofDays(14)))).isPresent();
         }
@@ -290,6 +285,6 @@ class ResumeTest {
         }
         Monitor last = resumed(PLAN, BASELINE, Samples.CLOCK, monitor.save());
         assertThat(last.health()).isEqualTo(monitor.health());
-        assertThat(last.health().observed()).isEqualTo(15_000);
+        assertThat(last.health().observed()).isEqualTo(6_000);
     }
 }

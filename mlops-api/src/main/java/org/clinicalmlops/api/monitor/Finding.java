@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * @param kind what was looked at
  * @param detector which detector says it, by its {@link DetectorSpec#id}
- * @param subject name of a feature or a group, or {@link #MODEL}
+ * @param subject name of a feature or a group, of a figure of operation or a promise, or {@link #MODEL}
  * @param state what it says
  * @param explanation for a reader: what was compared and what was seen
  * @param measure the numbers behind it; empty where there was too little to compute

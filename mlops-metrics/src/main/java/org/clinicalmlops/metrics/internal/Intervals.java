@@ -48,7 +48,9 @@ public final class Intervals {
                 : ofMean(a, least, most, needed, level);
     }
 
-    /** {@link #ofMean(double[], double, double, int, double)} of values each of which was seen so many times; empty classes count 0. */
+    /**
+     * {@link #ofMean(double[], double, double, int, double)} of values each of which was seen so many times, 0 included.
+     */
     public static Estimate ofMean(double[] values, int[] times, double low, double high, int needed, double level) {
         long n = 0;
         double sum = 0;

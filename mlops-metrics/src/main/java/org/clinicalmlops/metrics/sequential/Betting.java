@@ -3,9 +3,9 @@ package org.clinicalmlops.metrics.sequential;
 import java.util.Arrays;
 
 /**
- * Bets that a mean is above what is tolerated: evidence, value by value, for a loss that is bounded below. Several stakes are played
- * at once and their mean is looked at, so that none must be chosen (Waudby-Smith and Ramdas 2024; Shin, Ramdas and Rinaldo 2023). The
- * caller keeps the states, one number for each stake. Steps change the given array; O(stakes), without allocation.
+ * Bets that a mean is above what is tolerated: evidence, value by value, for a loss that is bounded below. Several stakes are
+ * played at once and their mean is looked at, so that none must be chosen (Waudby-Smith and Ramdas 2024; Shin, Ramdas and Rinaldo
+ * 2023). The caller keeps the states, one number for each stake. Steps change the given array; O(stakes), without allocation.
  *
  * <p>Null hypothesis: given everything before it, the mean of each gain (the value less what is tolerated) is at most 0. Gains are
  * never below {@code -1 / stake}, so that no factor {@code 1 + stake * gain} is below 0.

@@ -39,7 +39,10 @@ class BettingTest {
         assertThat(first).isEqualTo(147);
     }
 
-    /** Oracle as above, on a stream without a seed: {@code v = (7919 i^2 + 104729 i + 12345) mod 1000}, 1 where v is below 200, from i = 1000 on below 500. */
+    /**
+     * Oracle as above, on a stream without a seed: {@code v = (7919 i^2 + 104729 i + 12345) mod 1000}, 1 where v is below 200,
+     * from i = 1000 on below 500.
+     */
     private static double value(long i) {
         long v = (7919 * i * i + 104729 * i + 12345) % 1000;
         return v < (i < 1000 ? 200 : 500) ? 1 : 0;
@@ -76,7 +79,9 @@ class BettingTest {
         assertThat(Betting.logMean(new double[] {Double.NEGATIVE_INFINITY})).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 
-    /** 2,000 lives of 1,000 values at the edge of what is tolerated: at most .05 of them ever see wealth 20, by Ville's inequality. */
+    /**
+     * 2,000 lives of 1,000 values at the edge of what is tolerated: at most .05 of them ever see wealth 20, by Ville's inequality.
+     */
     @Test
     void wealthRarelyGrowsUnderTheNull() {
         int ever = 0;

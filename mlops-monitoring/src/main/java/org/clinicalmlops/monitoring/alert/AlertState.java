@@ -1,11 +1,15 @@
 package org.clinicalmlops.monitoring.alert;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.monitor.AlertEvent;
+import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.StateInput;
 import org.clinicalmlops.api.monitor.StateOutput;
 
@@ -24,14 +28,59 @@ record AlertState(List<Life> lives, Map<String, Integer> numbers, List<AlertEven
             to.putText(number.getKey());
             to.putLong(number.getValue());
         });
-        Stored.list(held, out, Stored::event);
+        Map<String, Alert> known = known(lives);
+        Stored.list(held, out, (event, to) -> {
+            boolean asItIs = event.alert().equals(known.get(event.alert().id()));
+            to.putText(event.what().name());
+            to.putInstant(event.at());
+            to.putText(asItIs ? event.alert().id() : "");
+            if (!asItIs) {
+                Stored.alert(event.alert(), to);
+            }
+            List<Finding> told = told(event.alert());
+            to.putLongs(event.news().stream().mapToLong(told::indexOf).toArray());
+        });
     }
 
     static AlertState read(StateInput in) {
         List<Life> lives = Stored.list(in, AlertState::life);
         Map<String, Integer> numbers = new TreeMap<>();
         Stored.list(in, from -> numbers.put(from.getText(), (int) from.getLong()));
-        return new AlertState(lives, numbers, Stored.list(in, Stored::event));
+        Map<String, Alert> known = known(lives);
+        return new AlertState(lives, numbers, Stored.list(in, from -> held(known, from)));
+    }
+
+    /** Most of what waits is of alerts that have not changed since: these are not written twice. */
+    private static AlertEvent held(Map<String, Alert> known, StateInput in) {
+        AlertEvent.What what = Stored.named(AlertEvent.What.class, in);
+        Instant at = in.getInstant();
+        String id = in.getText();
+        Alert alert = id.isEmpty() ? Stored.alert(in) : known.get(id);
+        if (alert == null) {
+            throw new MlopsException("a stored event is of an alert that is not stored");
+        }
+        List<Finding> told = told(alert);
+        List<Finding> news = new ArrayList<>();
+        for (long place : in.getLongs()) {
+            if (place < 0 || place >= told.size()) {
+                throw new MlopsException("a stored event tells of a finding that its alert does not have");
+            }
+            news.add(told.get((int) place));
+        }
+        return new AlertEvent(what, alert, at, news);
+    }
+
+    /** What is news is among them: it has just been found. */
+    private static List<Finding> told(Alert alert) {
+        List<Finding> told = new ArrayList<>(List.of(alert.finding()));
+        told.addAll(alert.also());
+        return told;
+    }
+
+    private static Map<String, Alert> known(List<Life> lives) {
+        Map<String, Alert> known = new HashMap<>();
+        lives.forEach(life -> known.put(life.id, life.alert()));
+        return known;
     }
 
     private static void life(Life life, StateOutput out) {

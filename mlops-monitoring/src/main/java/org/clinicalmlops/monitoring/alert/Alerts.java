@@ -24,7 +24,8 @@ import org.clinicalmlops.api.monitor.StateOutput;
  * <p><b>One alert for one cause.</b> What is found of one feature is one alert. Feeds found dead in one look are one alert that names
  * all. What outcomes show of the model as a whole is one alert; each group of patients has its own, unless the model as a whole is in
  * alarm: then it is told there. Drift of the predictions, or of the features together, is told with the feature that explains at least
- * half of it in the same window ({@link Taking#EXPLAINS}), values missing together with a feature whose values are missing.
+ * half of it in the same window ({@link Taking#EXPLAINS}), else with one that is gone or of another unit; values missing together with
+ * a feature whose values are missing.
  *
  * <p><b>Life.</b> An alarm opens an alert at once. It is over after {@link AlertPolicy#cleanWindows} windows, one after the other, in
  * which everything that was found is in order; a window with too little to judge neither counts nor breaks the row, a notice counts as
@@ -143,7 +144,7 @@ public final class Alerts {
                 String name = lead.subject() + "/" + lead.kind();
                 life.id = name + "/" + numbers.merge(name, 1, Integer::sum);
             }
-            events.add(new AlertEvent(what, life.alert(), at));
+            events.add(new AlertEvent(what, life.alert(), at, life.news()));
         });
         return events;
     }

@@ -31,6 +31,9 @@ final class Life {
     /** Consequences, which have causes of their own: they are told with this alert, and do not keep it from ending. */
     final Map<Source, Finding> guests = new LinkedHashMap<>();
 
+    /** What was found since it was told last. */
+    private final List<Finding> latest = new ArrayList<>();
+
     String id = "";
     Instant openedAt = Instant.EPOCH;
     Stage stage = Stage.RESOLVED;
@@ -53,6 +56,13 @@ final class Life {
 
     boolean open() {
         return stage != Stage.RESOLVED;
+    }
+
+    /** What was found since this was asked last. */
+    List<Finding> news() {
+        List<Finding> news = List.copyOf(latest);
+        latest.clear();
+        return news;
     }
 
     /** Starts, or starts again: nobody has taken on what was over. */
@@ -88,6 +98,7 @@ final class Life {
         boolean news = known == null || Gravity.BY_GRAVITY.compare(alarm, known) > 0;
         if (news) {
             found.put(source, alarm);
+            latest.add(alarm);
         }
         if (severity() == Severity.HIGH && graveSince.isEmpty()) {
             graveSince = Optional.of(at);
@@ -148,6 +159,16 @@ final class Life {
         List<Finding> also = all();
         also.remove(lead);
         return new Alert(id, naming(lead, also), also, severity(), stage, openedAt, acknowledged);
+    }
+
+    /**
+     * Whether the values of a feature are gone or of another scale. Bins of training say nothing of what that does to predictions: where
+     * they change too, this is taken for the cause.
+     */
+    boolean garbled() {
+        return own.keySet().stream()
+                .map(Source::kind)
+                .anyMatch(kind -> kind == Finding.Kind.UNIT_CHANGE || kind == Finding.Kind.DEAD_FEED);
     }
 
     private List<Finding> all() {

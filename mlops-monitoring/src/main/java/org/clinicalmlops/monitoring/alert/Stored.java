@@ -9,7 +9,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.monitor.Alert;
-import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Severity;
 import org.clinicalmlops.api.monitor.StateInput;
@@ -56,17 +55,7 @@ final class Stored {
         }
     }
 
-    static void event(AlertEvent event, StateOutput out) {
-        out.putText(event.what().name());
-        alert(event.alert(), out);
-        out.putInstant(event.at());
-    }
-
-    static AlertEvent event(StateInput in) {
-        return new AlertEvent(named(AlertEvent.What.class, in), alert(in), in.getInstant());
-    }
-
-    private static void alert(Alert alert, StateOutput out) {
+    static void alert(Alert alert, StateOutput out) {
         out.putText(alert.id());
         finding(alert.finding(), out);
         list(alert.also(), out, Stored::finding);
@@ -76,7 +65,7 @@ final class Stored {
         optional(alert.acknowledged(), out, Stored::acknowledgement);
     }
 
-    private static Alert alert(StateInput in) {
+    static Alert alert(StateInput in) {
         return new Alert(
                 in.getText(),
                 finding(in),

@@ -106,6 +106,9 @@ final class Taking {
         }
         return lives.stream()
                 .filter(life -> life.share >= EXPLAINS)
-                .max(Comparator.comparingDouble((Life life) -> life.share));
+                .max(Comparator.comparingDouble((Life life) -> life.share))
+                .or(() -> lives.stream()
+                        .filter(life -> life.open() && life.garbled())
+                        .max(Comparator.comparing((Life life) -> life.openedAt)));
     }
 }

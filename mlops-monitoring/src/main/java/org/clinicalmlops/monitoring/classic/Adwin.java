@@ -6,10 +6,10 @@ import org.clinicalmlops.api.monitor.StateInput;
 import org.clinicalmlops.api.monitor.StateOutput;
 
 /**
- * Adaptive windowing (Bifet and Gavalda 2007): a window of the latest values that drops its older part whenever the two parts of some
- * division have means too far apart. Values are kept as an exponential histogram of at most five buckets of each power of two, and looked
- * at once in so many values, as MOA does. Its confidence is that of one look, not of a year: no false-alarm rate is promised. O(log n) a
- * value. Single-threaded.
+ * Adaptive windowing (Bifet and Gavalda 2007): a window of the latest values that drops its older part whenever the two parts of
+ * some division have means too far apart. Values are kept as an exponential histogram of at most five buckets of each power of two,
+ * and looked at once in so many values, as MOA does. Its confidence is that of one look, not of a year: no false-alarm rate is
+ * promised. O(log n) a value. Single-threaded.
  *
  * @see <a href="https://doi.org/10.1137/1.9781611972771.42">Bifet and Gavalda 2007</a>
  */

@@ -4,9 +4,9 @@ import org.clinicalmlops.api.monitor.StateInput;
 import org.clinicalmlops.api.monitor.StateOutput;
 
 /**
- * The test of Page and Hinkley for a rise of a mean, floored at 0: what exceeds the mean so far by more than what is tolerated is added up,
- * and slowly forgotten. Under a constant mean it alarms sooner or later, how often depends on the stream: no false-alarm rate is
- * promised. O(1). Single-threaded.
+ * The test of Page and Hinkley for a rise of a mean, floored at 0: what exceeds the mean so far by more than what is tolerated is
+ * added up, and slowly forgotten. Under a constant mean it alarms sooner or later, how often depends on the stream: no false-alarm
+ * rate is promised. O(1). Single-threaded.
  *
  * @see <a href="https://doi.org/10.1093/biomet/41.1-2.100">Page 1954</a>
  */

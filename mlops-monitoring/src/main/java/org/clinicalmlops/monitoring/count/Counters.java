@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * groups; 128 KB or more for the episodes of an epoch.
  */
 public final class Counters {
-    private static final int WORD = Sightings.WORD;
+    private static final int WORD = ValueCells.WORD;
 
     private final Layout layout;
     private final Clock clock;
@@ -117,17 +117,23 @@ public final class Counters {
     private void countFirst(long[] counts, double[] values, double risk, long now) {
         int start = layout.start(layout.groups.cell(values));
         long pattern = 0;
-        for (int from = 0; from < values.length; from += WORD) {
-            int until = Math.min(values.length, from + WORD);
-            long lacks = layout.values.count(counts, start, values, from, until);
-            for (long rest = lacks; rest != 0; rest &= rest - 1) {
-                pattern = MissingPatterns.with(pattern, from + Long.numberOfTrailingZeros(rest));
-            }
-            sightings.note(counts, from / WORD, lacks, now);
+        for (int word = 0; word * WORD < values.length; word++) {
+            int until = Math.min(values.length, word * WORD + WORD);
+            long lacks = layout.values.count(counts, start, values, word * WORD, until);
+            sightings.note(counts, word, lacks, now);
+            pattern = word == 0 ? lacks : pattern(pattern, word, lacks);
         }
         counts[start + layout.risk(risk)]++;
         counts[layout.pattern(pattern)]++;
         counts[Layout.FIRSTS]++;
+    }
+
+    private static long pattern(long before, int word, long lacks) {
+        long pattern = before;
+        for (long rest = lacks; rest != 0; rest &= rest - 1) {
+            pattern = MissingPatterns.with(pattern, word * WORD + Long.numberOfTrailingZeros(rest));
+        }
+        return pattern;
     }
 
     private void countRepeated(long[] counts, double[] values, long now) {
@@ -219,11 +225,6 @@ public final class Counters {
             reading[i] = sum(i);
         }
         return new Reading(reading);
-    }
-
-    /** A reading that {@link Reading#save} wrote. */
-    public Reading reading(StateInput in) {
-        return new Reading(in.getLongs(layout.length));
     }
 
     /** What was counted between two readings. */

@@ -1,6 +1,6 @@
 package org.clinicalmlops.monitoring.count;
 
-import org.clinicalmlops.api.monitor.StateOutput;
+import java.util.Arrays;
 
 /** All counts at one moment; they only grow, so that a stretch of time is the difference of two readings. Immutable. */
 public final class Reading {
@@ -11,8 +11,10 @@ public final class Reading {
         this.counts = counts;
     }
 
-    /** {@link Counters#reading} reads it. */
-    public void save(StateOutput out) {
-        out.putLongs(counts);
+    /** What this has more than another; the other, if that is taken off once more. */
+    public Reading minus(Reading other) {
+        long[] difference = counts.clone();
+        Arrays.setAll(difference, i -> counts[i] - other.counts[i]);
+        return new Reading(difference);
     }
 }

@@ -11,15 +11,19 @@ import org.clinicalmlops.api.monitor.StateOutput;
  * went missing. So a row costs one comparison, and something for each feature that comes or goes.
  */
 final class Sightings {
-    /** Features in one word of bits. */
-    static final int WORD = 64;
+    private static final int WORD = ValueCells.WORD;
+
+    /** Of a feature that went missing: when a row had it last, when the first row lacked it, how many rows there were before. */
+    private static final int GONE = 3;
+
+    private static final int SEEN = 0;
+    private static final int SINCE = 1;
+    private static final int ROWS = 2;
 
     private final int features;
     private final int row;
     private final int missing;
-    private final int seen;
-    private final int since;
-    private final int rows;
+    private final int gone;
     private final int end;
 
     /** Of rows that were counted without a stripe. */
@@ -32,12 +36,15 @@ final class Sightings {
         this.features = features;
         row = from;
         missing = row + 1;
-        seen = missing + (features + WORD - 1) / WORD;
-        since = seen + features;
-        rows = since + features;
-        end = rows + features;
+        gone = missing + words();
+        end = gone + GONE * features;
         shared = new AtomicLongArray(features + 1);
         before = new Seen(0, new long[features], new long[features]);
+    }
+
+    /** Words of bits, one for each {@value #WORD} features. */
+    int words() {
+        return (features + WORD - 1) / WORD;
     }
 
     /** Where its part of a stripe ends. */
@@ -57,11 +64,12 @@ final class Sightings {
         if (changed == 0) {
             return;
         }
-        for (long gone = changed & lacks; gone != 0; gone &= gone - 1) {
-            int f = word * WORD + Long.numberOfTrailingZeros(gone);
-            stripe[seen + f] = stripe[row];
-            stripe[since + f] = now;
-            stripe[rows + f] = stripe[Layout.ROWS];
+        for (long left = changed & lacks; left != 0; left &= left - 1) {
+            int f = word * WORD + Long.numberOfTrailingZeros(left);
+            int at = gone + GONE * f;
+            stripe[at + SEEN] = stripe[row];
+            stripe[at + SINCE] = now;
+            stripe[at + ROWS] = stripe[Layout.ROWS];
         }
         VarHandle.releaseFence(); // a reader that sees the bit sees what belongs to it
         stripe[missing + word] = lacks;
@@ -100,6 +108,7 @@ final class Sightings {
     }
 
     private void read(Stripes stripes, int f, long[] last, long[] without) {
+        int at = gone + GONE * f;
         int n = stripes.size();
         long[] value = new long[n];
         long[] begun = new long[n];
@@ -109,10 +118,10 @@ final class Sightings {
         for (int stripe = 0; stripe < n; stripe++) {
             long rowsNow = stripes.read(stripe, Layout.ROWS); // first, so that a run is never too long
             boolean lacks = (stripes.read(stripe, missing + f / WORD) >>> f & 1) != 0;
-            value[stripe] = stripes.read(stripe, lacks ? seen + f : row);
+            value[stripe] = stripes.read(stripe, lacks ? at + SEEN : row);
             if (lacks) {
-                begun[stripe] = stripes.read(stripe, since + f);
-                run[stripe] = Math.max(0, rowsNow - stripes.read(stripe, rows + f));
+                begun[stripe] = stripes.read(stripe, at + SINCE);
+                run[stripe] = Math.max(0, rowsNow - stripes.read(stripe, at + ROWS));
             }
             if (value[stripe] > latest) {
                 latest = value[stripe];

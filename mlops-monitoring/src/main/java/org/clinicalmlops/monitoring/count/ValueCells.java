@@ -1,5 +1,6 @@
 package org.clinicalmlops.monitoring.count;
 
+import java.util.Arrays;
 import org.clinicalmlops.api.monitor.Magnitudes;
 
 /**
@@ -12,12 +13,21 @@ import org.clinicalmlops.api.monitor.Magnitudes;
  * them positive. Adding and rounding keep the order, so that nothing of the answer is approximate.
  */
 final class ValueCells {
+    /** Features that are counted by one call, so that a long has a bit for each. */
+    static final int WORD = Long.SIZE;
+
     /** Our choice: of deciles of a normal distribution, 3 in 100 numbers are in a cell with an edge. */
     private static final int CELLS = 256;
 
     private static final int LAST = CELLS - 1;
-    /** Numbers of one description: what moves a number up, its lowest cell, then shift, offset and magnitudes in one. */
+
+    /** Longs of one description, and what each is. */
     private static final int STRIDE = 4;
+
+    private static final int UP = 0;
+    private static final int LOWEST = 1;
+    private static final int SHIFT_OFFSET_MAGNITUDES = 2; // in 8, 24 and 32 bits
+    private static final int EDGES_MISSING = 3; // in 32 bits each
 
     private static final int TOP = 49; // as in Magnitudes: leaves sign, exponent and three bits of the fraction
     private static final int EXPONENT = 0x7FF;
@@ -33,8 +43,11 @@ final class ValueCells {
     private final int[] bins;
     private final int[] offset;
     private final int[] magnitudes;
+    /** The edges of each feature, one after the other, with a NaN after each. */
+    private final double[] allEdges;
+
     private final long[] described;
-    /** Of each cell its bin, or, with the sign set, the lowest bin that any number in it can be in. */
+    /** Of each cell its bin, or, with the sign set, the lowest bin that any number in it can be in. Of categories always so. */
     private final byte[] table;
 
     /**
@@ -50,8 +63,16 @@ final class ValueCells {
         this.magnitudes = magnitudes;
         described = new long[bins.length * STRIDE];
         table = new byte[bins.length * CELLS];
+        allEdges =
+                new double[Arrays.stream(edges).mapToInt(own -> own.length + 1).sum()];
+        int from = 0;
         for (int f = 0; f < bins.length; f++) {
+            double[] own = edges[f];
+            System.arraycopy(own, 0, allEdges, from, own.length);
+            allEdges[from + own.length] = Double.NaN;
+            describe(f, from);
             fill(f);
+            from += own.length + 1;
         }
     }
 
@@ -66,7 +87,7 @@ final class ValueCells {
         return sizes;
     }
 
-    private void fill(int f) {
+    private void describe(int f, int firstEdge) {
         double[] own = edges[f];
         int shift = 1; // so that the difference of two cells never overflows
         if (own.length > 0) {
@@ -76,19 +97,12 @@ final class ValueCells {
             while ((last >> shift) - (first >> shift) > LAST - 2) {
                 shift++;
             }
-            described[f * STRIDE] = Double.doubleToRawLongBits(up);
-            described[f * STRIDE + 1] = (first >> shift) - 1;
+            described[f * STRIDE + UP] = Double.doubleToRawLongBits(up);
+            described[f * STRIDE + LOWEST] = (first >> shift) - 1;
         }
-        described[f * STRIDE + 2] = shift | (long) offset[f] << 8 | (long) magnitudes[f] - 1 << 32;
-        int below = 0;
-        for (int cell = 0; cell < CELLS; cell++) {
-            int lowestBin = below;
-            while (below < own.length && cell(f, own[below]) == cell) {
-                below++;
-            }
-            boolean sure = below == lowestBin && lowestBin <= Byte.MAX_VALUE && magnitudes[f] >= 0;
-            table[f * CELLS + cell] = (byte) (sure ? lowestBin : Byte.MIN_VALUE | Math.min(lowestBin, Byte.MAX_VALUE));
-        }
+        described[f * STRIDE + SHIFT_OFFSET_MAGNITUDES] =
+                shift | (long) offset[f] << 8 | (long) (magnitudes[f] - 1) << 32;
+        described[f * STRIDE + EDGES_MISSING] = firstEdge | (long) (offset[f] + bins[f] + 1) << 32;
     }
 
     /** What makes the first edge positive, as far above 0 as the edges are apart; 0 if it is. */
@@ -103,9 +117,23 @@ final class ValueCells {
                 : 0.0 - first; // so far apart that cells cannot be of like width
     }
 
+    private void fill(int f) {
+        double[] own = edges[f];
+        int below = 0;
+        for (int cell = 0; cell < CELLS; cell++) {
+            int lowest = below;
+            while (below < own.length && cell(f, own[below]) == cell) {
+                below++;
+            }
+            boolean sure = below == lowest && lowest <= Byte.MAX_VALUE && magnitudes[f] >= 0;
+            table[f * CELLS + cell] = (byte) (sure ? lowest : Byte.MIN_VALUE | Math.min(lowest, Byte.MAX_VALUE));
+        }
+    }
+
     private int cell(int f, double x) {
-        double up = Double.longBitsToDouble(described[f * STRIDE]);
-        long cell = (Double.doubleToRawLongBits(x + up) >> (int) described[f * STRIDE + 2]) - described[f * STRIDE + 1];
+        double up = Double.longBitsToDouble(described[f * STRIDE + UP]);
+        int shift = (int) described[f * STRIDE + SHIFT_OFFSET_MAGNITUDES];
+        long cell = (Double.doubleToRawLongBits(x + up) >> shift) - described[f * STRIDE + LOWEST];
         return (int) Math.max(0, Math.min(LAST, cell));
     }
 
@@ -115,16 +143,11 @@ final class ValueCells {
         if (x != x) {
             return offset[f] + n + 1;
         }
-        if (magnitudes[f] < 0) {
-            int code = (int) x;
-            return offset[f] + (code == x && code >= 0 && code < n ? code : n);
+        if (magnitudes[f] >= 0) {
+            return offset[f] + Bins.of(edges[f], x);
         }
-        double[] own = edges[f];
-        int bin = table[f * CELLS + cell(f, x)] & Byte.MAX_VALUE;
-        while (bin < own.length && own[bin] <= x) {
-            bin++;
-        }
-        return offset[f] + bin;
+        int code = (int) x;
+        return offset[f] + (code == x && code >= 0 && code < n ? code : n);
     }
 
     /** Whether it is counted how large a value is: of numbers. */
@@ -139,49 +162,68 @@ final class ValueCells {
     }
 
     /**
-     * Counts the values of up to 64 features.
+     * Counts the values of up to {@value #WORD} features.
      *
      * @param start of the counts of the row's cell of groups
+     * @param from the first feature; a multiple of {@value #WORD}
      * @return a bit for each that is missing
      */
     long count(long[] counts, int start, double[] values, int from, int until) {
-        // What matters here was found by measuring, on JDK 17 and 25: two loads for what is known of a feature; no call
+        // What matters here was found by measuring, on JDK 17 and 25: few loads for what is known of a feature; no call
         // in the loop;
         // limits as conditions, since JDK 25 compiles Math.min otherwise; no branch that depends on a value but for
         // what is rare.
         long[] described = this.described;
         byte[] table = this.table;
         short[] sizes = SIZES;
+        long lacks = 0;
         long others = 0;
         for (int f = from; f < until; f++) {
             double x = values[f];
-            long how = described[f * STRIDE + 2];
-            double up = Double.longBitsToDouble(described[f * STRIDE]);
-            long cell = (Double.doubleToRawLongBits(x + up) >> (int) how) - described[f * STRIDE + 1];
+            long how = described[f * STRIDE + SHIFT_OFFSET_MAGNITUDES];
+            double up = Double.longBitsToDouble(described[f * STRIDE + UP]);
+            long cell = (Double.doubleToRawLongBits(x + up) >> (int) how) - described[f * STRIDE + LOWEST];
             int bin = table[f * CELLS + (int) (cell < 0 ? 0 : cell > LAST ? LAST : cell)];
             int size = sizes[(int) (Double.doubleToRawLongBits(x) >>> TOP)];
             if ((bin | size) < 0) {
-                others |= 1L << f;
-                continue;
+                long more = described[f * STRIDE + EDGES_MISSING];
+                if (x != x) {
+                    lacks |= 1L << f;
+                    counts[start + (int) (more >>> 32)]++;
+                    continue;
+                }
+                if (how < 0) {
+                    int offset = (int) how >>> 8;
+                    int n = (int) (more >>> 32) - offset - 1;
+                    int code = (int) x;
+                    counts[start + offset + (code == x && code >= 0 && code < n ? code : n)]++;
+                    continue;
+                }
+                bin &= Byte.MAX_VALUE;
+                bin += allEdges[(int) more + bin] <= x ? 1 : 0;
+                if (size < 0 || allEdges[(int) more + bin] <= x) {
+                    others |= 1L << f;
+                    continue;
+                }
             }
             counts[start + ((int) how >>> 8) + bin]++;
             counts[(int) (how >>> 32) + size]++;
         }
-        return others == 0 ? 0 : countOthers(counts, start, values, from, others);
+        if (others != 0) {
+            countOthers(counts, start, values, from, others);
+        }
+        return lacks;
     }
 
-    private long countOthers(long[] counts, int start, double[] values, int from, long which) {
-        long lacks = 0;
+    /** Infinite numbers, and those in a cell with more than one edge at or below them. */
+    private void countOthers(long[] counts, int start, double[] values, int from, long which) {
         for (long rest = which; rest != 0; rest &= rest - 1) {
             int f = from + Long.numberOfTrailingZeros(rest);
             double x = values[f];
             counts[start + of(f, x)]++;
-            if (x != x) {
-                lacks |= 1L << f;
-            } else if (hasMagnitude(f, x)) {
+            if (hasMagnitude(f, x)) {
                 counts[magnitude(f, x)]++;
             }
         }
-        return lacks;
     }
 }

@@ -37,6 +37,7 @@ final class Arrivals {
     private static final double KNOWN_WEEKS = 2; // of an hour before its forecast is compared
     private static final double FORECASTS = 20; // expected rows from which on their scatter is known
     private static final double UNKNOWN_SCATTER = 2;
+    private static final double UNUSUAL = 3; // times the mean look
 
     private final double[] rates = new double[HOURS]; // rows an hour
     private final double[] weeks = new double[HOURS]; // how often an hour was seen, at most MEMORY
@@ -48,14 +49,20 @@ final class Arrivals {
     private double recentForecast;
     private double gapForecast; // since the last row
     private Instant lastRow;
+    private Instant blindUntil;
 
     Arrivals(Instant opened) {
         lastRow = opened;
+        blindUntil = opened;
     }
 
     /** Learns from a look; from one that ends, or is in, a gap that was an alarm only when the last row came. */
     void learn(Look look, boolean stopped) {
         double seconds = Duration.between(look.from(), look.until()).toSeconds();
+        if (look.counts().rows() == 0 && unusuallyLong(seconds)) {
+            blindUntil = look.until();
+            return;
+        }
         looks = Math.min(HOURS, looks + 1);
         lookSeconds += (seconds - lookSeconds) / looks;
         if (!stopped && seconds > 0 && seconds <= LONGEST_LOOK.toSeconds()) {
@@ -66,6 +73,11 @@ final class Arrivals {
             gapForecast = 0;
             lastRow = last;
         }
+    }
+
+    /** A look of which nobody knows whether no row came, or no monitor ran: such time is no evidence. Our choice. */
+    private boolean unusuallyLong(double seconds) {
+        return seconds > Math.max(2 * SECONDS, UNUSUAL * lookSeconds);
     }
 
     private void learn(Instant from, Instant until, long rows, double seconds) {
@@ -110,11 +122,11 @@ final class Arrivals {
     }
 
     /**
-     * Rows that were to be expected since the last one, as cautiously as is said above. When in its own look the last row came is not
-     * taken from the clock of rows: counting begins an average look later.
+     * Rows that were to be expected since the last one, as cautiously as is said above. Rows of a look were spread over its hours, so
+     * counting begins an average look after the last row.
      */
     double expectedSince(Instant now) {
-        Instant counted = lastRow.plusSeconds((long) lookSeconds);
+        Instant counted = latest(lastRow.plusSeconds((long) lookSeconds), blindUntil);
         double part = expectedPart();
         double quiet = QUIET * rowsAnHour();
         double expected = 0;
@@ -131,6 +143,10 @@ final class Arrivals {
             }
         }
         return expected;
+    }
+
+    private static Instant latest(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     /** Mean rate of the same hour on weekdays, or at weekends: so that a chance hour without a row is no closing. */
@@ -178,6 +194,7 @@ final class Arrivals {
         out.putDoubles(weeks);
         out.putDoubles(new double[] {misses, forecasts, looks, lookSeconds, recentRows, recentForecast, gapForecast});
         out.putInstant(lastRow);
+        out.putInstant(blindUntil);
     }
 
     void restore(StateInput in) {
@@ -192,5 +209,6 @@ final class Arrivals {
         recentForecast = sums[5];
         gapForecast = sums[6];
         lastRow = in.getInstant();
+        blindUntil = in.getInstant();
     }
 }

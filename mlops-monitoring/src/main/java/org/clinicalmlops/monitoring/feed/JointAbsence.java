@@ -150,7 +150,8 @@ public final class JointAbsence implements Detector {
         if (history.size() == HISTORY) {
             history.removeFirst();
         }
-        history.addLast(new Past(waitingFrom, allowance.between(judged, until), waiting.clone()));
+        double budget = allowance.between(judged, until);
+        history.addLast(new Past(waitingFrom, budget, waiting.clone()));
         judged = until;
         Instant began = since;
         double highest = Double.NEGATIVE_INFINITY;
@@ -172,7 +173,7 @@ public final class JointAbsence implements Detector {
         if (evidence >= 1) {
             history.clear();
         }
-        return standing ? alarm(most, rows, apart, evidence) : inOrder(rows, apart, evidence);
+        return standing ? alarm(most, rows, apart, evidence) : inOrder(rows, apart, evidence, budget);
     }
 
     /** What a place adds to the log-likelihood ratio: the pattern that is most remarkable, not the one that most rows have. */
@@ -227,10 +228,37 @@ public final class JointAbsence implements Detector {
         return missing;
     }
 
-    private Finding inOrder(long rows, double apart, double evidence) {
+    /** The smallest share of so many rows with patterns that the baseline never had that would have been an alarm by itself; 1 for none. */
+    private double smallest(long rows, double budget) {
+        int low = 0;
+        int high = 100;
+        while (high - low > 1) { // per cent
+            int middle = (low + high) / 2;
+            double[] counts = new double[shares.length];
+            for (int cell = 0; cell < counts.length; cell++) {
+                counts[cell] = (1 - middle / 100.0) * shares[cell] * rows / inflation;
+            }
+            counts[counts.length - 1] += middle / 100.0 * rows / inflation;
+            double log = DirichletMixture.logEvidence(counts, shares, rowsBefore / inflation, shares.length, radius);
+            if (middle >= 100 * APART && log >= -Math.log(budget)) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return high / 100.0;
+    }
+
+    private Finding inOrder(long rows, double apart, double evidence, double budget) {
         String text = "Missing values: they are missing together as in the baseline; " + Wording.percent(apart) + " of "
                 + Wording.count(rows, "row") + " have another pattern, as chance may have it.";
-        return Finding.of(Kind.MISSINGNESS, ID, Finding.MODEL, State.OK, text).measured(measure(evidence, rows));
+        Finding finding =
+                Finding.of(Kind.MISSINGNESS, ID, Finding.MODEL, State.OK, text).measured(measure(evidence, rows));
+        double smallest = smallest(rows, budget);
+        return smallest < 1
+                ? finding.wouldHaveFound("patterns that the baseline never had, from " + Wording.percent(smallest)
+                        + " of " + Wording.count(rows, "row") + " on")
+                : finding;
     }
 
     private Measure measure(double evidence, long rows) {

@@ -151,12 +151,26 @@ public final class OperationFigures implements Detector {
                         "weeks before, scatter " + Wording.tenths(volume.scatter()) + " times Poisson's; alpha "
                                 + Wording.brief(alpha)));
         return state == State.OK
-                ? finding
+                ? finding.wouldHaveFound(smallest(length, alpha))
                 : finding.lookFirst(
                         times < 1
                                 ? "whether the model is asked for everybody: the schedule, the feed of patients, a ward"
                                         + " that moved"
                                 : "whether rows come twice, or from patients that the model was not made for");
+    }
+
+    /** The least and the greatest number of rows that would not have been an alarm. */
+    private String smallest(double length, double alpha) {
+        double expected = volume.expected(length);
+        long low = (long) (FEW * expected);
+        while (low >= 0 && 2 * volume.atMost(low, length) > alpha) {
+            low -= Math.max(1, low / 50);
+        }
+        long high = (long) Math.ceil(MANY * expected);
+        while (2 * volume.atLeast(high, length) > alpha) {
+            high += Math.max(1, high / 50);
+        }
+        return (low < 0 ? "" : "down to " + low + " rows, or ") + "from " + high + " rows on";
     }
 
     private Finding latency(Counts counts, double alpha) {
@@ -198,7 +212,12 @@ public final class OperationFigures implements Detector {
                         all,
                         "latency-p99-powers-of-two",
                         "limit of the plan in ns; 1 % slower, passed beyond chance at alpha " + Wording.brief(alpha)));
-        return state == State.OK ? finding : finding.lookFirst(figure.lookFirst());
+        return state != State.OK
+                ? finding.lookFirst(figure.lookFirst())
+                : share.context()
+                        .wouldHaveFound()
+                        .map(smallest -> finding.wouldHaveFound("slower than that: " + smallest))
+                        .orElse(finding);
     }
 
     /** The power of two in whose cell the 99th percentile is. */

@@ -90,7 +90,7 @@ final class Promises {
         String seen = by[i].isEmpty()
                 ? "nobody has told that they looked since the monitor was opened on " + Wording.day(last[i])
                 : "last looked at on " + Wording.day(last[i]) + " by " + by[i];
-        String cadence = "every " + c.cadence().toString().substring(1).toLowerCase(Locale.ROOT);
+        String cadence = "every " + Wording.period(c.cadence());
         String text = "Promise, " + c.metric() + " by the " + c.responsible() + " " + cadence + ": " + seen;
         if (!due(i).isBefore(now)) {
             return Finding.of(

@@ -44,15 +44,14 @@ final class SilentModel {
             stopped = false;
             return Optional.empty();
         }
+        arrivals.learn(look, stopped);
         if (!knows(look.until())) {
-            arrivals.learn(look, false);
             return Optional.empty();
         }
         double expected = arrivals.expectedSince(look.until());
         double limit = limit(rowsAYear);
         highest = Math.max(highest, expected);
         stopped |= expected >= limit;
-        arrivals.learn(look, stopped);
         if (before || !stopped) {
             return Optional.empty();
         }

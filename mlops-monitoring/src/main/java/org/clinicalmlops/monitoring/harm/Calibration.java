@@ -20,9 +20,9 @@ import org.clinicalmlops.monitoring.text.Wording;
 
 /**
  * Whether more or fewer events happen than the model says: two charts, one for each direction, each with half of the allowance. In
- * order only if outcomes came due in the window and both charts would by now have found the harmful odds ratio; until then it says that
- * there is too little. Rows that are overdue without an outcome are named: if they are not like the others, this detector is misled.
- * Single-threaded.
+ * order only if outcomes came due in the window and both charts would by now have found the harmful odds ratio; until then it says
+ * that there is too little. Rows that are overdue without an outcome are named: if they are not like the others, this detector is
+ * misled. Single-threaded.
  */
 public final class Calibration implements Detector {
     /** Its id. */

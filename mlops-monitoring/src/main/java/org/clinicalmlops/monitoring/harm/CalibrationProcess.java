@@ -20,9 +20,9 @@ import org.clinicalmlops.monitoring.harm.ProcessCharts.Evidence;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /**
- * Whether the risks are off in a part of their range, or ever more towards one of its ends: what {@link Calibration} misses where errors
- * cancel. Names the part. In order only if outcomes came due in the window and the harmful odds ratio, had it been there in the whole
- * range, would by now have been found; what would have been found in each part is told beside it. Single-threaded.
+ * Whether the risks are off in a part of their range, or ever more towards one of its ends: what {@link Calibration} misses where
+ * errors cancel. Names the part. In order only if outcomes came due in the window and the harmful odds ratio, had it been there in
+ * the whole range, would by now have been found; what would have been found in each part is told beside it. Single-threaded.
  */
 public final class CalibrationProcess implements Detector {
     /** Its id. */

@@ -35,8 +35,9 @@ final class Cases {
     }
 
     /**
-     * Keeps at most so many of each class, evenly over time, and as evenly of those to come: a class that has become too large while one
-     * waits for the other. Discrimination does not depend on how many of a class are drawn, as long as they are not chosen by their risk.
+     * Keeps at most so many of each class, evenly over time, and as evenly of those to come: a class that has become too large
+     * while one waits for the other. Discrimination does not depend on how many of a class are drawn, as long as they are not
+     * chosen by their risk.
      */
     void thin(int most) {
         for (int of = 0; of < 2; of++) {

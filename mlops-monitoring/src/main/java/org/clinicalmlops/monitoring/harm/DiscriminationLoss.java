@@ -25,9 +25,9 @@ import org.clinicalmlops.monitoring.text.Wording;
  * until there are {@value #NEEDED} with and {@value #NEEDED} without the event, are compared, and then collected anew. Our choice:
  * below, the interval is too wide to say anything.
  *
- * <p>Alarms if the loss beyond the tolerated one exceeds z(1 - alpha) standard errors, alpha being the allowance of the time since the
- * last comparison. The error is put together from the side of each interval that faces the other (Zou and Donner 2008, Statistics in
- * Medicine 27:1693), which are not symmetric. Single-threaded.
+ * <p>Alarms if the loss beyond the tolerated one exceeds z(1 - alpha) standard errors, alpha being the allowance of the time since
+ * the last comparison. The error is put together from the side of each interval that faces the other (Zou and Donner 2008,
+ * Statistics in Medicine 27:1693), which are not symmetric. Single-threaded.
  */
 public final class DiscriminationLoss implements Detector {
     /** Its id. */

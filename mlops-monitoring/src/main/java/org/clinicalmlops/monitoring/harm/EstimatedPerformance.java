@@ -21,14 +21,15 @@ import org.clinicalmlops.monitoring.text.Wording;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the model's performance on the window's rows will turn out to be, if a risk still means what it meant in the evaluation: told
- * before any outcome is there. Never in order, and never an alarm: whether the risks still mean that is what only outcomes can show.
+ * What the model's performance on the window's rows will turn out to be, if a risk still means what it meant in the evaluation:
+ * told before any outcome is there. Never in order, and never an alarm: whether the risks still mean that is what only outcomes can
+ * show.
  *
- * <p>Risks are calibrated by isotonic regression on the evaluation's counts, and each row counts as an event with its calibrated risk
- * ({@link ExpectedFigures}). The interval has the variance of the rows' own outcomes and that of {@value #RESAMPLES} fits on resampled
- * evaluations, which also tell how much the fit flatters itself; it is symmetric in log odds. Where the threshold lies inside a cell, its
- * rows count as spread evenly. Rows fewer than the plan's minimum are kept for the next window. 300 kB
- * once it has been asked. Single-threaded.
+ * <p>Risks are calibrated by isotonic regression on the evaluation's counts, and each row counts as an event with its calibrated
+ * risk ({@link ExpectedFigures}). The interval has the variance of the rows' own outcomes and that of {@value #RESAMPLES} fits on
+ * resampled evaluations, which also tell how much the fit flatters itself; it is symmetric in log odds. Where the threshold lies
+ * inside a cell, its rows count as spread evenly. Rows fewer than the plan's minimum are kept for the next window. 300 kB once it
+ * has been asked. Single-threaded.
  */
 public final class EstimatedPerformance implements Detector {
     /** Its id. */

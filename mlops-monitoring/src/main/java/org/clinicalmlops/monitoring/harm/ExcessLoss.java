@@ -20,9 +20,9 @@ import org.clinicalmlops.monitoring.harm.LossChart.Seen;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /**
- * Whether the model errs more than its own risks allow for: excess of the squared error beyond {@code p (1 - p)}. Unlike the raw error it
- * does not change because other patients come. Better than promised is no finding. In order only if outcomes came due in the window and
- * an excess of twice the tolerated one would by now have been found (our choice). Single-threaded.
+ * Whether the model errs more than its own risks allow for: excess of the squared error beyond {@code p (1 - p)}. Unlike the raw
+ * error it does not change because other patients come. Better than promised is no finding. In order only if outcomes came due in
+ * the window and an excess of twice the tolerated one would by now have been found (our choice). Single-threaded.
  */
 public final class ExcessLoss implements Detector {
     /** Its id. */

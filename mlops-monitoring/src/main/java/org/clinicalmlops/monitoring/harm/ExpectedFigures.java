@@ -1,9 +1,10 @@
 package org.clinicalmlops.monitoring.harm;
 
 /**
- * What a classifier would do on some rows if each had the event with its calibrated risk (confidence-based performance estimation): the
- * expected cells of the confusion matrix and what follows from them. Rows that share a place in the ranking count as ties, a row with
- * itself too. Variances are those of the rows' own outcomes, by first derivatives; the risks are taken as given. Immutable.
+ * What a classifier would do on some rows if each had the event with its calibrated risk (confidence-based performance estimation):
+ * the expected cells of the confusion matrix and what follows from them. Rows that share a place in the ranking count as ties, a
+ * row with itself too. Variances are those of the rows' own outcomes, by first derivatives; the risks are taken as given.
+ * Immutable.
  *
  * @param rate expected share of events
  * @param auroc expected

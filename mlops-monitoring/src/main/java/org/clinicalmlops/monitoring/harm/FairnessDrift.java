@@ -26,10 +26,10 @@ import org.clinicalmlops.metrics.threshold.ProportionInterval;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /**
- * How each group does beside everybody else: observed over expected, and at the acting threshold sensitivity, false positive rate and
- * positive predictive value. Cases are collected until group and rest both have the plan's minimum and a number can be told of both,
- * are compared, and then collected anew. The level of 95 % is shared by Bonferroni among groups and numbers. Describes, and never pages; what
- * pages is {@link SubgroupCalibration}. Single-threaded.
+ * How each group does beside everybody else: observed over expected, and at the acting threshold sensitivity, false positive rate
+ * and positive predictive value. Cases are collected until group and rest both have the plan's minimum and a number can be told of
+ * both, are compared, and then collected anew. The level of 95 % is shared by Bonferroni among groups and numbers. Describes, and
+ * never pages; what pages is {@link SubgroupCalibration}. Single-threaded.
  */
 public final class FairnessDrift implements Detector {
     /** Its id. */
@@ -46,7 +46,9 @@ public final class FairnessDrift implements Detector {
     private final double level;
     private final List<Beside> beside = new ArrayList<>();
 
-    /** Sums of a group and of the rest; of each: alerts with and without the event, others without and with it, cases, nano-risks. */
+    /**
+     * Sums of a group and of the rest; of each: alerts with and without the event, others without and with it, cases, nano-risks.
+     */
     private static final class Beside {
         final long[] sums = new long[SUMS];
         Instant since;

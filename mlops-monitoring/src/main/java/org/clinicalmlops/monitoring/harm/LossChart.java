@@ -11,10 +11,10 @@ import org.clinicalmlops.api.monitor.StateOutput;
 import org.clinicalmlops.metrics.sequential.Betting;
 
 /**
- * Bets that the squared error is larger than the model's own risks allow for. The excess of a case is
- * {@code (y - p)^2 - p (1 - p) = (y - p)(1 - 2p)}, which no case mix moves: its mean is {@code (q - p)(1 - 2p)} where q is the true risk. It
- * is never below -1/8. Gains its {@link Shares}, alarms at 1 and starts anew. Beside it runs the e-CUSUM of the same bets, which is
- * shown and never alarms. Single-threaded.
+ * Bets that the squared error is larger than the model's own risks allow for. The excess of a case is {@code (y - p)^2 - p (1 - p)
+ * = (y - p)(1 - 2p)}, which no case mix moves: its mean is {@code (q - p)(1 - 2p)} where q is the true risk. It is never below
+ * -1/8. Gains its {@link Shares}, alarms at 1 and starts anew. Beside it runs the e-CUSUM of the same bets, which is shown and
+ * never alarms. Single-threaded.
  */
 final class LossChart {
     private static final double LOWEST = -0.125; // of the excess: at p = 1/4 without the event, at p = 3/4 with it
@@ -144,8 +144,8 @@ final class LossChart {
 
     /**
      * The mean excess that, there since the start, would be expected to have carried the chart to its limit; empty if none up to 1
-     * would. By the second-order growth {@code s x - s^2 (v + x^2) / 2} of the best stake s, where x is the excess beyond what is tolerated and v
-     * the variance that the risks allow for.
+     * would. By the second-order growth {@code s x - s^2 (v + x^2) / 2} of the best stake s, where x is the excess beyond what is
+     * tolerated and v the variance that the risks allow for.
      */
     OptionalDouble smallestFound() {
         double near = tolerated;

@@ -12,8 +12,8 @@ import org.clinicalmlops.api.monitor.StateInput;
 import org.clinicalmlops.api.monitor.StateOutput;
 
 /**
- * Observed and expected events by the month (in UTC) in which the horizon ended. Sums in units of 1e-9, which can be taken back exactly.
- * The last ten years are kept. Single-threaded.
+ * Observed and expected events by the month (in UTC) in which the horizon ended. Sums in units of 1e-9, which can be taken back
+ * exactly. The last ten years are kept. Single-threaded.
  */
 final class Months {
     private static final int KEPT = 120;
@@ -69,9 +69,9 @@ final class Months {
     }
 
     /**
-     * Observed over expected events with the score interval: the ratios r at which {@code (O - r E)^2 <= z^2 (r E - r^2 S)}, where S is the
-     * sum of the squared risks, so that {@code r p} is each case's risk. With equal risks it is that of Wilson 1927 over the risk. Unlike
-     * the one on the log scale it needs no event. Our choice.
+     * Observed over expected events with the score interval: the ratios r at which {@code (O - r E)^2 <= z^2 (r E - r^2 S)}, where
+     * S is the sum of the squared risks, so that {@code r p} is each case's risk. With equal risks it is that of Wilson 1927 over
+     * the risk. Unlike the one on the log scale it needs no event. Our choice.
      */
     private static Estimate ratio(Month month) {
         if (month.cases < NEEDED) {

@@ -8,9 +8,9 @@ import org.clinicalmlops.api.monitor.StateOutput;
 import org.clinicalmlops.monitoring.harm.RiskTally.OddsRatio;
 
 /**
- * When a change began, and what has happened since: a CUSUM whose last zero is the estimate of largest likelihood of the change point
- * (Page 1954), and the cases after it. Those cases are picked because they speak for a change: numbers about them are further from the
- * truth than their intervals say. Single-threaded.
+ * When a change began, and what has happened since: a CUSUM whose last zero is the estimate of largest likelihood of the change
+ * point (Page 1954), and the cases after it. Those cases are picked because they speak for a change: numbers about them are further
+ * from the truth than their intervals say. Single-threaded.
  *
  * @see <a href="https://doi.org/10.1093/biomet/41.1-2.100">Page 1954</a>
  */

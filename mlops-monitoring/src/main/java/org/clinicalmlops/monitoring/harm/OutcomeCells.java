@@ -7,8 +7,8 @@ import org.clinicalmlops.api.monitor.StateOutput;
 import org.clinicalmlops.metrics.resampling.RiskCounts;
 
 /**
- * Outcomes in each cell of {@link RiskCells}, with the sum of the risks of a cell in units of 1e-9: whole numbers, which add up and can
- * be taken back exactly, in any order. Of any number of cases about 1 kB. Single-threaded.
+ * Outcomes in each cell of {@link RiskCells}, with the sum of the risks of a cell in units of 1e-9: whole numbers, which add up and
+ * can be taken back exactly, in any order. Of any number of cases about 1 kB. Single-threaded.
  */
 final class OutcomeCells {
     static final double NANO = 1e9;

@@ -16,8 +16,8 @@ import org.clinicalmlops.monitoring.text.Wording;
 
 /**
  * How far the outcomes can be trusted: how many of those that are due are known, what the overdue ones could make of observed over
- * expected at worst, and what outcomes that were changed because of the prediction do to every number. A notice below a coverage of nine
- * tenths (our choice); never an alarm. Single-threaded.
+ * expected at worst, and what outcomes that were changed because of the prediction do to every number. A notice below a coverage of
+ * nine tenths (our choice); never an alarm. Single-threaded.
  *
  * <p>The bounds take the overdue predictions to have risks like those of the others: all of them events, or none.
  */

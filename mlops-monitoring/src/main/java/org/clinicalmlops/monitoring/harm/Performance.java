@@ -28,12 +28,12 @@ import org.clinicalmlops.metrics.threshold.ConfusionMatrix;
 import org.clinicalmlops.metrics.threshold.ProportionInterval;
 
 /**
- * How the model does on matured cases: in the window from the cases themselves, and to date from counts, so that memory does not grow with
- * the years (about 4 kB). Observed over expected and the numbers at the threshold are exact to date too. The others take each case to have
- * the middle risk of its cell, of which there are 32 to each doubling (3 % in odds): on calibrated risks AUROC is off by less than 0.002
- * from 1,000 cases on (0.004 at 200, where its interval is forty times as wide), average precision by less than 0.005, the others by less
- * than 0.001. Where more than a tenth of all pairs lie in one cell the ranking is
- * not told to date. Corrections of outcomes change the figures to date. Single-threaded; O(n log n) of the window.
+ * How the model does on matured cases: in the window from the cases themselves, and to date from counts, so that memory does not
+ * grow with the years (about 4 kB). Observed over expected and the numbers at the threshold are exact to date too. The others take
+ * each case to have the middle risk of its cell, of which there are 32 to each doubling (3 % in odds): on calibrated risks AUROC is
+ * off by less than 0.002 from 1,000 cases on (0.004 at 200, where its interval is forty times as wide), average precision by less
+ * than 0.005, the others by less than 0.001. Where more than a tenth of all pairs lie in one cell the ranking is not told to date.
+ * Corrections of outcomes change the figures to date. Single-threaded; O(n log n) of the window.
  */
 public final class Performance {
     private static final String TO_DATE = " to date";

@@ -12,11 +12,10 @@ import org.clinicalmlops.metrics.sequential.RiskAdjustedSequence;
 import org.clinicalmlops.monitoring.harm.Onset.Seen;
 
 /**
- * Bets {@code 1 + stake g(p) (y - b)} that the odds exceed the predicted ones by more than is tolerated, and
- * {@code 1 + stake g(p) (b' - y)} that they fall short, where b and b' are the risk with its odds multiplied and divided by the tolerated
- * ratio. Each {@code g} looks at one way in which risks can be off: everywhere (1), more at high risks (p), more at low ones
- * ({@code 1 - p}), and in one part of the range only. The mean of all gains its {@link Shares}, alarms at 1 and starts anew.
- * Single-threaded.
+ * Bets {@code 1 + stake g(p) (y - b)} that the odds exceed the predicted ones by more than is tolerated, and {@code 1 + stake g(p)
+ * (b' - y)} that they fall short, where b and b' are the risk with its odds multiplied and divided by the tolerated ratio. Each
+ * {@code g} looks at one way in which risks can be off: everywhere (1), more at high risks (p), more at low ones ({@code 1 - p}),
+ * and in one part of the range only. The mean of all gains its {@link Shares}, alarms at 1 and starts anew. Single-threaded.
  */
 final class ProcessCharts {
     /** Stakes: near the best for odds ratios of about 2, and of 4 and more. Our choice. */
@@ -155,8 +154,8 @@ final class ProcessCharts {
     }
 
     /**
-     * The odds ratio nearest to 1 that, there since the start in a part of the range (below 0: in all of it), would be expected to have
-     * carried the mean to its limit; empty if none up to 100, or down to 1/100, would.
+     * The odds ratio nearest to 1 that, there since the start in a part of the range (below 0: in all of it), would be expected to
+     * have carried the mean to its limit; empty if none up to 100, or down to 1/100, would.
      */
     OptionalDouble smallestFound(int part, boolean more) {
         double side = more ? 1 : -1;

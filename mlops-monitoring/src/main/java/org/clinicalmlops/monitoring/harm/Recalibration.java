@@ -8,7 +8,6 @@ import org.clinicalmlops.api.monitor.DetectorSpec.Setting;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Finding.Kind;
 import org.clinicalmlops.api.monitor.Finding.Measure;
-import org.clinicalmlops.api.monitor.Finding.Remedy;
 import org.clinicalmlops.api.monitor.Finding.State;
 import org.clinicalmlops.api.monitor.MaturedCase;
 import org.clinicalmlops.api.monitor.StateInput;
@@ -20,10 +19,10 @@ import org.clinicalmlops.metrics.calibration.LogisticRecalibration.Fitted;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /**
- * Whether a recalibration would have paid: an intercept and a slope are fitted at the end of each window on what was known by then, and
- * the next window's outcomes tell how much more probable they are by the recalibrated risks than by the model's own. If the model is
- * calibrated, that ratio has mean 1 in each window, given all before. A CUSUM of it says since when; it reaches 100 by chance less often than
- * once in 100 windows. Describes, and never pages. Single-threaded.
+ * Whether a recalibration would have paid: an intercept and a slope are fitted at the end of each window on what was known by then,
+ * and the next window's outcomes tell how much more probable they are by the recalibrated risks than by the model's own. If the
+ * model is calibrated, that ratio has mean 1 in each window, given all before. A CUSUM of it says since when; it reaches 100 by
+ * chance less often than once in 100 windows. Describes, and never pages. Single-threaded.
  */
 public final class Recalibration implements Detector {
     /** Its id. */
@@ -121,8 +120,7 @@ public final class Recalibration implements Detector {
                                     + " are " + (log >= MOST ? "at least " : "") + "10^"
                                     + Wording.tenths(log / Math.log(10)) + " times as probable")
                     .since(since)
-                    .patients(cases)
-                    .asks(Remedy.RECALIBRATE);
+                    .patients(cases);
             return measured(paid);
         }
         State state = smaller < SILENCE_NEEDS ? State.INSUFFICIENT : State.OK;

@@ -22,8 +22,8 @@ import org.clinicalmlops.metrics.resampling.RiskCounts;
  *   <li>Otherwise a new intercept and slope are fitted on every second case and tried on the others. RECALIBRATE if there neither
  *       intercept nor slope is shown to be off any more, RETRAIN if one is.
  * </ol>
- * "Shown" is by an interval of 95 % for the ranking, and of 99 % for the rest. Nothing more than to investigate is asked for while a half
- * has fewer than {@value #NEEDED} cases with the event or without: too few to tell one remedy from another. Pure function.
+ * "Shown" is by an interval of 95 % for the ranking, and of 99 % for the rest. Nothing more than to investigate is asked for while
+ * a half has fewer than {@value #NEEDED} cases with the event or without: too few to tell one remedy from another. Pure function.
  */
 final class Remedies {
     /** Of each class in each half; below, the metrics give no interval. */

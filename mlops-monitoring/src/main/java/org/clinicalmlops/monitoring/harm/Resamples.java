@@ -8,9 +8,9 @@ import org.clinicalmlops.metrics.calibration.IsotonicCalibration;
 import org.clinicalmlops.metrics.resampling.RiskCounts;
 
 /**
- * The calibrated risk of every cell, by isotonic regression on the evaluation, and on samples like it: each count is drawn anew from
- * Poisson's distribution, as a bootstrap of many cases does. A fixed seed: the same evaluation gives the same bits. They are made once, 1.5 kB
- * each. Immutable.
+ * The calibrated risk of every cell, by isotonic regression on the evaluation, and on samples like it: each count is drawn anew
+ * from Poisson's distribution, as a bootstrap of many cases does. A fixed seed: the same evaluation gives the same bits. They are
+ * made once, 1.5 kB each. Immutable.
  */
 final class Resamples {
     private static final long SEED = 20_200_101;

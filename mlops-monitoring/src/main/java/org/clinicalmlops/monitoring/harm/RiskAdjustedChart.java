@@ -12,9 +12,9 @@ import org.clinicalmlops.metrics.sequential.RiskAdjustedSequence;
 import org.clinicalmlops.monitoring.harm.Onset.Seen;
 
 /**
- * The risk-adjusted Shiryaev-Roberts chart for one direction: more events than predicted, or fewer. Gains its {@link Shares}, alarms at
- * 1 and starts anew. Beside it runs the risk-adjusted CUSUM of Steiner et al. 2000, without a tolerance, which is shown and never
- * alarms. Single-threaded.
+ * The risk-adjusted Shiryaev-Roberts chart for one direction: more events than predicted, or fewer. Gains its {@link Shares},
+ * alarms at 1 and starts anew. Beside it runs the risk-adjusted CUSUM of Steiner et al. 2000, without a tolerance, which is shown
+ * and never alarms. Single-threaded.
  */
 final class RiskAdjustedChart {
     private static final double FARTHEST = Math.log(100);
@@ -142,8 +142,9 @@ final class RiskAdjustedChart {
     }
 
     /**
-     * About how many further episodes like those so far it takes to find the harmful odds ratio if it begins now: with s the mean share of
-     * an episode and i its information, the chart grows as {@code s exp(n i) / (1 - exp(-i))}. Our choice of approximation.
+     * About how many further episodes like those so far it takes to find the harmful odds ratio if it begins now: with s the mean
+     * share of an episode and i its information, the chart grows as {@code s exp(n i) / (1 - exp(-i))}. Our choice of
+     * approximation.
      */
     OptionalLong episodesToFind() {
         long n = tally.cases();

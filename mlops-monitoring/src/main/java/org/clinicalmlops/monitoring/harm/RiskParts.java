@@ -7,8 +7,9 @@ import org.clinicalmlops.api.monitor.RiskCells;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /**
- * The range of risks in up to five parts with about a fifth of the evaluation's cases each, at edges of {@link RiskCells}; fixed parts
- * where next to nothing is known of the evaluation. Fixed for ever, so that no outcome decides where the edges are. Immutable.
+ * The range of risks in up to five parts with about a fifth of the evaluation's cases each, at edges of {@link RiskCells}; fixed
+ * parts where next to nothing is known of the evaluation. Fixed for ever, so that no outcome decides where the edges are.
+ * Immutable.
  */
 final class RiskParts {
     private static final int FIFTHS = 5;

@@ -9,8 +9,9 @@ import org.clinicalmlops.api.monitor.StateInput;
 import org.clinicalmlops.api.monitor.StateOutput;
 
 /**
- * Cases by their risk, one class to each doubling of the smaller of risk and complement, with the sum of the risks of each class: small,
- * and fine enough for what depends smoothly on the risk. Sums are in units of 1e-9, so that they add up exactly. Single-threaded.
+ * Cases by their risk, one class to each doubling of the smaller of risk and complement, with the sum of the risks of each class:
+ * small, and fine enough for what depends smoothly on the risk. Sums are in units of 1e-9, so that they add up exactly.
+ * Single-threaded.
  */
 final class RiskTally {
     private static final int A_DOUBLING = 8; // cells of RiskCells

@@ -8,13 +8,15 @@ import org.clinicalmlops.api.monitor.StateOutput;
 /**
  * The clock of a chart: what each outcome brings of the false alarms that a year allows. Before an outcome is read the chart gains
  * {@code allowance * years} since the one before, by the ends of their horizons; an outcome whose horizon ended before that of one
- * already read gains nothing, and none gains for more than {@link #LONGEST_GAP}. So the shares add up to at most the allowance times
- * the time that has passed, and with them the expected false alarms. A share is fixed before its outcome is looked at. Single-threaded.
+ * already read gains nothing, and none gains for more than {@link #LONGEST_GAP}. So the shares add up to at most the allowance
+ * times the time that has passed, and with them the expected false alarms. A share is fixed before its outcome is looked at.
+ * Single-threaded.
  */
 final class Shares {
     /**
-     * The longest time, in years, whose share one outcome brings. Otherwise the first outcome of a long horizon would bring the share
-     * of all the years in which there was nothing to find, and alarm by itself. Our choice; less than the allowance is always safe.
+     * The longest time, in years, whose share one outcome brings. Otherwise the first outcome of a long horizon would bring the
+     * share of all the years in which there was nothing to find, and alarm by itself. Our choice; less than the allowance is always
+     * safe.
      */
     static final double LONGEST_GAP = 0.1;
 

@@ -20,10 +20,10 @@ import org.clinicalmlops.monitoring.harm.RiskAdjustedChart.Evidence;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /**
- * The charts of {@link Calibration} in each group of the plan, intersections included: the allowance is divided equally among all of them.
- * A group with fewer matured cases than the plan's minimum says so; what its charts have seen until then is kept and not lost. In order
- * only if outcomes of the group came due in the window and both its charts would by now have found the harmful odds ratio.
- * Single-threaded.
+ * The charts of {@link Calibration} in each group of the plan, intersections included: the allowance is divided equally among all
+ * of them. A group with fewer matured cases than the plan's minimum says so; what its charts have seen until then is kept and not
+ * lost. In order only if outcomes of the group came due in the window and both its charts would by now have found the harmful odds
+ * ratio. Single-threaded.
  */
 public final class SubgroupCalibration implements Detector {
     /** Its id. */

@@ -6,9 +6,9 @@ import org.clinicalmlops.api.monitor.StateOutput;
 import org.clinicalmlops.metrics.resampling.RiskCounts;
 
 /**
- * All outcomes so far, counted in cells of the risk: 32 to each doubling of the smaller of the risk and its complement, down to 2^-12, which
- * is at most 3 % in odds. A cell that has met one risk only, as those of a score do, keeps it. The sum of the risks is in units of
- * 1e-9. So cases add up and can be taken back exactly, in any order. About 3 kB. Single-threaded.
+ * All outcomes so far, counted in cells of the risk: 32 to each doubling of the smaller of the risk and its complement, down to
+ * 2^-12, which is at most 3 % in odds. A cell that has met one risk only, as those of a score do, keeps it. The sum of the risks is
+ * in units of 1e-9. So cases add up and can be taken back exactly, in any order. About 3 kB. Single-threaded.
  */
 final class ToDate {
     private static final int A_DOUBLING = 32;

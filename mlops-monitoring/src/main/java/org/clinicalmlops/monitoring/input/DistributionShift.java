@@ -74,20 +74,25 @@ final class DistributionShift {
         double needed = test.critical().isPresent()
                 ? limit / unit
                 : Math.max(limit / unit, NoncentralChiSquare.critical(test.alpha(), 1, 0));
+        double psi = unit * detectable(needed, test.bins() - 1);
+        // of two normal distributions of one spread, d standard deviations apart, d^2, of which ten bins keep 0.95
+        return "a population stability index of " + Wording.hundredths(psi)
+                + ", as of a shift of the mean by about " + Wording.tenths(Math.sqrt(psi / 0.95))
+                + " standard deviations, would have been found with a probability of 80 %";
+    }
+
+    /** The noncentrality with which a statistic of chi-square reaches what is needed with a probability of 80 %. */
+    static double detectable(double needed, int degreesOfFreedom) {
         double low = 0;
         double high = needed + 10 * Math.sqrt(needed) + 10;
         while (high - low > 1e-3 * high) {
             double middle = (low + high) / 2;
-            if (NoncentralChiSquare.upperTail(needed, test.bins() - 1, middle) >= POWER) {
+            if (NoncentralChiSquare.upperTail(needed, degreesOfFreedom, middle) >= POWER) {
                 high = middle;
             } else {
                 low = middle;
             }
         }
-        double psi = high * unit;
-        // the index of two normal distributions of one spread, d standard deviations apart, is d^2
-        return "a population stability index of " + Wording.hundredths(psi)
-                + ", as of a shift of the mean by about " + Wording.tenths(Math.sqrt(psi))
-                + " standard deviations, would have been found with a probability of 80 %";
+        return high;
     }
 }

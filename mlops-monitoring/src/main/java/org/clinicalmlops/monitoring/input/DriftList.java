@@ -22,12 +22,17 @@ import org.clinicalmlops.monitoring.text.Wording;
  * The features whose distribution in a window is not that of training, for a report: of those that it lists, {@value #FALSE} are expected
  * to be there by chance, at most. It describes, uses none of the false alarms, and never asks anybody for anything. One finding that sums
  * up, and one for each feature that is listed. Without state: each window stands for itself.
+ *
+ * <p>A feature is listed by its adjusted p-value, or by the e-BH procedure on the e-value of the window, which sees rare levels that the
+ * p-value's bins join; the shares of false ones add up.
  */
 public final class DriftList implements Detector {
     /** Its id. */
     public static final String ID = "input.list";
 
     private static final double FALSE = 0.05;
+    private static final double BY_P_VALUES = 0.04;
+    private static final double BY_E_VALUES = 0.01;
 
     private final String id;
     private final boolean anyDependence;
@@ -74,8 +79,8 @@ public final class DriftList implements Detector {
                 .toArray());
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
-            if (adjusted[i] <= FALSE) {
-                findings.add(listed(compared.get(i), adjusted[i], byEvidence[i] <= FALSE, window, season));
+            if (adjusted[i] <= BY_P_VALUES || byEvidence[i] <= BY_E_VALUES) {
+                findings.add(listed(compared.get(i), adjusted[i], byEvidence[i], window, season));
             }
         }
         findings.add(0, summary(findings, compared.size()));
@@ -83,7 +88,7 @@ public final class DriftList implements Detector {
     }
 
     private Finding listed(
-            Listed feature, double adjusted, boolean byEvidence, Window window, List<FeatureProfile> season) {
+            Listed feature, double adjusted, double byEvidence, Window window, List<FeatureProfile> season) {
         FeatureProfile reference = season.get(feature.feature());
         FeatureCounts counts = window.counts().feature(feature.feature());
         BinNames names = new BinNames(reference, baseline.levels().of(feature.feature()));
@@ -95,15 +100,15 @@ public final class DriftList implements Detector {
                         reference.feature() + ": not distributed as in training (" + feature.distances() + "; "
                                 + Listed.p(feature.pValue()) + ", adjusted for all features "
                                 + Listed.p(adjusted).substring(2)
-                                + (byEvidence ? ", and by its e-value too" : ", not by its e-value") + "; "
+                                + ", by its e-value " + Listed.p(byEvidence).substring(2) + "; "
                                 + feature.nCurrent() + " values now, " + feature.nReference() + " in training).")
                 .measured(new Measure(
-                        adjusted,
+                        Math.min(adjusted / BY_P_VALUES, byEvidence / BY_E_VALUES) * FALSE,
                         FALSE,
                         feature.nReference(),
                         feature.nCurrent(),
-                        feature.formula() + (anyDependence ? "-by" : "-bh"),
-                        "false discovery rate"))
+                        feature.formula() + (anyDependence ? "-by" : "-bh") + "-or-e-bh",
+                        "false discovery rate, " + BY_P_VALUES + " by p-values and " + BY_E_VALUES + " by e-values"))
                 .lookFirst(names.mostChanged(reference, counts));
         return Effect.in(window.counts(), baseline.output()).on(finding, reference, counts, false);
     }

@@ -56,6 +56,11 @@ final class Epoch {
         return -Math.log(invested);
     }
 
+    /** Probability of a false alarm that it may have by now. */
+    double invested() {
+        return invested;
+    }
+
     boolean olderThan(Duration age, Instant now) {
         return !start.plus(age).isAfter(now);
     }
@@ -76,9 +81,7 @@ final class Epoch {
 
     void save(StateOutput out) {
         out.putInstant(start);
-        out.putLongs(counts.toBins());
-        out.putLong(counts.unseenLevels());
-        out.putLong(counts.missing());
+        save(counts, out);
         out.putDouble(log);
         out.putDouble(invested);
         out.putDouble(lowest);
@@ -88,16 +91,31 @@ final class Epoch {
 
     static Epoch restored(StateInput in, int bins) {
         Epoch epoch = new Epoch(in.getInstant(), bins);
-        try {
-            epoch.counts = FeatureCounts.of(in.getLongs(bins), in.getLong(), in.getLong(), new long[0]);
-        } catch (IllegalArgumentException e) {
-            throw new MlopsException("an epoch cannot be read: " + e.getMessage(), e);
-        }
+        epoch.counts = counts(in, bins);
         epoch.log = in.getDouble();
         epoch.invested = in.getDouble();
         epoch.lowest = in.getDouble();
         epoch.lowestAt = in.getInstant();
         epoch.rowsAtLowest = in.getLong();
         return epoch;
+    }
+
+    /** Without magnitudes. */
+    static void save(FeatureCounts counts, StateOutput out) {
+        out.putLongs(counts.toBins());
+        out.putLong(counts.unseenLevels());
+        out.putLong(counts.missing());
+    }
+
+    /** @throws MlopsException if the state is not of such counts */
+    static FeatureCounts counts(StateInput in, int bins) {
+        long[] of = in.getLongs(bins);
+        long unseen = in.getLong();
+        long missing = in.getLong();
+        try {
+            return FeatureCounts.of(of, unseen, missing, new long[0]);
+        } catch (IllegalArgumentException e) {
+            throw new MlopsException("counts of an epoch cannot be read: " + e.getMessage(), e);
+        }
     }
 }

@@ -25,15 +25,15 @@ import org.clinicalmlops.monitoring.text.Wording;
  * a change; the latest {@value #EPOCHS} go on side by side. Each alarms with a probability of at most what was allowed between its start and
  * its successor's, whenever it is looked at; so their expected false alarms add up to those allowed, however they depend on each other.
  *
- * <p>What is surely there but small is left alone: an alarm needs {@link #WORTH_AN_ALARM} besides. It lasts until rows enough to compare
- * are apart by less than {@value #OVER}; then everything begins anew, as it does with a new season. Single-threaded.
+ * <p>What is surely there but small is left alone: an alarm needs {@link #WORTH_AN_ALARM} besides, and
+ * {@link ShareEvidence#beyondTolerance}. It lasts until rows enough to compare are apart by less than {@value #OVER}; then everything begins anew, as it does with a new season. Single-threaded.
  */
 final class FeatureEvidence {
     /**
-     * Population stability index after chance, values never seen and missing ones included: between the usual limits of 0.1 and 0.25. Our
-     * choice: a lasting 0.06 does not alarm, half a standard deviation (0.25) does.
+     * Population stability index after chance, values never seen and missing ones included: the usual "act" level, as in
+     * {@link DistributionShift}.
      */
-    static final double WORTH_AN_ALARM = 0.15;
+    static final double WORTH_AN_ALARM = 0.25;
 
     private static final double OVER = 0.1;
     private static final int EPOCHS = 8;
@@ -100,7 +100,10 @@ final class FeatureEvidence {
         for (Epoch epoch : epochs) {
             epoch.add(counts, evidence, places, look.until());
             double excess = epoch.log() - epoch.threshold();
-            if (excess >= clearest && evidence.apart(places.of(epoch.counts())) >= WORTH_AN_ALARM) {
+            long[] counted = places.of(epoch.counts());
+            if (excess >= clearest
+                    && evidence.apart(counted) >= WORTH_AN_ALARM
+                    && evidence.beyondTolerance(counted, epoch.invested())) {
                 clearest = excess;
                 alarmed = Optional.of(epoch);
             }
@@ -167,10 +170,7 @@ final class FeatureEvidence {
                 .measured(measure(epoch))
                 .since(epoch.changed())
                 .patients(epoch.rowsSinceChange())
-                .lookFirst(
-                        all.present() == 0
-                                ? "whether values of the feature still arrive"
-                                : hint.orElseGet(() -> names.mostChanged(reference, all)));
+                .lookFirst(hint.orElseGet(() -> names.mostChanged(reference, all)));
         return effect.on(alarm, reference, all, true);
     }
 
@@ -196,7 +196,7 @@ final class FeatureEvidence {
             return finding(
                     State.INSUFFICIENT, "too few rows to compare with training (" + rows + " in the test so far).");
         }
-        double found = Math.max(WORTH_AN_ALARM, evidence.found(rows, oldest.threshold()));
+        double found = evidence.found(rows, oldest.threshold());
         return finding(
                         State.OK,
                         "the values look like those of training (evidence " + odds(oldest) + "; " + rows + " rows now, "
@@ -216,9 +216,7 @@ final class FeatureEvidence {
         out.putLong(alarmed.isPresent() ? 1 : 0);
         alarmed.ifPresent(epoch -> {
             epoch.save(out);
-            out.putLongs(unconfirmed.toBins());
-            out.putLong(unconfirmed.unseenLevels());
-            out.putLong(unconfirmed.missing());
+            Epoch.save(unconfirmed, out);
         });
     }
 
@@ -233,8 +231,6 @@ final class FeatureEvidence {
             epochs.add(Epoch.restored(in, whole.bins()));
         }
         alarmed = in.getLong() == 1 ? Optional.of(Epoch.restored(in, whole.bins())) : Optional.empty();
-        unconfirmed = alarmed.isPresent()
-                ? FeatureCounts.of(in.getLongs(whole.bins()), in.getLong(), in.getLong(), new long[0])
-                : none();
+        unconfirmed = alarmed.isPresent() ? Epoch.counts(in, whole.bins()) : none();
     }
 }

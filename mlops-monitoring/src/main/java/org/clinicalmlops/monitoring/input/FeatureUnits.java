@@ -1,7 +1,9 @@
 package org.clinicalmlops.monitoring.input;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import org.clinicalmlops.api.monitor.Allowance;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.FeatureCounts;
@@ -31,11 +33,12 @@ final class FeatureUnits {
     private final long minimumRows;
     private final Kept kept;
     private final boolean comparable;
+    private final int lowBins; // of the lowest fifth of training's values, at most
+    private final int highBins;
+    private final Past past = new Past(3);
     private FeatureCounts counts;
     private FeatureProfile reference;
     private Optional<UnitEvidence> evidence;
-    private double lowest;
-    private Instant lowestAt;
     private boolean told;
 
     FeatureUnits(Baseline baseline, int feature, long minimumRows, Instant since) {
@@ -48,7 +51,31 @@ final class FeatureUnits {
         reference = whole;
         evidence = evidence(whole);
         comparable = evidence.isPresent();
-        lowestAt = since;
+        lowBins = bins(false);
+        highBins = bins(true);
+    }
+
+    /** Bins from one end that hold a fifth of training's values at most, but one at least. */
+    private int bins(boolean high) {
+        int bins = 0;
+        long values = 0;
+        while (bins < whole.bins()) {
+            values += whole.count(high ? whole.bins() - 1 - bins : bins);
+            if (5 * values > whole.present()) {
+                break;
+            }
+            bins++;
+        }
+        return Math.max(1, bins);
+    }
+
+    /** Low, middle and high values: what is multiplied moves to an end. */
+    private long[] ends(IntToLongFunction bins) {
+        long[] ends = new long[3];
+        for (int bin = 0; bin < whole.bins(); bin++) {
+            ends[bin < lowBins ? 0 : bin >= whole.bins() - highBins ? 2 : 1] += bins.applyAsLong(bin);
+        }
+        return ends;
     }
 
     private static Optional<UnitEvidence> evidence(FeatureProfile profile) {
@@ -77,19 +104,14 @@ final class FeatureUnits {
     private void clear(Instant at) {
         kept.clear(at);
         counts = none();
-        lowest = 0;
-        lowestAt = at;
         told = false;
     }
 
     /** Takes the rows of a look; the answer is an alarm that begins with it. */
     Optional<Finding> look(Look look, Allowance allowance) {
-        counts = kept.add(look.counts().feature(feature));
-        double log = evidence.map(e -> e.log(counts)).orElse(0.0);
-        if (log <= lowest) {
-            lowest = log;
-            lowestAt = look.until();
-        }
+        FeatureCounts latest = look.counts().feature(feature);
+        counts = kept.add(latest);
+        past.add(look.from(), look.until(), ends(latest::bin));
         if (told || look.counts().withoutEpisode() > 0) { // rows of one episode are for the end of the window
             return Optional.empty();
         }
@@ -113,7 +135,7 @@ final class FeatureUnits {
                         text + " (" + counts.present() + " values now, " + reference.present()
                                 + " in training): has a unit changed?")
                 .measured(measure(log, threshold))
-                .since(lowestAt)
+                .since(since())
                 .lookFirst("in which unit the values are sent; the model was made for '" + unit + "'");
         Finding counted =
                 keyed ? alarm.patients(Math.round(fit.share() * Sizes.of(counts).all())) : alarm;
@@ -157,7 +179,14 @@ final class FeatureUnits {
     private Finding over(Instant now, Allowance allowance) {
         return finding(State.ALARM, "values looked multiplied earlier in this window, and no longer do.")
                 .measured(measure(evidence.orElseThrow().log(counts), -Math.log(allowance.alpha(kept.from(), now))))
-                .since(lowestAt);
+                .since(since());
+    }
+
+    private Instant since() {
+        double[] expected = Arrays.stream(ends(reference::count))
+                .mapToDouble(values -> values + 0.5)
+                .toArray();
+        return past.change(expected).map(Past.Change::since).orElse(kept.from());
     }
 
     private Finding calm(Instant now, Allowance allowance) {
@@ -181,8 +210,7 @@ final class FeatureUnits {
 
     void save(StateOutput out) {
         kept.save(out);
-        out.putDouble(lowest);
-        out.putInstant(lowestAt);
+        past.save(out);
         out.putLong(told ? 1 : 0);
     }
 
@@ -190,8 +218,7 @@ final class FeatureUnits {
     void restore(StateInput in) {
         kept.restore(in);
         counts = kept.counts().orElseGet(this::none);
-        lowest = in.getDouble();
-        lowestAt = in.getInstant();
+        past.restore(in);
         told = in.getLong() == 1;
     }
 }

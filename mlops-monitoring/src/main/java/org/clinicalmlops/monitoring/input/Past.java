@@ -3,6 +3,7 @@ package org.clinicalmlops.monitoring.input;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.clinicalmlops.api.MlopsException;
@@ -130,7 +131,11 @@ final class Past {
             throw new MlopsException("counts of the past cannot be read: there are " + n + " stretches");
         }
         for (long i = 0; i < n; i++) {
-            stretches.add(new Stretch(in.getInstant(), in.getLongs(cells)));
+            Stretch stretch = new Stretch(in.getInstant(), in.getLongs(cells));
+            if (Arrays.stream(stretch.counts()).anyMatch(count -> count < 0)) {
+                throw new MlopsException("counts of the past cannot be read: they must be >= 0");
+            }
+            stretches.add(stretch);
         }
     }
 }

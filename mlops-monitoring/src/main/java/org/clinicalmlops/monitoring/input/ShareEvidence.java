@@ -3,6 +3,7 @@ package org.clinicalmlops.monitoring.input;
 import java.util.Arrays;
 import org.apache.commons.math3.special.Gamma;
 import org.clinicalmlops.api.monitor.FeatureProfile;
+import org.clinicalmlops.metrics.samplesize.NoncentralChiSquare;
 
 /**
  * Evidence that counts in {@link Places} do not come from the shares of a reference: an e-value, which without a difference is at least
@@ -20,6 +21,7 @@ import org.clinicalmlops.api.monitor.FeatureProfile;
  */
 final class ShareEvidence {
     private static final double[] ROWS_FOR_A_PLACE = {1, 4};
+    private static final double SMALLEST = 1e-12; // alpha whose critical value is still computed
 
     private final double[] seen;
     private final UnseenShare unseen;
@@ -104,13 +106,44 @@ final class ShareEvidence {
      */
     double apart(long[] counts) {
         double n = Arrays.stream(counts).sum();
+        return n == 0 ? 0 : Math.max(0, index(counts, n) - degreesOfFreedom(counts, n) * unit(n));
+    }
+
+    /**
+     * Whether a true index of {@value DistributionShift#TOLERATED} would give counts so far apart with a probability of at most {@code alpha}:
+     * the same tolerance as {@link DistributionShift} has, so that a lasting small change alarms here no sooner than there.
+     */
+    boolean beyondTolerance(long[] counts, double alpha) {
+        double n = Arrays.stream(counts).sum();
+        return n > 0
+                && NoncentralChiSquare.upperTail(
+                                index(counts, n) / unit(n),
+                                degreesOfFreedom(counts, n),
+                                DistributionShift.TOLERATED / unit(n))
+                        <= alpha;
+    }
+
+    private double index(long[] counts, double n) {
         double drawn = counts.length / 2.0;
-        double psi = 0;
+        double index = 0;
         for (int i = 0; i < counts.length; i++) {
             double now = (counts[i] + drawn * shares[i]) / (n + drawn);
-            psi += (now - shares[i]) * Math.log(now / shares[i]);
+            index += (now - shares[i]) * Math.log(now / shares[i]);
         }
-        return n == 0 ? 0 : Math.max(0, psi - (counts.length - 1) * (1 / n + 1.0 / size()));
+        return index;
+    }
+
+    private double unit(double n) {
+        return 1 / n + 1.0 / size();
+    }
+
+    /** Places that have a row, or in which one is expected as likely as not, less one. */
+    private int degreesOfFreedom(long[] counts, double n) {
+        int places = 0;
+        for (int i = 0; i < counts.length; i++) {
+            places += counts[i] > 0 || n * shares[i] >= 0.5 ? 1 : 0;
+        }
+        return Math.max(1, places - 1);
     }
 
     /** Rows of the reference. */
@@ -120,13 +153,17 @@ final class ShareEvidence {
 
     /**
      * The index of the smallest change that {@code n} rows let be found at this threshold with a probability of 80 %, about: twice the
-     * divergence per row whose sum, less what not knowing the change costs, is above it by 0.84 of its standard deviations.
+     * divergence per row whose sum, less what not knowing the change costs, is above it by 0.84 of its standard deviations; and which is
+     * beyond tolerance as probably.
      */
     double found(long n, double logThreshold) {
         long[] unchanged =
                 Arrays.stream(shares).mapToLong(share -> Math.round(n * share)).toArray();
         double needed = logThreshold - Math.min(0, log(unchanged));
         double root = 0.84 / Math.sqrt(2) + Math.sqrt(0.84 * 0.84 / 2 + needed); // of x - 0.84 sqrt(2 x) = needed
-        return 2 * root * root / n;
+        int degrees = degreesOfFreedom(unchanged, n);
+        double alpha = Math.max(SMALLEST, Math.exp(-logThreshold));
+        double critical = NoncentralChiSquare.critical(alpha, degrees, DistributionShift.TOLERATED / unit(n));
+        return Math.max(2 * root * root / n, unit(n) * DistributionShift.detectable(critical, degrees));
     }
 }

@@ -15,7 +15,7 @@ import org.clinicalmlops.monitoring.text.Wording;
 /**
  * By which factor which share of the values looks multiplied: the mixture {@code (1 - w) g(x) + w g(x / f) / f} of training's density g
  * on the logarithmic scale, by maximum likelihood over w and f; one value in a hundred may be anywhere. It describes, and is no test:
- * {@link UnitEvidence} is. The rules are our choice, and simulated in the tests. Immutable.
+ * {@link UnitEvidence} is. A new group of patients whose values are those of others times a factor is not told apart. The rules are our choice, and simulated in the tests. Immutable.
  */
 final class UnitFit {
     /** With fewer positive values, or fewer than this in training, nothing is fitted. */
@@ -29,13 +29,18 @@ final class UnitFit {
     /** Values are known by cells only, and integers lie unevenly in them. */
     private static final double CELL_ERROR = 0.004;
 
+    /** The same of values of few digits: the standard deviation within a cell. */
+    private static final double COARSE_ERROR = 0.025;
+
     private static final double NEAR = 4; // standard errors
     private static final double FAR = 3;
     private static final double BETTER = 1; // of the logarithm of the likelihood
     private static final double THAN_OTHER_PATIENTS = 3;
+    private static final double IN_COARSE_CELLS = 3;
     private static final double LEFT_OVER = 0.05;
     private static final double BADLY = 0.01;
 
+    private final double cellError;
     private final Sizes before;
     private final Sizes now;
     private final int[] filled;
@@ -57,8 +62,10 @@ final class UnitFit {
         }
     }
 
+    /** @param before as they are; smoothed here */
     private UnitFit(Sizes before, Sizes now) {
-        this.before = before;
+        this.cellError = before.coarse() ? COARSE_ERROR : CELL_ERROR;
+        this.before = before.smoothed();
         this.now = now;
         filled = IntStream.range(0, Magnitudes.CELLS)
                 .filter(cell -> now.count(cell) > 0)
@@ -76,7 +83,7 @@ final class UnitFit {
         if (before.all() < FEWEST || now.all() < FEWEST || signsChanged(reference, before, counts, now)) {
             return Optional.empty();
         }
-        UnitFit fit = new UnitFit(before.smoothed(), now);
+        UnitFit fit = new UnitFit(before, now);
         return fit.fits() ? Optional.of(fit) : Optional.empty();
     }
 
@@ -156,7 +163,8 @@ final class UnitFit {
         for (Conversion affine : Conversion.KNOWN) {
             if (affine.offset() != 0 && affine.suits(before.quantile(0.5))) {
                 Point other = best(densities(affine::before));
-                boolean better = other.log() > fit.log() + BETTER;
+                boolean better =
+                        other.log() >= fit.log() - IN_COARSE_CELLS; // in which a free factor fits a little better
                 fit = better ? other : fit;
                 fitted = better ? affine : fitted;
             }
@@ -171,7 +179,7 @@ final class UnitFit {
             return true;
         }
         double ofReference = 1 + share * now.all() / before.all();
-        error = Math.sqrt(width(fit.log()) * width(fit.log()) * ofReference + CELL_ERROR * CELL_ERROR);
+        error = Math.sqrt(width(fit.log()) * width(fit.log()) * ofReference + cellError * cellError);
         name(ofReference);
         return true;
     }

@@ -12,8 +12,8 @@ import org.clinicalmlops.monitoring.classic.Adwin;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /**
- * Adaptive windowing (ADWIN, Bifet and Gavalda 2007) on the errors of matured cases, for those who know it. Uses no part of the false
- * alarms a year: it keeps no such budget, so that what it sees is a notice and pages nobody. Starts anew after each.
+ * Adaptive windowing (ADWIN, Bifet and Gavalda 2007) on the errors of matured cases, for those who know it. Uses no part of the
+ * false alarms a year: it keeps no such budget, so that what it sees is a notice and pages nobody. Starts anew after each.
  *
  * @param delta confidence of one look, in (0, 1)
  * @param clock cases between two looks, {@code >= 1}

@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * Rows as columns of one scale, for methods that measure distances or add columns up: a number less its mean over its standard deviation,
- * at most {@value #FARTHEST} from 0; of a category a column for each level that a hundredth of the sample has, and one for all others; of
- * each feature that is missing in a hundredth of the sample a column that tells so. What is missing is in the mean. Immutable.
+ * at most {@value #FARTHEST} from 0, missing in the mean; of a category a column of 0 and 1 for each level that a hundredth of the sample
+ * has, and one for all others, so that two rows of different levels are as far apart as two values of a number are on average; of each
+ * feature a column that tells whether it is missing. Immutable.
  */
 final class Encoding {
     private static final double FARTHEST = 5;
@@ -20,7 +21,7 @@ final class Encoding {
      *
      * @param code the level that it tells; {@link #NUMBER}, {@link #OTHERS} or {@link #MISSING}
      */
-    private record Column(int feature, int code, double mean, double deviation, String name) {}
+    private record Column(int feature, int code, double mean, double scale, String name) {}
 
     private static final int NUMBER = -1;
     private static final int OTHERS = -2;
@@ -58,9 +59,9 @@ final class Encoding {
         double squares =
                 Arrays.stream(values, 0, n).map(x -> (x - mean) * (x - mean)).sum();
         double deviation = n > 1 ? Math.sqrt(squares / (n - 1)) : 0;
-        // what the sample never varies in is counted in steps of a tenth, so that it matters once it does
-        columns.add(new Column(
-                feature, code, mean, deviation > 0 ? Math.max(deviation, code == NUMBER ? 0 : 0.1) : 0.1, raw.name()));
+        // of a constant every other value is as far as can be
+        double scale = code == NUMBER ? Math.max(deviation, Double.MIN_NORMAL) : 1;
+        columns.add(new Column(feature, code, mean, scale, raw.name()));
     }
 
     private static double share(Sample sample, int feature, int level) {
@@ -102,7 +103,7 @@ final class Encoding {
             for (int c = 0; c < columns.size(); c++) {
                 Column column = columns.get(c);
                 double x = raw(column, rows, row);
-                double scaled = Double.isNaN(x) ? 0 : (x - column.mean()) / column.deviation();
+                double scaled = Double.isNaN(x) ? 0 : (x - column.mean()) / column.scale();
                 encoded[row][c] = Math.max(-FARTHEST, Math.min(FARTHEST, scaled));
             }
         }

@@ -2,7 +2,9 @@ package org.clinicalmlops.monitoring.option;
 
 import org.clinicalmlops.api.monitor.MaturedCase;
 
-/** What a classic change detector reads of each matured case; in [0, 1], lower is better. It changes with the mix of patients too. */
+/**
+ * What a classic change detector reads of each matured case; in [0, 1], lower is better. It changes with the mix of patients too.
+ */
 public enum ErrorStream {
     /** 1 if the risk was on the other side of one half than the outcome, 0 otherwise. */
     WRONG_SIDE("share of predictions on the wrong side of one half") {

@@ -12,8 +12,8 @@ import org.clinicalmlops.monitoring.classic.PageHinkley;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /**
- * The test of Page and Hinkley, floored at 0, for a rise of the errors of matured cases, for those who know it. Uses no part of the false
- * alarms a year: it keeps no such budget, so that what it sees is a notice and pages nobody. Starts anew after each.
+ * The test of Page and Hinkley, floored at 0, for a rise of the errors of matured cases, for those who know it. Uses no part of the
+ * false alarms a year: it keeps no such budget, so that what it sees is a notice and pages nobody. Starts anew after each.
  *
  * @param tolerated a rise that is none, finite, {@code >= 0}
  * @param limit the sum above which it speaks, finite, {@code > 0}

@@ -1,5 +1,8 @@
 package org.clinicalmlops.monitoring.option;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.stream.IntStream;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Digest;
@@ -101,21 +104,21 @@ final class Sample {
         }
     }
 
-    /** Of values, by a digest that tells one sample from another and no value of a patient. */
+    /** Tells one sample from another by a digest, and no value of a patient. */
     Declaration declaration() {
-        Declaration values = Declaration.of("values").with("levels", levels);
-        for (int f = 0; f < schema.size(); f++) {
-            int feature = f;
-            values = values.withNumbers(
-                    "values." + f,
-                    IntStream.range(0, rows.length)
-                            .mapToDouble(row -> rows[row][feature])
-                            .toArray());
+        MessageDigest values = Digest.sha256();
+        values.update(levels.declaration().json().getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * schema.size());
+        for (double[] row : rows) {
+            bytes.clear();
+            for (double value : row) {
+                bytes.putLong(Double.doubleToLongBits(value)); // one NaN for all
+            }
+            values.update(bytes.array());
         }
-        Digest digest = values.digest();
         return Declaration.of("sample")
                 .with("schema", schema)
                 .with("rows", rows.length)
-                .with("digest", digest.hex());
+                .with("digest", Digest.finish(values).hex());
     }
 }

@@ -185,17 +185,16 @@ public final class Outcomes {
                 refuse(Refusal.FROM_THE_FUTURE);
                 c = c.told(c.outcome().ahead(true));
             }
-            Told told = c.outcome().at(now);
+            if (!c.concerns(until, now)) {
+                return c;
+            }
             if (c.use().evidence()) {
                 return corrected(c);
-            }
-            if (!c.due(until) || c.use() != Use.WAITING || told == Told.PENDING) {
-                return c;
             }
             if (!c.remembered()) {
                 remembered.add(key);
             }
-            return told == Told.KNOWN ? matured(c) : c.asRemembered(true);
+            return c.outcome().at(now) == Told.KNOWN ? matured(c) : c.asRemembered(true);
         }
 
         private Case matured(Case c) {
@@ -210,9 +209,6 @@ public final class Outcomes {
 
         private Case corrected(Case c) {
             Use figure = c.figure(now);
-            if (figure == c.use()) {
-                return c;
-            }
             Case.Prediction p = c.prediction();
             corrections.add(new Correction(p.maturesAt(), p.risk(), p.cell(), said(c.use()), said(figure)));
             return c.asUsed(figure);

@@ -21,6 +21,7 @@ final class EventJson {
                 .with("stage", alert.stage().name())
                 .with("openedAt", alert.openedAt())
                 .with("finding", finding(alert.finding()))
+                .with("news", event.news().stream().map(EventJson::declared).toList())
                 .with("also", alert.also().stream().map(EventJson::declared).toList());
         return (alert.acknowledged().isEmpty()
                         ? json

@@ -2,6 +2,7 @@ package org.clinicalmlops.monitoring.sink;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.Finding;
@@ -27,8 +28,10 @@ final class EventText {
         String also = alert.also().isEmpty()
                 ? ""
                 : " With it " + Wording.count(alert.also().size(), "more finding") + ".";
-        return oneLine(watched + ": " + said(event.what()) + " " + alert.id() + ". "
-                + alert.finding().explanation() + also);
+        String found = event.what() == AlertEvent.What.GREW && !event.news().isEmpty()
+                ? event.news().stream().map(Finding::explanation).collect(Collectors.joining(" "))
+                : alert.finding().explanation();
+        return oneLine(watched + ": " + said(event.what()) + " " + alert.id() + ". " + found + also);
     }
 
     /** What a mail says. */

@@ -1,5 +1,6 @@
 package org.clinicalmlops.monitoring.state;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ public final class StateFile {
     /** The only format so far. */
     static final int FORMAT = 1;
 
-    private static final byte[] MAGIC = {'C', 'M', 'L', 'S'};
+    private static final String MAGIC = "CMLS";
     private static final int DIGEST = 32;
 
     private final String kind;
@@ -52,7 +53,7 @@ public final class StateFile {
      */
     public static StateFile read(byte[] state) {
         int end = state.length - DIGEST;
-        if (end < MAGIC.length || !Arrays.equals(MAGIC, Arrays.copyOf(state, MAGIC.length))) {
+        if (end < MAGIC.length() || !MAGIC.equals(new String(state, 0, MAGIC.length(), StandardCharsets.US_ASCII))) {
             throw new MlopsException("this is not a state of a monitor");
         }
         byte[] content = Arrays.copyOf(state, end);
@@ -60,7 +61,7 @@ public final class StateFile {
             throw new MlopsException("the state is damaged: its bytes are not those of its checksum");
         }
         StateReader in = new StateReader(content);
-        in.getRaw(MAGIC.length);
+        in.getRaw(MAGIC.length());
         long format = in.getLong();
         if (format != FORMAT) {
             throw new MlopsException("the state is of format " + format + ", this version reads format " + FORMAT);
@@ -133,7 +134,7 @@ public final class StateFile {
     /** The bytes, the same for the same state. */
     public byte[] toBytes() {
         StateWriter out = new StateWriter();
-        out.putRaw(MAGIC);
+        out.putRaw(MAGIC.getBytes(StandardCharsets.US_ASCII));
         out.putLong(FORMAT);
         out.putText(kind);
         out.putLong(belongsTo.size());

@@ -1,8 +1,12 @@
 package org.clinicalmlops.monitoring.text;
 
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as a reader of a report wants them. */
@@ -48,6 +52,18 @@ public final class Wording {
     /** Two significant digits. */
     public static String brief(double x) {
         return String.format(Locale.ROOT, "%.2g", x);
+    }
+
+    /** {@code 4 months}, {@code 1 year and 6 months}, {@code 10 days}. */
+    public static String period(Period period) {
+        List<String> parts = new ArrayList<>();
+        for (ChronoUnit unit : List.of(ChronoUnit.YEARS, ChronoUnit.MONTHS, ChronoUnit.DAYS)) {
+            String noun = unit.toString().toLowerCase(Locale.ROOT);
+            if (period.get(unit) != 0) {
+                parts.add(count(period.get(unit), noun.substring(0, noun.length() - 1)));
+            }
+        }
+        return String.join(" and ", parts);
     }
 
     /** {@code 1 row}, {@code 2 rows}. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Random looks, windows, acknowledgements and restarts: every event and every open alert is what {@link NaiveAlerts} says. */
 class AlertsAgreeWithANaiveModelTest {
     private static final int SEQUENCES = 1_000;
-    private static final int STEPS = 40;
+    private static final int STEPS = 25;
 
     private record Topic(Kind kind, String subject) {}
 

@@ -149,6 +149,14 @@ class AlertsTest {
         assertThat(close(alarm(PREDICTION_DRIFT, MODEL))).containsExactly("GREW urea/UNIT_CHANGE/1");
     }
 
+    /** Bins of training say nothing of what another unit does to the predictions. */
+    @Test
+    void driftOfThePredictionsIsToldWithAnInputThatIsGarbledWhateverItExplains() {
+        look(3, alarm(UNIT_CHANGE, "urea").effect(0.1, 0.1, 0.01));
+        close(alarm(INPUT_DRIFT, "age"));
+        assertThat(close(alarm(PREDICTION_DRIFT, MODEL))).containsExactly("GREW urea/UNIT_CHANGE/1");
+    }
+
     @Test
     void valuesMissingTogetherAreToldWithAFeatureWhoseValuesAreMissing() {
         assertThat(close(alarm(MISSINGNESS, MODEL), alarm(MISSINGNESS, "urea")))

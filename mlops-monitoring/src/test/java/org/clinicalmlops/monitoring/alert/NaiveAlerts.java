@@ -267,7 +267,22 @@ final class NaiveAlerts {
                 }
             }
         }
+        if (best != null || alarm.kind() == Kind.MISSINGNESS) {
+            return best;
+        }
+        for (Story story : stories) { // else with the latest values that are gone, or of another scale
+            boolean garbled = end(story, now) < 0
+                    && gravest(story.own, story.lastStart(), now).stream()
+                            .anyMatch(f -> f.kind() == Kind.UNIT_CHANGE || f.kind() == Kind.DEAD_FEED);
+            if (garbled && (best == null || opened(story).isAfter(opened(best)))) {
+                best = story;
+            }
+        }
         return best;
+    }
+
+    private Instant opened(Story story) {
+        return steps.get(story.starts.get(0)).at;
     }
 
     /** Of each source the first of the gravest, since the last start. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.clinicalmlops.api.monitor.Alert;
@@ -93,14 +94,18 @@ class QuietTimeTest {
                 .lookFirst("at the unit")
                 .wouldHaveFound("nothing")
                 .since(MORNING);
-        List<AlertEvent> opened = alerts.look(List.of(drift), NIGHTLY);
-        assertThat(alerts.due(opened, NIGHTLY)).isEmpty();
+        List<AlertEvent> waiting = new ArrayList<>(alerts.look(List.of(drift), NIGHTLY));
+        assertThat(alerts.due(waiting, NIGHTLY)).isEmpty();
+        Finding more = Finding.of(Finding.Kind.UNIT_CHANGE, "u", "urea", Finding.State.ALARM, "seen");
+        List<AlertEvent> grew = alerts.look(List.of(more), NIGHTLY.plusSeconds(60));
+        assertThat(alerts.due(grew, NIGHTLY.plusSeconds(60))).isEmpty();
+        waiting.addAll(grew); // the first as the alert was then, the second as it is
         Tape tape = new Tape();
         alerts.save(tape);
 
         Alerts other = new Alerts(policy);
         other.restore(tape.played());
 
-        assertThat(other.due(List.of(), MORNING)).isEqualTo(opened);
+        assertThat(other.due(List.of(), MORNING)).isEqualTo(waiting).hasSize(2);
     }
 }

@@ -59,7 +59,7 @@ class SeasonalityTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void aSeasonIsFound(long seed) {
         assertThat(seasonal(winter(rows(seed, 3_000, TWO_YEARS), 0.7))).isTrue();
-        assertThat(seasonal(winter(rows(seed, 30_000, TWO_YEARS), 0.05)))
+        assertThat(seasonal(winter(rows(seed, 60_000, TWO_YEARS), 0.1)))
                 .as("beyond chance, but too little to matter")
                 .isFalse();
     }

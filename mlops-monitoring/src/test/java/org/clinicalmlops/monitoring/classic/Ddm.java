@@ -1,8 +1,8 @@
 package org.clinicalmlops.monitoring.classic;
 
 /**
- * Drift detection method (Gama et al. 2004), of an error that is 0 or 1: alarms where the error rate exceeds the lowest one so far by three
- * standard deviations. For comparison only: it alarms early on nothing, and then goes blind.
+ * Drift detection method (Gama et al. 2004), of an error that is 0 or 1: alarms where the error rate exceeds the lowest one so far
+ * by three standard deviations. For comparison only: it alarms early on nothing, and then goes blind.
  */
 public final class Ddm {
     private static final int NEEDED = 30;

@@ -35,6 +35,10 @@ class ValueCellsTest {
                 new double[] {-1000, -0.1, 0, 0.1, 1000},
                 new double[] {1e-9, 1e-3, 1, 1e3, 1e9},
                 new double[] {134, 136, 138, 139, 140, 141, 142, 144},
+                DoubleStream.iterate(127, x -> x + 1)
+                        .limit(3)
+                        .flatMap(x -> DoubleStream.of(x, Math.nextUp(x)))
+                        .toArray(),
                 new double[] {7.31, 7.35, 7.37, 7.39, 7.4, 7.41, 7.43, 7.45, 7.5},
                 DoubleStream.iterate(-300, x -> x + 1).limit(600).toArray()));
         SplittableRandom random = new SplittableRandom(1);

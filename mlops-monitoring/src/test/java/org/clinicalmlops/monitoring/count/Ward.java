@@ -42,8 +42,7 @@ final class Ward {
             String name = "x" + f;
             FeatureSpec.Kind kind = category ? FeatureSpec.Kind.CATEGORICAL : FeatureSpec.Kind.NUMERIC;
             specs.add(new FeatureSpec(name, kind, "1", 1));
-            double[] edges = category ? new double[0] : edges(f);
-            profiles.add(FeatureProfile.of(name, edges, new long[category ? LEVELS : edges.length + 1], 0));
+            profiles.add(profile(name, f, category ? new double[0] : edges(f), category ? LEVELS : 0));
             levels.add(category ? List.of("a", "b", "c", "d") : List.of());
         }
         long[] patterns = {0, 1, 1 << 1, 1 | 1 << 2};
@@ -55,6 +54,15 @@ final class Ward {
                 MissingPatterns.of(patterns, new long[patterns.length + 1]),
                 List.of(),
                 new Estimate.Undefined("not asked for"));
+    }
+
+    private FeatureProfile profile(String name, int f, double[] edges, int levels) {
+        long[] counts = new long[levels > 0 ? levels : edges.length + 1];
+        for (int i = 0; i < 900; i++) {
+            double x = present(f);
+            counts[levels > 0 ? (int) x : Bins.of(edges, x)]++;
+        }
+        return FeatureProfile.of(name, edges, counts, 100);
     }
 
     private double[] edges(int f) {

@@ -233,6 +233,22 @@ class DeadFeedTest {
         assertThat(ward.closed.get(1).explanation()).contains("looked at too seldom");
     }
 
+    /** The host was down for a night and a day: no row came, and no monitor ran either. */
+    @Test
+    void timeInWhichNobodyLookedIsNoEvidence() {
+        Ward ward = new Ward(19, 1000, 0, 0, 1);
+        DeadFeed detector = new DeadFeed(Ward.setting(ward.baseline(1000), 0.05));
+        ward.run(detector, Duration.ofDays(40));
+        ward.now = ward.now.plus(Duration.ofHours(36));
+        assertThat(ward.look(detector)).isEmpty();
+        ward.run(detector, Duration.ofDays(10));
+        assertThat(ward.told).isEmpty();
+        ward.now = ward.now.plus(Duration.ofHours(36));
+        ward.look(detector);
+        ward.stopped = true;
+        assertThat(ward.hoursToAlarm(detector, Duration.ofDays(3))).isBetween(2, 16);
+    }
+
     @Test
     void looksOnceADayAreEnough() {
         Ward ward = new Ward(18, 300, 0, 0, 1);

@@ -98,6 +98,8 @@ class JointAbsenceTest {
         JointAbsence detector = detector(ward);
         count(ward, 160, 4, 30, 6);
         assertThat(ward.close(detector)).extracting(Finding::state).containsExactly(State.OK);
+        assertThat(ward.closed.get(0).context().wouldHaveFound().orElseThrow())
+                .matches("patterns that the baseline never had, from 1\\d\\.0 % of 200 rows on");
         count(ward, 130, 50, 16, 4);
         Finding finding = ward.close(detector).get(0);
         assertThat(finding.explanation())

@@ -72,6 +72,8 @@ class OperationFiguresTest {
                                 + " the plan; 0.0 % certainly took longer than that.");
         assertThat(findings.get("volume").explanation())
                 .isEqualTo("Operation, rows: 500, 116.7 a week; what is usual is still being learnt, from 4 weeks.");
+        assertThat(findings.get("latency").context().wouldHaveFound().orElseThrow())
+                .matches("slower than that: from [23]\\.\\d % of 500");
         findings.remove("volume");
         assertThat(findings.values()).extracting(Finding::state).containsOnly(State.OK);
         assertThat(findings.values()).allMatch(f -> f.measure().isPresent() && f.kind() == Finding.Kind.OPERATION);
@@ -140,6 +142,8 @@ class OperationFiguresTest {
         for (int month = 0; month < 6; month++) {
             assertThat(month(500).get("volume").state()).isIn(State.INSUFFICIENT, State.OK);
         }
+        assertThat(month(500).get("volume").context().wouldHaveFound().orElseThrow())
+                .matches("down to 3\\d\\d rows, or from 7\\d\\d rows on");
         Finding fewer = month(150).get("volume");
         assertThat(fewer.state()).isEqualTo(State.ALARM);
         assertThat(fewer.explanation())

@@ -136,7 +136,7 @@ class OversightTest {
         assertThat(told).extracting(Finding::subject).containsExactly("auroc, data-scientist");
         assertThat(told.get(0).explanation())
                 .isEqualTo(
-                        "Promise, auroc by the data-scientist every 10d: nobody has told that they looked since the monitor"
+                        "Promise, auroc by the data-scientist every 10 days: nobody has told that they looked since the monitor"
                                 + " was opened on 2024-01-01; it was due on 2024-01-11. What was to follow from it: update.");
         assertThat(told.get(0).state()).isEqualTo(State.ALARM);
         assertThat(told.get(0).context().since()).contains(Instant.parse("2024-01-11T00:00:00Z"));
@@ -149,7 +149,7 @@ class OversightTest {
         assertThat(kept.state()).isEqualTo(State.OK);
         assertThat(kept.explanation())
                 .isEqualTo(
-                        "Promise, auroc by the data-scientist every 10d: last looked at on 2024-01-11 by Dr. A; next by"
+                        "Promise, auroc by the data-scientist every 10 days: last looked at on 2024-01-11 by Dr. A; next by"
                                 + " 2024-01-21.");
         assertThat(look(detector, Duration.ofDays(11))).as("broken again").isNotEmpty();
     }

@@ -50,7 +50,10 @@ class CalibrationProcessTest {
         assertThat(fixed.name(4)).startsWith("risks from 0.4").endsWith(" to 1");
     }
 
-    /** By hand: one event at a risk of .2; its bound is .25/1.05, so 1 + s g .8/1.05 for more, .16/.96 = 1/6 and 1 - s g 5/6 for fewer. */
+    /**
+     * By hand: one event at a risk of .2; its bound is .25/1.05, so 1 + s g .8/1.05 for more, .16/.96 = 1/6 and 1 - s g 5/6 for
+     * fewer.
+     */
     @Test
     void oneOutcomeMovesEveryBet() {
         RiskParts parts = RiskParts.of(OutputProfile.unknown());
@@ -168,6 +171,7 @@ class CalibrationProcessTest {
         for (int week = 0; week < 20; week++) {
             var window = ward.window(ward.week(60, 1.6));
             assertThat(other.close(window)).isEqualTo(one.close(window));
+            assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
         }
         assertThat(Memory.size(one::save)).isLessThan(4000);
     }

@@ -108,7 +108,9 @@ class CalibrationTest {
         }
     }
 
-    /** At the edge of what is tolerated, with one a year for each direction: not more, and not so few that the allowance is wasted. */
+    /**
+     * At the edge of what is tolerated, with one a year for each direction: not more, and not so few that the allowance is wasted.
+     */
     @ParameterizedTest(name = "{0} cases a week, mean risk {1}, odds ratio {2}, {3} years")
     @CsvSource({
         "20, 0.02, 1.25, 150",
@@ -156,12 +158,13 @@ class CalibrationTest {
         Calibration other = standard();
         Ward ward = new Ward(13, 0.15);
         for (int week = 0; week < 6; week++) {
-            close(one, ward, 60, 1.6);
+            close(one, ward, 61, 1.6);
         }
         Memory.move(one, other);
         for (int week = 0; week < 12; week++) {
             var window = ward.window(ward.week(60, 1.6));
             assertThat(other.close(window)).isEqualTo(one.close(window));
+            assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
         }
         assertThat(Memory.size(one::save)).isLessThan(4000);
     }

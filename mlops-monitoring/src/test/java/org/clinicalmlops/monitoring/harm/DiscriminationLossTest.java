@@ -160,7 +160,9 @@ class DiscriminationLossTest {
         return ((Estimate.Known) estimate).value();
     }
 
-    /** Half a false alarm a year: 200 years of months, at an AUROC that is just tolerated, against a reference that is drawn anew. */
+    /**
+     * Half a false alarm a year: 200 years of months, at an AUROC that is just tolerated, against a reference that is drawn anew.
+     */
     @ParameterizedTest(name = "{0} events and {1} others a month")
     @CsvSource({"10, 60", "30, 120", "60, 60"})
     void falseAlarmsStayWithinTheAllowance(int events, int others) {
@@ -196,6 +198,7 @@ class DiscriminationLossTest {
         for (int i = 0; i < 6; i++) {
             var window = Ward.window(week++, cases(10, 30, 0.7));
             assertThat(other.close(window)).isEqualTo(one.close(window));
+            assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
         }
     }
 }

@@ -64,8 +64,8 @@ class EstimatedPerformanceTest {
     }
 
     /**
-     * 400 windows of 1,000 rows whose outcomes come later, each with an evaluation of its own. With 2,000 windows the coverage is 0.929 to
-     * 0.947.
+     * 400 windows of 1,000 rows whose outcomes come later, each with an evaluation of its own. With 2,000 windows the coverage is
+     * 0.929 to 0.947.
      */
     @ParameterizedTest(name = "{0} evaluated, slope {3}, shift {4}")
     @CsvSource({"1000, -2, 1, 1, 0", "3000, -2, 1.5, 0.7, 0.3", "2000, -1, 1.2, 1, -0.4"})
@@ -182,5 +182,6 @@ class EstimatedPerformanceTest {
         Memory.move(one, other);
         var window = Ward.window(Ward.counts(rows(ward, 100)));
         assertThat(other.close(window)).isEqualTo(one.close(window));
+        assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
     }
 }

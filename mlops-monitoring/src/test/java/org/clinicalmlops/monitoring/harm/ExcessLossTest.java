@@ -42,7 +42,9 @@ class ExcessLossTest {
         assertThat(chart.evidence().whole().allowed()).isCloseTo(0.1875, within(1e-15));
     }
 
-    /** No outcome loses more than three quarters of a stake: the lowest excess is at a risk of 1/4 without, of 3/4 with the event. */
+    /**
+     * No outcome loses more than three quarters of a stake: the lowest excess is at a risk of 1/4 without, of 3/4 with the event.
+     */
     @ParameterizedTest
     @CsvSource({"0.25, false", "0.75, true", "0, false", "1, true", "0, true", "1, false", "0.5, true"})
     void noOutcomeIsRefused(double risk, boolean event) {
@@ -192,6 +194,7 @@ class ExcessLossTest {
         for (int week = 0; week < 10; week++) {
             var window = ward.window(ward.week(60, p -> 0.3));
             assertThat(other.close(window)).isEqualTo(one.close(window));
+            assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
         }
         assertThat(Memory.size(one::save)).isLessThan(3000);
     }

@@ -91,6 +91,7 @@ class FairnessDriftTest {
         for (int week = 0; week < 5; week++) {
             var window = ward.window(Divided.week(ward, PLAN, 60, name -> 1));
             assertThat(other.close(window)).isEqualTo(one.close(window));
+            assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
         }
     }
 }

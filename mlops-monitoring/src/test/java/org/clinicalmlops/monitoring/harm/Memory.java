@@ -3,6 +3,7 @@ package org.clinicalmlops.monitoring.harm;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.clinicalmlops.api.monitor.Detector;
 import org.clinicalmlops.api.monitor.StateInput;
@@ -24,6 +25,13 @@ public final class Memory implements StateOutput, StateInput {
         if (!memory.values.isEmpty()) {
             throw new AssertionError(memory.values.size() + " values were written and not read");
         }
+    }
+
+    /** A state as the values that it is made of. */
+    public static List<Object> of(Consumer<StateOutput> save) {
+        Memory memory = new Memory();
+        save.accept(memory);
+        return List.copyOf(memory.values);
     }
 
     /** Bytes that a state takes, with small whole numbers in few. */

@@ -71,6 +71,7 @@ class OutcomeFollowUpTest {
         Memory.move(one, other);
         var window = Ward.window(1, List.of(), new Follow(100, 80, 20, 0, 0, 0));
         assertThat(other.close(window)).isEqualTo(one.close(window));
+        assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
         assertThat(other.close(window).get(0).explanation()).contains("1.76");
     }
 }

@@ -249,6 +249,7 @@ class PerformanceTest {
         Memory.move(one::save, other::restore);
         List<MaturedCase> next = ward.week(100, 1);
         assertThat(other.of(next)).isEqualTo(one.of(next));
+        assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
         assertThat(Memory.size(one::save)).isLessThan(5000);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.clinicalmlops.api.monitor.Finding;
-import org.clinicalmlops.api.monitor.Finding.Remedy;
 import org.clinicalmlops.api.monitor.Finding.State;
 import org.clinicalmlops.metrics.calibration.LogOdds;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,6 @@ class RecalibrationTest {
         assertThat(weeks).isLessThan(30);
         assertThat(last.state()).isEqualTo(State.NOTICE);
         assertThat(last.explanation()).contains("it would have paid: by risks with intercept 0.", "times as probable");
-        assertThat(last.context().asks()).contains(Remedy.RECALIBRATE);
         assertThat(Duration.between(Ward.start(30), last.context().since().orElseThrow())
                         .toDays())
                 .isBetween(-30L, 70L);
@@ -97,6 +95,7 @@ class RecalibrationTest {
         for (int week = 0; week < 15; week++) {
             var window = ward.window(ward.week(100, 1.6));
             assertThat(other.close(window)).isEqualTo(one.close(window));
+            assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
         }
         assertThat(Memory.size(one::save)).isLessThan(3000);
     }

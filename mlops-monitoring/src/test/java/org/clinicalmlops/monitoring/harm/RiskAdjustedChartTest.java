@@ -76,7 +76,10 @@ class RiskAdjustedChartTest {
         assertThat(chart.cusum()).isCloseTo(expected, within(1e-9));
     }
 
-    /** 300 calibrated episodes, then 60 with four times the odds: half of the wards name the change within 3 weeks of its true date. */
+    /**
+     * 300 calibrated episodes, then 60 with four times the odds: half of the wards name the change within 3 weeks of its true
+     * date.
+     */
     @Test
     void theChangeIsDatedAndItsEpisodesAreCounted() {
         int near = 0;

@@ -133,6 +133,7 @@ class SubgroupCalibrationTest {
         for (int week = 0; week < 20; week++) {
             var window = ward.window(Divided.week(ward, PLAN, 80, name -> 1.7));
             assertThat(other.close(window)).isEqualTo(one.close(window));
+            assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
         }
         assertThat(Memory.size(one::save)).as("13 groups").isLessThan(13 * 700);
     }

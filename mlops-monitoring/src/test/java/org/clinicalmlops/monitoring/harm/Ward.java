@@ -49,7 +49,9 @@ public final class Ward {
         this.meanRisk = meanRisk;
     }
 
-    /** Three times the mean times a squared uniform number: many at low risk, few at high; as in the project's other simulations. */
+    /**
+     * Three times the mean times a squared uniform number: many at low risk, few at high; as in the project's other simulations.
+     */
     double risk() {
         double u = random.nextDouble();
         return Math.min(0.98, 3 * meanRisk * u * u);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.Counts;
 import org.clinicalmlops.api.monitor.Detector;
@@ -17,7 +18,8 @@ import org.clinicalmlops.api.monitor.Window;
 
 /** Drives a detector as a monitor does: looks that add up to a window, then its close. */
 final class Drive {
-    private final Detector detector;
+    private Detector detector;
+    private UnaryOperator<Detector> afterLook = d -> d;
     private final Baseline baseline;
     private Instant at = Ward.SINCE;
     private boolean keyed = true;
@@ -27,13 +29,18 @@ final class Drive {
         this.baseline = baseline;
     }
 
-    Drive unkeyed() {
-        keyed = false;
+    /** Goes on with another detector after each look. */
+    Drive afterLook(UnaryOperator<Detector> other) {
+        afterLook = other;
         return this;
     }
 
-    Drive startingAt(Instant instant) {
-        at = instant;
+    Detector detector() {
+        return detector;
+    }
+
+    Drive unkeyed() {
+        keyed = false;
         return this;
     }
 
@@ -53,6 +60,7 @@ final class Drive {
             Counts counts = counts(Arrays.copyOfRange(rows, start, end), Arrays.copyOfRange(risks, start, end));
             Instant until = from.plus(length.multipliedBy(k + 1).dividedBy(looks));
             findings.addAll(detector.look(new Look(at, until, counts, new Never())));
+            detector = afterLook.apply(detector);
             all = all == null ? counts : all.plus(counts);
             at = until;
         }
@@ -64,6 +72,10 @@ final class Drive {
     private Counts counts(double[][] rows, double[] risks) {
         RowCounts counts = RowCounts.of(baseline, rows, risks);
         return keyed ? counts : counts.withoutEpisode(rows.length);
+    }
+
+    static List<Finding> ofState(List<Finding> findings, State state) {
+        return findings.stream().filter(f -> f.state() == state).toList();
     }
 
     static boolean alarms(List<Finding> findings) {

@@ -60,6 +60,7 @@ class ClassicOptionsTest {
         for (int week = 0; week < 10; week++) {
             var window = ward.window(ward.week(100, p -> 0.5));
             assertThat(other.close(window)).isEqualTo(one.close(window));
+            assertThat(Memory.of(other::save)).isEqualTo(Memory.of(one::save));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
@@ -46,7 +47,7 @@ class CaseBookPropertyTest {
 
     /** Four threads predict and tell, one reviews: whenever it looks, each prediction is in one state and none is lost. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4})
     void everyPredictionIsInExactlyOneStateAtAnyTime(long seed) throws InterruptedException {
         Outcomes outcomes = open();
         AtomicLong before = new AtomicLong();
@@ -144,7 +145,7 @@ class CaseBookPropertyTest {
 
     /** A second, slow book that knows every statement: the rules of {@link Statement} and {@link Outcomes}, written another way. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void aBookThatKeepsEverythingSaysTheSameAndRestoringAtAnyTimeChangesNothing(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Outcomes outcomes = open();
@@ -225,11 +226,7 @@ class CaseBookPropertyTest {
         return out.toBytes();
     }
 
-    private static List<Byte> saved(Outcomes outcomes) {
-        List<Byte> bytes = new ArrayList<>();
-        for (byte b : bytes(outcomes)) {
-            bytes.add(b);
-        }
-        return bytes;
+    private static Digest saved(Outcomes outcomes) {
+        return Digest.of(bytes(outcomes));
     }
 }

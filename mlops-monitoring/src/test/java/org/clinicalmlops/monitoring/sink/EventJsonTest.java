@@ -23,7 +23,8 @@ class EventJsonTest {
                         "measure":{"formula":"unit","is":"measure","nCurrent":120,"nReference":2000,\
                         "statistic":88.4,"thresholdFrom":"alpha 0.001"},"shareOfRiskChange":0.75,\
                         "since":"2024-02-27T00:00:00Z","subject":"urea"},\
-                        "is":"alert-event","openedAt":"2024-03-01T12:00:00Z","severity":"MODERATE",\
+                        "is":"alert-event","news":[{"asks":"RECALIBRATE","detector":"input.psi",\
+                        "explanation":"urea: \\"shifted\\".","is":"finding","kind":"INPUT_DRIFT","subject":"urea"}],"openedAt":"2024-03-01T12:00:00Z","severity":"MODERATE",\
                         "stage":"OPEN","watched":"sepsis \\"score\\"","what":"OPENED"}""");
     }
 }

@@ -36,6 +36,6 @@ final class Events {
                 Alert.Stage.OPEN,
                 NOON,
                 Optional.of(new Alert.Acknowledgement("staff-7", NOON.plusSeconds(60))));
-        return new AlertEvent(what, alert, NOON.plusSeconds(120));
+        return new AlertEvent(what, alert, NOON.plusSeconds(120), List.of(also));
     }
 }
