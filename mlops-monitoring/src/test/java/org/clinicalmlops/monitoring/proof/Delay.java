@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -12,21 +13,34 @@ import java.util.stream.IntStream;
  * Settings are sought on other seeds than those that judge them.
  */
 final class Delay {
-    private static final int[] CASES = {50, 80, 300};
     private static final double TARGET = 1;
     private static final int STEPS = 9;
     private static final int NULL_WEEKS = 104;
     private static final int CHANGE = 26;
     private static final int FOLLOWED = 104;
     private static final double TOLERATED = 1.25;
-    private static final int[] TOLERANCES = {1, 2, 3, 4};
 
     private final Scale scale;
     private final Progress progress;
+    private final IntFunction<List<Method>> methods;
+    private final int[] volumes;
+    private final int[] shifts;
 
     Delay(Scale scale, Progress progress) {
+        this(scale, progress, Methods::all, new int[] {50, 80, 300}, new int[] {1, 2, 3, 4, -1, -2, -3, -4});
+    }
+
+    /**
+     * @param methods by cases a week; the first is ours
+     * @param volumes cases a week
+     * @param shifts how many times the tolerated odds ratio, on its logarithm; below 0 for fewer events than predicted
+     */
+    Delay(Scale scale, Progress progress, IntFunction<List<Method>> methods, int[] volumes, int[] shifts) {
         this.scale = scale;
         this.progress = progress;
+        this.methods = methods;
+        this.volumes = volumes.clone();
+        this.shifts = shifts.clone();
     }
 
     /** @param times how many tolerances; below 0 for fewer events than predicted */
@@ -37,9 +51,6 @@ final class Delay {
     Verdict run() {
         Verdict verdict = new Verdict();
         List<String> heads = new ArrayList<>(List.of("cases a week", "method", "setting", "false alarms a year"));
-        int[] shifts = IntStream.concat(
-                        Arrays.stream(TOLERANCES), Arrays.stream(TOLERANCES).map(t -> -t))
-                .toArray();
         for (int times : shifts) {
             heads.add(String.format(Locale.ROOT, "OR %.2f ", oddsRatio(times)));
         }
@@ -52,26 +63,26 @@ final class Delay {
                         + " streams within " + FOLLOWED + " weeks.")
                 .note("'!' = ours is not ahead of this one, for a shift of at least twice the tolerated odds ratio of "
                         + TOLERATED + ".");
-        for (int cases : CASES) {
-            lines(table, cases, shifts, verdict);
+        for (int cases : volumes) {
+            lines(table, cases, verdict);
         }
         verdict.add(table);
         return verdict;
     }
 
-    private void lines(Table table, int cases, int[] shifts, Verdict verdict) {
-        List<Method> methods = new ArrayList<>(Methods.all(cases));
-        double[] found = tune(methods, cases);
-        methods.addAll(Methods.extremes());
-        double[] settings = Arrays.copyOf(found, methods.size());
+    private void lines(Table table, int cases, Verdict verdict) {
+        List<Method> all = new ArrayList<>(methods.apply(cases));
+        double[] found = tune(all, cases);
+        all.addAll(Methods.extremes());
+        double[] settings = Arrays.copyOf(found, all.size());
         Arrays.fill(settings, found.length, settings.length, 1);
-        double[] falseAlarms = falseAlarms("delay, judging", methods, settings, cases, scale.delays());
+        double[] falseAlarms = falseAlarms("delay, judging", all, settings, cases, scale.delays());
         double[][] delays = new double[shifts.length][];
         for (int s = 0; s < shifts.length; s++) {
-            delays[s] = delays(methods, settings, cases, oddsRatio(shifts[s]));
+            delays[s] = delays(all, settings, cases, oddsRatio(shifts[s]));
         }
-        for (int m = 0; m < methods.size(); m++) {
-            Method method = methods.get(m);
+        for (int m = 0; m < all.size(); m++) {
+            Method method = all.get(m);
             List<String> line = new ArrayList<>(List.of(
                     Integer.toString(cases),
                     method.name(),

@@ -20,7 +20,13 @@ final class Methods {
 
     static List<Method> all(int casesAWeek) {
         List<Method> methods = new ArrayList<>();
-        methods.add(new Method("ours, together", "allowed a year", 0.01, 200, true, Methods::together));
+        methods.add(new Method(
+                "ours, together",
+                "allowed a year",
+                0.01,
+                200,
+                true,
+                (stream, perYear) -> together(stream, outcomes(), perYear)));
         methods.add(new Method(
                 "DDM, error at .5", "sigmas", 30, 1, false, (stream, sigmas) -> peer(stream, new Ddm(sigmas), WRONG)));
         methods.add(adwin("ADWIN, |y-p|", ABSOLUTE));
@@ -85,11 +91,14 @@ final class Methods {
         return alarms;
     }
 
-    /** All that reads outcomes, with the parts of the allowance that a standard monitor gives them. */
-    private static Watch together(CaseStream stream, double perYear) {
-        List<Entry> entries = Registry.all().stream()
+    private static List<Entry> outcomes() {
+        return Registry.all().stream()
                 .filter(e -> e.reads() == Reads.OUTCOMES && e.standard() && e.pages())
                 .toList();
+    }
+
+    /** All that reads outcomes, with the parts of the allowance that a standard monitor gives them. */
+    static Watch together(CaseStream stream, List<Entry> entries, double perYear) {
         double all = entries.stream().mapToDouble(Registry::standardPerYear).sum();
         List<Slot> slots = entries.stream()
                 .map(e -> new Slot(e, perYear * Registry.standardPerYear(e) / all))

@@ -63,11 +63,12 @@ final class Shifts {
                         .foundBy("input.risk"),
                 Shift.named("missing 15 -> 40 %", Kind.MISSINGNESS)
                         .of("creatinine", Faults.lost(CREATININE, 0.25 / 0.85))
-                        .within(2)
+                        .within(5)
                         .foundBy("feed.missingness"),
                 Shift.named("missing together, each as often as before", Kind.MISSINGNESS)
                         .of(Faults.missingWith(CREATININE, LACTATE, 0.63, 1))
                         .rows(300)
+                        .within(8)
                         .foundBy("feed.pattern"),
                 Shift.named("dead interface of one feature", Kind.DEAD_FEED)
                         .of("crp", Faults.lost(CRP, 1))
