@@ -20,4 +20,5 @@ module org.clinicalmlops.metrics {
     exports org.clinicalmlops.metrics.samplesize;
     exports org.clinicalmlops.metrics.sequential;
     exports org.clinicalmlops.metrics.threshold;
+    exports org.clinicalmlops.metrics.weighted;
 }

@@ -6,8 +6,11 @@ module org.clinicalmlops.monitoring {
     requires transitive org.clinicalmlops.api;
     requires org.clinicalmlops.metrics;
     requires commons.math3;
+    requires java.net.http;
+    requires org.slf4j;
     requires static org.jspecify;
 
     exports org.clinicalmlops.monitoring;
+    exports org.clinicalmlops.monitoring.sink;
     exports org.clinicalmlops.monitoring.option;
 }

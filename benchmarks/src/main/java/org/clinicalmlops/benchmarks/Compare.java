@@ -25,17 +25,20 @@ public final class Compare {
 
     private Compare() {}
 
-    /** @param arguments a suite, then {@code --quick} and {@code --json FILE} as wanted */
+    /** @param arguments a suite, then {@code --quick}, {@code --with-moa} and {@code --json FILE} as wanted */
     public static void main(String[] arguments) throws IOException, RunnerException {
         Deque<String> rest = new ArrayDeque<>(List.of(arguments));
         Optional<Comparison.Suite> suite = suite(rest.poll());
         boolean quick = false;
+        boolean moa = false;
         Optional<Path> json = Optional.empty();
         boolean understood = suite.isPresent();
         while (understood && !rest.isEmpty()) {
             String option = rest.poll();
             if (option.equals("--quick")) {
                 quick = true;
+            } else if (option.equals("--with-moa")) {
+                moa = true;
             } else if (option.equals("--json") && !rest.isEmpty()) {
                 json = Optional.of(Path.of(rest.poll()));
             } else {
@@ -43,11 +46,16 @@ public final class Compare {
             }
         }
         if (!understood) {
-            System.err.println(
-                    "arguments: scoring|monitoring|metrics [--quick] [--json FILE], were " + List.of(arguments));
+            System.err.println("arguments: scoring|monitoring|metrics [--quick] [--with-moa] [--json FILE], were "
+                    + List.of(arguments));
             System.exit(2);
         }
-        List<Comparison> comparisons = Comparison.of(suite.orElseThrow());
+        List<Comparison> all = Comparison.of(suite.orElseThrow());
+        List<Comparison> comparisons = all.stream().filter(Comparison::isThere).toList();
+        if (moa && comparisons.size() < all.size()) {
+            System.err.println("the benchmarks were built without the profile moa");
+            System.exit(1);
+        }
         Path results = json.isPresent() ? json.get() : Files.createTempFile("compare", ".json");
         try {
             run(comparisons, quick, results);
@@ -55,6 +63,9 @@ public final class Compare {
             System.err.println(machine());
             report.baselines(comparisons).forEach(System.err::println);
             report.lines(comparisons).forEach(System.out::println);
+            all.stream()
+                    .filter(c -> !c.isThere())
+                    .forEach(c -> System.out.println("left out " + c.title() + ": wants --with-moa"));
         } finally {
             if (json.isEmpty()) {
                 Files.delete(results);

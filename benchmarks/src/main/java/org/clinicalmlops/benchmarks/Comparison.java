@@ -3,8 +3,10 @@ package org.clinicalmlops.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
-/** What is compared with what. Each has a class with the methods {@code ours}, {@code peer} and {@code baseline}. */
+/** What is compared with what. Each has a class with the methods {@code ours}, {@code baseline} and, unless there is a bar
+ * instead, {@code peer}. */
 enum Comparison {
     /** A coded row to a risk, feature steps included, against Smile's prediction with its posterior. */
     LOGISTIC_30(Suite.SCORING, "logistic-30", LogisticAgainstSmile.class, "smile-2.6.0"),
@@ -14,6 +16,14 @@ enum Comparison {
     FOREST_200(Suite.SCORING, "forest-200", ForestAgainstSmile.class, "smile-2.6.0"),
     /** One row of 30 numbers and its risk counted by the monitor, against histograms in a plain loop. */
     OBSERVE_30(Suite.MONITORING, "observe-30", ObserveAgainstHistograms.class, "histogram-loop"),
+    /** The same against MOA's ADWIN; its class is there if the profile {@code moa} was on. */
+    OBSERVE_30_VS_MOA_ADWIN(Suite.MONITORING, "observe-30-vs-moa-adwin", "ObserveAgainstAdwin", "moa-2024.07.0"),
+    /** The same by two threads, against one. */
+    OBSERVE_30_2_THREADS(Suite.MONITORING, "observe-30-2-threads", ObserveByTwoThreads.class, "one-thread"),
+    /** 30 features and 6 groups compared at the end of a month, against a bar of 20 ms. */
+    CLOSE_WINDOW(Suite.MONITORING, "close-window", CloseWindow.class, "bar-20-ms", 20e6),
+    /** 3,000,000 rows of 100 numbers compared with a baseline, against histograms in a plain loop. */
+    STREAM_3M(Suite.MONITORING, "stream-3m", StreamAgainstHistograms.class, "histogram-loop"),
     /** AUROC of a million cases, with its interval, against Smile's value. */
     AUROC_1M_VS_SMILE(Suite.METRICS, "auroc-1m-vs-smile", AurocAgainstSmile.class, "smile-2.6.0"),
     /** The same against the Mann-Whitney statistic. */
@@ -38,14 +48,30 @@ enum Comparison {
 
     private final Suite suite;
     private final String title;
-    private final Class<?> benchmarks;
+    private final String benchmarks;
     private final String peer;
+    private final OptionalDouble bar;
 
     Comparison(Suite suite, String title, Class<?> benchmarks, String peer) {
+        this(suite, title, benchmarks.getSimpleName(), peer);
+    }
+
+    /** @param benchmarks name of a class of this package that may be left out */
+    Comparison(Suite suite, String title, String benchmarks, String peer) {
         this.suite = suite;
         this.title = title;
-        this.benchmarks = benchmarks;
+        this.benchmarks = Comparison.class.getPackageName() + "." + benchmarks;
         this.peer = peer;
+        bar = OptionalDouble.empty();
+    }
+
+    /** @param bar nanoseconds in place of a peer */
+    Comparison(Suite suite, String title, Class<?> benchmarks, String peer, double bar) {
+        this.suite = suite;
+        this.title = title;
+        this.benchmarks = benchmarks.getName();
+        this.peer = peer;
+        this.bar = OptionalDouble.of(bar);
     }
 
     static List<Comparison> of(Suite suite) {
@@ -62,13 +88,28 @@ enum Comparison {
         return peer;
     }
 
-    /** The name that JMH gives one of the three methods. */
-    String benchmark(String method) {
-        return benchmarks.getName() + "." + method;
+    /** Nanoseconds that ours may take, where there is no peer. */
+    OptionalDouble bar() {
+        return bar;
     }
 
-    /** A pattern for JMH that matches the three methods and nothing else. */
+    /** Whether its class was built. */
+    boolean isThere() {
+        return Comparison.class.getResource("/" + benchmarks.replace('.', '/') + ".class") != null;
+    }
+
+    /** {@code ours}, {@code baseline} and, unless there is a bar, {@code peer}. */
+    List<String> methods() {
+        return bar.isPresent() ? List.of("ours", "baseline") : List.of("ours", "baseline", "peer");
+    }
+
+    /** The name that JMH gives one of the methods. */
+    String benchmark(String method) {
+        return benchmarks + "." + method;
+    }
+
+    /** A pattern for JMH that matches the methods and nothing else. */
     String pattern() {
-        return "^" + benchmarks.getName().replace(".", "\\.") + "\\.(ours|peer|baseline)$";
+        return "^" + benchmarks.replace(".", "\\.") + "\\.(ours|peer|baseline)$";
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Reads what JMH wrote as JSON, with its allocation profiler on, and says it in one line a comparison. */
 final class Report {
@@ -27,7 +28,10 @@ final class Report {
         return new Report(new ObjectMapper().readTree(json));
     }
 
-    /** {@code case <name> ours <ns/op> peer <peer name> <ns/op> ratio <peer/ours> alloc <our B/op>}. */
+    /**
+     * {@code case <name> ours <ns/op> peer <peer name> <ns/op> ratio <peer/ours> alloc <our B/op>}, then, of cases that measure them,
+     * {@code cpu-ratio <peer/ours in processor time>}, {@code state-bytes <n>}, {@code ops-per-second <n> peak-heap-mb <n>}.
+     */
     List<String> lines(List<Comparison> comparisons) {
         return comparisons.stream().map(this::line).toList();
     }
@@ -41,17 +45,57 @@ final class Report {
 
     private String line(Comparison comparison) {
         double ours = nanos(comparison, "ours");
-        double peer = nanos(comparison, "peer");
-        JsonNode allocated = result(comparison, "ours").path("secondaryMetrics").path("gc.alloc.rate.norm");
+        double peer = comparison.bar().orElseGet(() -> nanos(comparison, "peer"));
         return String.format(
-                Locale.ROOT,
-                "case %s ours %.1f peer %s %.1f ratio %.2f alloc %.1f",
-                comparison.title(),
-                ours,
-                comparison.peer(),
-                peer,
-                peer / ours,
-                score(comparison.benchmark("ours"), allocated, "B/op"));
+                        Locale.ROOT,
+                        "case %s ours %.1f peer %s %.1f ratio %.2f alloc %.1f",
+                        comparison.title(),
+                        ours,
+                        comparison.peer(),
+                        peer,
+                        peer / ours,
+                        allocated(comparison))
+                + processorTime(comparison)
+                + memory(comparison, ours);
+    }
+
+    /** Of a benchmark that prepares each invocation what its work allocated, not what the preparation did. */
+    private double allocated(Comparison comparison) {
+        OptionalDouble counted = counted(comparison, "ours", "bytes", "ops");
+        JsonNode all = result(comparison, "ours").path("secondaryMetrics").path("gc.alloc.rate.norm");
+        return counted.orElseGet(() -> score(comparison.benchmark("ours"), all, "B/op"));
+    }
+
+    private String processorTime(Comparison comparison) {
+        OptionalDouble ours = counted(comparison, "ours", "cpu", "ops");
+        OptionalDouble peer =
+                comparison.bar().isPresent() ? comparison.bar() : counted(comparison, "peer", "cpu", "ops");
+        return ours.isEmpty() || peer.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, " cpu-ratio %.2f", peer.getAsDouble() / ours.getAsDouble());
+    }
+
+    private String memory(Comparison comparison, double nanos) {
+        OptionalDouble state = counted(comparison, "ours", "stateBytes", "states");
+        OptionalDouble heap = counted(comparison, "ours", "heapBytes", "ops");
+        StringBuilder text = new StringBuilder();
+        if (state.isPresent()) {
+            text.append(String.format(Locale.ROOT, " state-bytes %.0f", state.getAsDouble()));
+        }
+        if (heap.isPresent() && heap.getAsDouble() > 0) {
+            text.append(String.format(
+                    Locale.ROOT, " ops-per-second %.0f peak-heap-mb %.1f", 1e9 / nanos, heap.getAsDouble() / 1e6));
+        }
+        return text.toString();
+    }
+
+    /** A count of {@link Spent} by another; empty if the benchmark does not count it. */
+    private OptionalDouble counted(Comparison comparison, String method, String what, String by) {
+        JsonNode counts = result(comparison, method).path("secondaryMetrics");
+        double divisor = counts.path(by).path("score").asDouble();
+        return divisor > 0
+                ? OptionalDouble.of(counts.path(what).path("score").asDouble() / divisor)
+                : OptionalDouble.empty();
     }
 
     private double nanos(Comparison comparison, String method) {

@@ -82,4 +82,53 @@ class ReportTest {
                         .replace("gc.alloc.rate.norm", "gc.count"));
         assertThatThrownBy(() -> report.lines(OBSERVE)).hasMessageContaining("a score in B/op was expected");
     }
+
+    /** As a benchmark reports that counts what it spends: of two iterations, three operations each on average. */
+    private static String counting(String result, String counts) {
+        return result.replace("\"secondaryMetrics\": {", "\"secondaryMetrics\": {" + counts);
+    }
+
+    private static String count(String name, String sum) {
+        return "\"%s\": {\"score\": %s, \"scoreUnit\": \"#\"},".formatted(name, sum);
+    }
+
+    @Test
+    void whatABenchmarkCountsItselfIsPreferredAndProcessorTimeIsCompared() throws IOException {
+        Report report = report(
+                counting(
+                        result("ours", "100.0", "ns/op", "7000"),
+                        count("ops", "4.0") + count("bytes", "10.0") + count("cpu", "400.0")),
+                counting(result("peer", "50.0", "ns/op", "0"), count("ops", "2.0") + count("cpu", "240.0")));
+        assertThat(report.lines(OBSERVE))
+                .containsExactly(
+                        "case observe-30 ours 100.0 peer histogram-loop 50.0 ratio 0.50 alloc 2.5 cpu-ratio 1.20");
+    }
+
+    @Test
+    void aBarStandsInForAPeerAndTheSizeOfAStateIsSaid() throws IOException {
+        String ours = counting(
+                        result("ours", "5000000.0", "ns/op", "1"),
+                        count("ops", "4.0")
+                                + count("bytes", "8.0")
+                                + count("cpu", "16000000.0")
+                                + count("states", "5.0")
+                                + count("stateBytes", "60005.0"))
+                .replace("ObserveAgainstHistograms", "CloseWindow");
+        assertThat(report(ours).lines(List.of(Comparison.CLOSE_WINDOW)))
+                .containsExactly("case close-window ours 5000000.0 peer bar-20-ms 20000000.0 ratio 4.00 alloc 2.0"
+                        + " cpu-ratio 5.00 state-bytes 12001");
+    }
+
+    @Test
+    void aStreamSaysItsRateAndItsHeap() throws IOException {
+        String ours = counting(
+                        result("ours", "500.0", "ns/op", "1"),
+                        count("ops", "4.0") + count("bytes", "0.0") + count("heapBytes", "400000000.0"))
+                .replace("ObserveAgainstHistograms", "StreamAgainstHistograms");
+        String peer =
+                result("peer", "400.0", "ns/op", "1").replace("ObserveAgainstHistograms", "StreamAgainstHistograms");
+        assertThat(report(ours, peer).lines(List.of(Comparison.STREAM_3M)))
+                .containsExactly("case stream-3m ours 500.0 peer histogram-loop 400.0 ratio 0.80 alloc 0.0"
+                        + " ops-per-second 2000000 peak-heap-mb 100.0");
+    }
 }

@@ -12,6 +12,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.clinicalmlops.api.data.DataCut;
 import org.clinicalmlops.api.evaluate.Evaluation;
@@ -25,6 +26,10 @@ import org.clinicalmlops.api.feature.Levels;
 import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.feature.Split;
 import org.clinicalmlops.api.learn.ChangePlan;
+import org.clinicalmlops.api.learn.Evidence;
+import org.clinicalmlops.api.learn.Freeze;
+import org.clinicalmlops.api.learn.Trigger;
+import org.clinicalmlops.api.learn.UpdatePolicy;
 import org.clinicalmlops.api.learn.UpdateProposal;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.EntryKind;
@@ -32,6 +37,7 @@ import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 import org.clinicalmlops.api.monitor.MonitorPlan;
+import org.clinicalmlops.api.monitor.Windows;
 import org.clinicalmlops.api.samples.SamplePlan;
 import org.clinicalmlops.api.samples.Visit;
 import org.clinicalmlops.api.serve.Serving;
@@ -204,6 +210,12 @@ class RefusedSettingsTest {
         Estimate unbounded = new Estimate.Known(0.8, new Interval(0.7, INF, 0.95), 10);
         List<Object[]> rows = new ArrayList<>(List.of(
                 refused("window must be longer than zero, was P0D", () -> plan.window(Period.ZERO)),
+                refused("window must be at most a hundred years, was P101Y", () -> plan.window(Period.ofYears(101))),
+                refused("rows must be >= 1, was 0", () -> Windows.ofRows(0, Period.ofDays(1))),
+                refused("atMost must be longer than zero, was P-1D", () -> Windows.ofRows(1, Period.ofDays(-1))),
+                refused(
+                        "atMost must be at most a hundred years, was P36601D",
+                        () -> Windows.ofRows(1, Period.ofDays(36_601))),
                 refused("minimumRows must be >= 1, was 0", () -> plan.minimumRows(0)),
                 refused(
                         "harmfulOddsRatio must be finite and above toleratedOddsRatio 1.5, was 1.5",
@@ -250,8 +262,20 @@ class RefusedSettingsTest {
         return List.of(
                 refused("refitOn must be longer than zero, was P0D", () -> refit(Period.ZERO)),
                 refused("refitOn must be longer than zero, was P-1D", () -> refit(Period.ofDays(-1))),
+                refused("every must be longer than zero, was P0D", () -> Trigger.every(Period.ZERO)),
+                refused("every must be longer than zero, was P-1M", () -> Trigger.every(Period.ofMonths(-1))),
+                refused("a trigger on findings must name at least one kind", () -> new Trigger.On(Set.of())),
                 refused(
-                        "a proposal needs at least one alert",
+                        "minimumFreshOutcomes must be >= 0, was -1",
+                        () -> UpdatePolicy.proposeOnHarm()
+                                .within(ChangePlan.frozen())
+                                .minimumFreshOutcomes(-1)),
+                refused(
+                        "freshOutcomes must be >= 0, was -1",
+                        () -> Evidence.of(List.of(), NOON).freshOutcomes(-1)),
+                refused("a freeze must end after it starts, was " + NOON + " to " + NOON, () -> new Freeze(NOON, NOON)),
+                refused(
+                        "a proposal needs at least one reason",
                         () -> new UpdateProposal(
                                 UpdateProposal.Action.INVESTIGATE, Digest.of("model"), List.of(), NOON)));
     }

@@ -2,43 +2,49 @@ package org.clinicalmlops.core;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.DataCut;
 import org.clinicalmlops.api.learn.ChangePlan;
 import org.clinicalmlops.api.learn.UpdateProposal;
-import org.clinicalmlops.api.learn.UpdateProposal.Action;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.monitor.Alert;
+import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.WindowReport;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.validate.Verdict;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Steps 7 and 8: from a closed window to alerts, a proposal and, where the plan allows it, a retraining. Not thread-safe. */
 final class Reviews {
+    private static final Logger LOG = LoggerFactory.getLogger(Reviews.class);
+
     private final Audit audit;
     private final Clock clock;
     private final PlanRun runs;
-    private final Map<String, Map<String, Alert>> open = new HashMap<>();
-    private final Map<String, Map<String, Alert>> waiting = new HashMap<>();
-    private final Set<String> acknowledged = new HashSet<>();
-    private final Map<String, String> proposed = new HashMap<>();
+    private final Map<String, Learning> learning = new HashMap<>();
 
     Reviews(Audit audit, Clock clock, PlanRun runs) {
         this.audit = audit;
         this.clock = clock;
         this.runs = runs;
+    }
+
+    List<AlertEvent> pulse(LiveDeployment<?> deployment) {
+        Instant now = clock.instant();
+        List<AlertEvent> events = deployment.monitor().pulse(now);
+        record(deployment, events, now);
+        return events;
     }
 
     <R> Review<R> review(LiveDeployment<R> deployment) {
@@ -47,17 +53,16 @@ final class Reviews {
         if (window.isEmpty()) {
             return new Review<>(window, Optional.empty(), Optional.empty(), Optional.empty());
         }
-        boolean inputsInAlarm = record(deployment, window.get(), now);
-        Optional<UpdateProposal> proposal = deployment
-                .plan()
-                .learning()
-                .propose(asking(deployment, window.get(), inputsInAlarm), inputsInAlarm, deployment.model(), now);
-        proposal.ifPresent(p -> record(deployment, p));
-        boolean retrains = proposal.isPresent()
-                && proposal.get().action() == Action.RETRAIN
+        audit.append(Draft.of(
+                EntryKind.WINDOW_CLOSED, now, RunRecord.window(deployment.plan(), deployment.id(), window.get())));
+        record(deployment, window.get().events(), now);
+        save(deployment, window.get().until(), now);
+        Optional<UpdateProposal> proposal = propose(deployment, window.get(), now);
+        boolean starts = proposal.isPresent()
+                && proposal.get().action().renews()
                 && deployment.plan().learning().changePlan().startedBy() == ChangePlan.Start.TRIGGER
                 && !deployment.hasShadow();
-        if (!retrains) {
+        if (!starts) {
             return new Review<>(window, proposal, Optional.empty(), Optional.empty());
         }
         try {
@@ -68,38 +73,23 @@ final class Reviews {
         }
     }
 
-    /**
-     * The alerts that ask for something: those just opened, and harm that had to wait for an investigation of the inputs, once that is
-     * over.
-     */
-    private List<Alert> asking(LiveDeployment<?> deployment, WindowReport window, boolean inputsInAlarm) {
-        Map<String, Alert> waits = waiting.computeIfAbsent(version(deployment), v -> new LinkedHashMap<>());
-        window.resolved().forEach(alert -> waits.remove(alert.id()));
-        List<Alert> asking = new ArrayList<>(window.opened());
-        if (inputsInAlarm) {
-            window.opened().stream().filter(Alert::harm).forEach(alert -> waits.put(alert.id(), alert));
-        } else {
-            asking.addAll(waits.values());
-            waits.clear();
+    void acknowledge(LiveDeployment<?> deployment, String alert, String person, Facts by) {
+        List<String> open = deployment.monitor().open().stream().map(Alert::id).toList();
+        if (!open.contains(alert)) {
+            throw new IllegalArgumentException(
+                    "no alert '" + alert + "' is open in deployment '" + deployment.id() + "'; open are " + open);
         }
-        return asking;
-    }
-
-    void acknowledge(LiveDeployment<?> deployment, String alert, Facts by) {
-        Map<String, Alert> alerts = open.getOrDefault(version(deployment), Map.of());
-        if (!alerts.containsKey(alert)) {
-            throw new IllegalArgumentException("no alert '" + alert + "' is open in deployment '" + deployment.id()
-                    + "'; open are " + alerts.keySet());
-        }
+        Instant now = clock.instant();
         audit.append(Draft.of(
                 EntryKind.ALERT_ACKNOWLEDGED,
-                clock.instant(),
+                now,
                 about(deployment).with("alert", alert).and(by)));
-        acknowledged.add(version(deployment) + " " + alert);
+        of(deployment).isNew(alert, new Alert.Acknowledgement(person, now));
+        deployment.monitor().acknowledge(alert, person, now);
     }
 
     <R> Verdict<R, Risk> retrainByHand(LiveDeployment<R> deployment) {
-        if (!proposed.containsKey(version(deployment))) {
+        if (of(deployment).proposed().isEmpty()) {
             throw new IllegalArgumentException("no retraining was proposed for deployment '" + deployment.id() + "'");
         }
         return retrain(deployment, ChangePlan.Start.PERSON);
@@ -116,35 +106,54 @@ final class Reviews {
                 clock.instant(),
                 about(deployment)
                         .and(RunRecord.cut(cut))
-                        .with("proposal", proposed.get(version(deployment)))
+                        .with("proposal", of(deployment).proposed().orElseThrow())
                         .with("startedBy", startedBy.name())));
         return runs.run(plan, cut, Optional.of(deployment.bound().artifact()));
     }
 
-    /** Records the window and its alerts; whether an alert on inputs is open afterwards that nobody has acknowledged. */
-    private boolean record(LiveDeployment<?> deployment, WindowReport window, Instant now) {
-        audit.append(
-                Draft.of(EntryKind.WINDOW_CLOSED, now, RunRecord.window(deployment.plan(), deployment.id(), window)));
-        Map<String, Alert> alerts = open.computeIfAbsent(version(deployment), v -> new LinkedHashMap<>());
-        for (Alert alert : window.resolved()) {
-            alerts.remove(alert.id());
-            acknowledged.remove(version(deployment) + " " + alert.id());
-            audit.append(
-                    Draft.of(EntryKind.ALERT_RESOLVED, now, about(deployment).with("alert", alert.id())));
+    private void record(LiveDeployment<?> deployment, List<AlertEvent> events, Instant now) {
+        Learning known = of(deployment);
+        for (AlertEvent event : events) {
+            boolean stated = event.what() == AlertEvent.What.ACKNOWLEDGED
+                    && event.alert()
+                            .acknowledged()
+                            .filter(by -> known.isNew(event.alert().id(), by))
+                            .isEmpty();
+            if (!stated) {
+                AlertRecord entry = AlertRecord.of(deployment.plan(), event);
+                audit.append(Draft.of(entry.kind(), now, about(deployment).and(entry.facts())));
+            }
         }
-        for (Alert alert : window.opened()) {
-            alerts.put(alert.id(), alert);
-            audit.append(Draft.of(
-                    EntryKind.ALERT_OPENED,
-                    now,
-                    about(deployment)
-                            .with("alert", alert.id())
-                            .with("kind", alert.finding().kind().name())
-                            .with("subject", alert.finding().subject())
-                            .with("explanation", alert.finding().explanation())));
+        known.hear(events);
+    }
+
+    /** What the monitor has gathered, so that a later one can go on from here. That it could not be kept does not end a review. */
+    private void save(LiveDeployment<?> deployment, Instant until, Instant now) {
+        byte[] state;
+        try {
+            state = deployment.monitor().save();
+        } catch (RuntimeException e) { // the host's own engine
+            LOG.error(
+                    "The state of a monitor could not be saved: {}",
+                    e.getClass().getSimpleName());
+            return;
         }
-        return alerts.values().stream()
-                .anyMatch(alert -> !alert.harm() && !acknowledged.contains(version(deployment) + " " + alert.id()));
+        if (state.length > 0) {
+            Facts facts = about(deployment).with("until", until).with("state", Digest.of(state));
+            String body = Base64.getEncoder().encodeToString(state);
+            audit.append(Draft.of(EntryKind.MONITOR_SAVED, now, facts).body(body));
+        }
+    }
+
+    private Optional<UpdateProposal> propose(LiveDeployment<?> deployment, WindowReport window, Instant now) {
+        Learning known = of(deployment);
+        known.matured(window.matured());
+        Optional<UpdateProposal> proposal = deployment
+                .plan()
+                .learning()
+                .propose(known.evidence(deployment.monitor().open(), now), deployment.model());
+        proposal.ifPresentOrElse(p -> record(deployment, p), known::done);
+        return proposal;
     }
 
     private void record(LiveDeployment<?> deployment, UpdateProposal proposal) {
@@ -155,15 +164,17 @@ final class Reviews {
         for (int i = 0; i < proposal.because().size(); i++) {
             facts = facts.with("because." + i, proposal.because().get(i).id());
         }
-        audit.append(Draft.of(EntryKind.UPDATE_PROPOSED, proposal.at(), facts));
-        if (proposal.action() == Action.RETRAIN) {
-            proposed.put(version(deployment), id);
+        for (int i = 0; i < proposal.reasons().size(); i++) {
+            facts = facts.with("reason." + i, proposal.reasons().get(i));
         }
+        audit.append(Draft.of(EntryKind.UPDATE_PROPOSED, proposal.at(), facts));
+        of(deployment).proposed(proposal, id);
     }
 
     /** Alerts and proposals are about one version: a promoted one has a monitor of its own and starts without any. */
-    private static String version(LiveDeployment<?> deployment) {
-        return deployment.id() + " " + deployment.model();
+    private Learning of(LiveDeployment<?> deployment) {
+        return learning.computeIfAbsent(
+                deployment.id() + " " + deployment.model(), version -> new Learning(deployment.since()));
     }
 
     private static Facts about(LiveDeployment<?> deployment) {

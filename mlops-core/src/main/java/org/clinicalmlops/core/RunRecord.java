@@ -1,5 +1,6 @@
 package org.clinicalmlops.core;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Estimate;
@@ -94,10 +95,15 @@ final class RunRecord {
                 .with("rows", report.rows())
                 .with("matured", report.matured())
                 .and(estimates("performance.", report.performance()));
-        for (Finding finding : report.findings()) {
-            facts = facts.with(
+        Map<String, Finding.State> found = new LinkedHashMap<>();
+        for (Finding finding : report.findings()) { // of several detectors of one kind the gravest word
+            found.merge(
                     "finding." + finding.subject() + "." + finding.kind(),
-                    finding.state().name());
+                    finding.state(),
+                    (a, b) -> a.compareTo(b) >= 0 ? a : b);
+        }
+        for (Map.Entry<String, Finding.State> e : found.entrySet()) {
+            facts = facts.with(e.getKey(), e.getValue().name());
         }
         return facts;
     }

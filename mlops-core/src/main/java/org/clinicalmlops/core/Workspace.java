@@ -20,7 +20,10 @@ import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.maturity.MaturityReport;
+import org.clinicalmlops.api.monitor.AlertEvent;
+import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.MonitorEngine;
+import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.train.Binding;
@@ -120,16 +123,8 @@ public final class Workspace implements AutoCloseable {
         Pipeline<R, Risk> plan = planOf(approved);
         String id = plan.useCase().name() + "-" + (1 + deployed());
         BoundModel<? super R> model = bind(approved, plan, id);
-        LiveDeployment<R> deployment = new LiveDeployment<>(
-                id,
-                plan,
-                model,
-                monitoring.open(
-                        plan.monitoring(), registry.baseline(model.artifact().digest()), clock),
-                pseudonyms,
-                staff,
-                clock,
-                audit);
+        LiveDeployment<R> deployment =
+                new LiveDeployment<>(id, plan, model, monitor(plan, model), pseudonyms, staff, clock, audit);
         deployments.add(deployment);
         return deployment;
     }
@@ -151,20 +146,28 @@ public final class Workspace implements AutoCloseable {
                     + live.plan().digest().brief());
         }
         BoundModel<? super R> model = bind(approved, plan, live.id());
-        live.shadow(
-                model,
-                monitoring.open(
-                        plan.monitoring(), registry.baseline(model.artifact().digest()), clock));
+        live.shadow(model, monitor(plan, model));
     }
 
     /**
      * Looks after a deployment: closes its monitoring window if it is over, records what it shows, proposes an update and, where the
      * change plan lets a trigger start it, runs the plan again on newer data. For the host's scheduler, for example once a day;
-     * never for a clinical thread.
+     * never for a clinical thread. The monitor's state is kept in the ledger: {@link Registry#monitorState}.
      */
     public synchronized <R> Review<R> review(Deployment<R, Risk> deployment) {
         audit.flush();
         return reviews.review(own(deployment));
+    }
+
+    /**
+     * Looks at what cannot wait for the end of a window: interfaces that died, grave alerts that nobody has taken on, alerts whose quiet
+     * hours are over. For the host's scheduler, about every hour; never for a clinical thread.
+     *
+     * @return what became of alerts, in order; what opened is thought about at the next review
+     */
+    public synchronized <R> List<AlertEvent> pulse(Deployment<R, Risk> deployment) {
+        audit.flush();
+        return reviews.pulse(own(deployment));
     }
 
     /**
@@ -185,6 +188,7 @@ public final class Workspace implements AutoCloseable {
         reviews.acknowledge(
                 own(deployment),
                 alert,
+                person,
                 Facts.of("person", person).with("role", role.name()).with("note", note));
     }
 
@@ -249,6 +253,17 @@ public final class Workspace implements AutoCloseable {
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }
+    }
+
+    /** Where the plan does not say from which risk on somebody acts, it is where the model is served to act. */
+    private Monitor monitor(Pipeline<?, Risk> plan, BoundModel<?> model) {
+        MonitorPlan watch = plan.monitoring();
+        double acting = plan.serving().actingAbove();
+        boolean says = watch.actingAbove().isPresent() || acting == 1; // nobody acts above 1
+        return monitoring.open(
+                says ? watch : watch.actingAbove(acting),
+                registry.baseline(model.artifact().digest()),
+                clock);
     }
 
     private <R> BoundModel<? super R> bind(Approved<R, Risk> approved, Pipeline<R, Risk> plan, String deployment) {

@@ -23,7 +23,12 @@ import org.clinicalmlops.api.evaluate.Subgroup;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.Split;
 import org.clinicalmlops.api.learn.ChangePlan;
+import org.clinicalmlops.api.learn.Trigger;
 import org.clinicalmlops.api.learn.UpdatePolicy;
+import org.clinicalmlops.api.monitor.AlertPolicy;
+import org.clinicalmlops.api.monitor.Commitment;
+import org.clinicalmlops.api.monitor.Grouping;
+import org.clinicalmlops.api.monitor.OperationLimits;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.train.PointsTable;
@@ -200,8 +205,39 @@ class EveryBuilderValueChangesARunTest {
                 row("monitor: tolerated odds ratio", "alerts", p -> p.monitoring = p.monitoring.oddsRatios(1.5, 2)),
                 row("monitor: harmful odds ratio", "alerts", p -> p.monitoring = p.monitoring.oddsRatios(1.25, 3)),
                 row("monitor: tolerated loss", "alerts", p -> p.monitoring = p.monitoring.toleratedAurocLoss(0.1)),
+                row("monitor: excess loss", "alerts", p -> p.monitoring = p.monitoring.toleratedExcessLoss(0.1)),
+                row(
+                        "monitor: groups",
+                        "alerts",
+                        p -> p.monitoring = p.monitoring.groups(Grouping.none().byBand("age", 65))),
+                row("monitor: acting above", "alerts", p -> p.monitoring = p.monitoring.actingAbove(0.3)),
+                row(
+                        "monitor: operation",
+                        "alerts",
+                        p -> p.monitoring =
+                                p.monitoring.operation(new OperationLimits(0.2, Duration.ofSeconds(1), 50, 0.9, 0.8))),
+                row(
+                        "monitor: life of alerts",
+                        "alerts",
+                        p -> p.monitoring =
+                                p.monitoring.alerting(AlertPolicy.standard().cleanWindows(4))),
+                row(
+                        "monitor: a promise",
+                        "alerts",
+                        p -> p.monitoring = p.monitoring.committed(new Commitment(
+                                "auroc", Period.ofMonths(3), Role.DATA_SCIENTIST, Commitment.FollowUp.UPDATE))),
 
                 // step 8: learning
+                row("learning: fresh outcomes", "proposals", p -> p.learning = p.learning.minimumFreshOutcomes(61)),
+                row(
+                        "learning: a freeze",
+                        "proposals",
+                        p -> p.learning = p.learning.frozen(Instant.EPOCH, Instant.parse("2030-01-01T00:00:00Z"))),
+                row(
+                        "learning: trigger",
+                        "proposals",
+                        p -> p.learning = UpdatePolicy.proposeWhen(Trigger.every(Period.ofYears(5)))
+                                .within(p.learning.changePlan())),
                 row(
                         "learning: frozen",
                         "proposals",

@@ -26,6 +26,7 @@ import org.clinicalmlops.api.evaluate.Subgroup;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.Split;
 import org.clinicalmlops.api.learn.ChangePlan;
+import org.clinicalmlops.api.learn.Evidence;
 import org.clinicalmlops.api.learn.UpdatePolicy;
 import org.clinicalmlops.api.learn.UpdateProposal;
 import org.clinicalmlops.api.ledger.Draft;
@@ -223,14 +224,14 @@ class LifeCycleStepByStepTest {
                 Finding.Kind.CALIBRATION, "test", "model", Finding.State.ALARM, "twice as many events as predicted");
         Alert alert = Alert.opened("model/CALIBRATION/1", finding, JULY_2022);
 
-        UpdateProposal proposal = policy.propose(List.of(alert), false, model().digest(), JULY_2022)
+        UpdateProposal proposal = policy.propose(Evidence.of(List.of(alert), JULY_2022), model().digest())
                 .orElseThrow();
         DataCut newer = changePlan.cutAt(JULY_2022, useCase().horizon()).orElseThrow();
 
         assertThat(proposal.action()).isEqualTo(UpdateProposal.Action.RETRAIN);
         assertThat(proposal.reasons()).containsExactly("twice as many events as predicted");
         assertThat(newer.until()).as("the newest whose horizon has passed").isEqualTo("2022-06-01T00:00:00Z");
-        assertThat(policy.propose(List.of(alert), true, model().digest(), JULY_2022)
+        assertThat(policy.propose(Evidence.of(List.of(alert), JULY_2022).inputsInAlarm(true), model().digest())
                         .orElseThrow()
                         .action())
                 .as("while an input is in alarm")

@@ -21,7 +21,9 @@ import org.clinicalmlops.api.data.DataCut;
 import org.clinicalmlops.api.feature.Split;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.monitor.Reference;
 import org.clinicalmlops.api.plan.Pipeline;
+import org.clinicalmlops.api.train.Candidate;
 import org.clinicalmlops.api.train.Train;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.validate.Approved;
@@ -78,6 +80,34 @@ class WorkspaceRunTest {
                             ward.entries(EntryKind.PLAN_DECLARED).get(0).body().orElseThrow()))
                     .isEqualTo(Plans.standard().digest());
         }
+    }
+
+    @Test
+    void monitoringIsToldWhatTheModelSaysOfItsTrainingRowsAndWhenTheyWere() {
+        try (Ward ward = new Ward()) {
+            Candidate<Visit, Risk> candidate = ward.approved(Plans.standard()).candidate();
+
+            Reference reference = ward.engine.profiled.get(0);
+
+            assertThat(reference.rows().rows()).isEqualTo(457);
+            assertThat(reference.evaluated().size()).isEqualTo(244);
+            List<Instant> times = reference.times().orElseThrow();
+            for (int i = 0; i < 457; i++) {
+                Visit visit = Plans.VISITS.get(i);
+                assertThat(times.get(i)).isEqualTo(visit.at());
+                assertThat(reference.rows().number(i, 0)).isEqualTo(visit.age());
+                assertThat(reference.risk(i)).isEqualTo(said(candidate, visit));
+            }
+        }
+    }
+
+    private static double said(Candidate<Visit, Risk> candidate, Visit visit) {
+        return candidate
+                .artifact()
+                .bind(Plans.features())
+                .fold(bound -> bound.scorer().score(visit).orElseThrow().value(), refused -> {
+                    throw new AssertionError(refused.differences());
+                });
     }
 
     @Test

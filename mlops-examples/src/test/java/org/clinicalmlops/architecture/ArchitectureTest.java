@@ -33,6 +33,7 @@ import org.clinicalmlops.architecture.bad.ledger.SeesMetrics;
 import org.clinicalmlops.architecture.bad.metrics.SeesJackson;
 import org.clinicalmlops.architecture.bad.monitoring.SeesCore;
 import org.clinicalmlops.architecture.bad.monitoring.UsesInternals;
+import org.clinicalmlops.architecture.bad.monitoring.UsesMetricsInternals;
 import org.clinicalmlops.architecture.bad.smile.SeesTheCore;
 import org.clinicalmlops.architecture.bad.testkit.SeesAnImplementation;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +64,11 @@ class ArchitectureTest {
                 rule("monitoring sees api and metrics", DependencyRules.MONITORING, SeesCore.class),
                 rule("testkit sees api and the test libraries", DependencyRules.TESTKIT, SeesAnImplementation.class),
                 rule("smile sees api, metrics and Smile", DependencyRules.SMILE, SeesTheCore.class),
-                rule("internal packages", DependencyRules.INTERNALS_ARE_THEIR_MODULES, UsesInternals.class),
+                rule(
+                        "internal packages",
+                        DependencyRules.INTERNALS_ARE_THEIR_MODULES,
+                        UsesInternals.class,
+                        UsesMetricsInternals.class),
                 rule("no package cycles", DependencyRules.NO_CYCLES, First.class, Second.class),
                 rule("no time or chance", RepeatabilityRules.NO_TIME_OR_CHANCE, Unrepeatable.class),
                 rule("no console", RepeatabilityRules.NO_CONSOLE, Console.class),

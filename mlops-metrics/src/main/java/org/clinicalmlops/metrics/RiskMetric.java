@@ -17,7 +17,7 @@ import org.clinicalmlops.metrics.discrimination.PrecisionRecall;
 import org.clinicalmlops.metrics.overall.Brier;
 import org.clinicalmlops.metrics.overall.Likelihood;
 
-/** The functions of this package under the ids by which plans and gates know them. */
+/** The functions of this module under the ids by which plans and gates know them. */
 enum RiskMetric implements Metric<Risk> {
     AUROC(
             "auroc",

@@ -1,11 +1,10 @@
 package org.clinicalmlops.monitoring;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.clinicalmlops.api.feature.FeatureSpec;
-import org.clinicalmlops.api.feature.FeatureTable;
+import org.clinicalmlops.api.monitor.AlertSink;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 import org.clinicalmlops.api.monitor.Monitor;
@@ -13,22 +12,19 @@ import org.clinicalmlops.api.monitor.MonitorEngine;
 import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.monitor.Reference;
 import org.clinicalmlops.api.monitor.Resumption;
-import org.clinicalmlops.metrics.Metrics;
-import org.clinicalmlops.monitoring.baseline.Profiles;
+import org.clinicalmlops.monitoring.baseline.Profiling;
 
-/** Describes training data and opens monitors. */
-enum StandardEngine implements MonitorEngine {
-    INSTANCE;
+/** Describes training data and opens monitors, whose alerts go to the same sinks. */
+final class StandardEngine implements MonitorEngine {
+    private final List<AlertSink> sinks;
+
+    StandardEngine(List<AlertSink> sinks) {
+        this.sinks = List.copyOf(sinks);
+    }
 
     @Override
     public Baseline profile(Reference reference) {
-        FeatureTable training = Objects.requireNonNull(reference, "reference").rows();
-        List<FeatureProfile> profiles = new ArrayList<>();
-        for (int feature = 0; feature < training.schema().size(); feature++) {
-            profiles.add(Profiles.of(training, feature, reference.levels()));
-        }
-        return Baseline.of(
-                training.schema(), reference.levels(), profiles, Metrics.auroc().estimate(reference.evaluated()));
+        return Profiling.of(Objects.requireNonNull(reference, "reference"));
     }
 
     @Override
@@ -36,12 +32,16 @@ enum StandardEngine implements MonitorEngine {
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(clock, "clock");
         check(baseline);
-        return new StandardMonitor(plan, baseline, clock);
+        return new StandardMonitor(plan, baseline, clock, clock.instant(), sinks);
     }
 
     @Override
     public Resumption resume(MonitorPlan plan, Baseline baseline, Clock clock, byte[] state) {
-        return new Resumption.Refused("not yet");
+        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(state, "state");
+        check(baseline);
+        return MonitorState.resume(plan, baseline, clock, state, sinks);
     }
 
     private static void check(Baseline baseline) {

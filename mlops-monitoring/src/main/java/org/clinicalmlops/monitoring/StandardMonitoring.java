@@ -1,5 +1,7 @@
 package org.clinicalmlops.monitoring;
 
+import java.util.List;
+import org.clinicalmlops.api.monitor.AlertSink;
 import org.clinicalmlops.api.monitor.MonitorEngine;
 
 /**
@@ -24,19 +26,37 @@ import org.clinicalmlops.api.monitor.MonitorEngine;
  * The remaining 0.10 is kept back for subgroups.
  *
  * <p><b>Evidence.</b> Outcomes count when their horizon has passed, in the order in which it did, and one row for each episode: the
- * first that matured. Rows of one episode share their fate, and counted as many they would break every promise on false alarms.
+ * first that matured. Rows of one episode share their fate, and counted as many they would break every promise on false alarms. An
+ * outcome that is told differently later changes no evidence that was taken; figures to date are revised at the next window's end.
+ * Intervened cases stay so, whatever is told of them afterwards.
  *
- * <p><b>Alerts.</b> One for one feature and kind while it is open. It is resolved after three windows in order one after the other;
- * a window with too little to compare counts neither way. Our choice.
+ * <p><b>Alerts.</b> One for one cause: what is found of one feature, and what outcomes show of the model, is one alert each. It is over
+ * after some windows in order one after the other (three, our choice); a window with too little to compare counts neither way. Found again
+ * within the cool-down it is the same alert again. How much it presses depends on what it does to predictions and patients. Alerts that are
+ * not grave wait for the end of quiet hours, grave ones that nobody takes on are escalated: see
+ * {@link org.clinicalmlops.api.monitor.AlertPolicy}. Sinks are told while no lock is held; what they throw is counted.
  *
- * <p><b>Memory.</b> Counts of fixed size for each feature (about 3 kB); what is still awaited; of each matured episode its key, risk
- * and outcome, for the figures to date: about 200 bytes.
+ * <p><b>Memory.</b> Counts of fixed size for each feature (about 3 kB); what is still awaited; what came due in the last half year, or
+ * in the last horizon if that is longer, and at most 20,000 cases, for corrections; 48 bits of each episode of that time, so that it
+ * gives evidence once.
+ *
+ * <p><b>Restart.</b> A monitor that is saved and resumed goes on with the same bits. In a state, an awaited case takes about 45 bytes
+ * and a remembered one with its episode about 35; the rest is of fixed size.
  */
 public final class StandardMonitoring {
     private StandardMonitoring() {}
 
     /** The engine. Stateless, deterministic, without a clock of its own; for any thread. */
     public static MonitorEngine engine() {
-        return StandardEngine.INSTANCE;
+        return engine(new AlertSink[0]);
+    }
+
+    /**
+     * The engine, whose monitors tell what becomes of alerts.
+     *
+     * @param sinks each is told every event, outside quiet hours; see {@code org.clinicalmlops.monitoring.sink}
+     */
+    public static MonitorEngine engine(AlertSink... sinks) {
+        return new StandardEngine(List.of(sinks));
     }
 }

@@ -99,6 +99,7 @@ class FalseAlarmTest {
                         .toList();
                 List<String> named = Replay.alarms(replay.month(multiplied)).stream()
                         .map(Finding::subject)
+                        .distinct()
                         .toList();
                 assertThat(named).as("%s, hospital %s", feature, hospital).containsExactly(feature);
             }

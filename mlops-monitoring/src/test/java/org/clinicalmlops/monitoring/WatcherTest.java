@@ -79,11 +79,11 @@ class WatcherTest {
         assertThat(reports.subList(0, 4)).allMatch(report -> report.opened().isEmpty());
         assertThat(reports.get(4).opened())
                 .extracting(alert -> alert.id(), alert -> alert.harm())
-                .containsExactly(tuple("urea/INPUT_DRIFT/1", false));
+                .containsExactly(tuple("urea/UNIT_CHANGE/1", false));
         assertThat(reports.get(4).opened().get(0).finding().explanation())
-                .startsWith("urea: the values no longer look like those of training")
-                .contains("120 values now, 2000 in training")
-                .matches(".* The values are about [56](\\.\\d)? times those of training: has a unit changed\\?");
+                .isEqualTo(
+                        "urea: the values look multiplied by 6.006 (urea, mmol/L to mg/dL) (120 values now, 2000 in training):"
+                                + " has a unit changed?");
         assertThat(monitor.health().observed()).isEqualTo(720);
     }
 

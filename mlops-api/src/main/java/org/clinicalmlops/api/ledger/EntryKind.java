@@ -50,8 +50,16 @@ public enum EntryKind {
     ALERT_OPENED(Step.MONITORING),
     /** A person has looked into an alert: it stays open, and blocks nothing any more. */
     ALERT_ACKNOWLEDGED(Step.MONITORING),
+    /** An alert was over, and its finding is there again a short time after. */
+    ALERT_REOPENED(Step.MONITORING),
+    /** More was found of the cause of an open alert, or it has become graver. */
+    ALERT_GREW(Step.MONITORING),
+    /** Nobody has taken on a grave alert in time. */
+    ALERT_ESCALATED(Step.MONITORING),
     /** A finding did not show again. */
     ALERT_RESOLVED(Step.MONITORING),
+    /** What a monitor has gathered so far; the body is its state. */
+    MONITOR_SAVED(Step.MONITORING),
     /** Monitoring evidence led to a proposal. */
     UPDATE_PROPOSED(Step.CONTINUAL_LEARNING),
     /** A plan runs again because of a proposal. */

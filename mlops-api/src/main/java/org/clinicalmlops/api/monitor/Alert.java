@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Something that asks for attention, from its opening to its end. One for one cause: what several detectors say of one feature, or of
@@ -63,6 +64,27 @@ public record Alert(
     public static Alert opened(String id, Finding finding, Instant at) {
         Severity severity = finding.kind().harm() ? Severity.HIGH : Severity.MODERATE;
         return new Alert(id, finding, List.of(), severity, Stage.OPEN, at, Optional.empty());
+    }
+
+    /**
+     * What outcomes ask for: the gravest remedy that a finding of harm names. A model that no longer tells who will have the event is
+     * not mended by a new intercept, so that DISCRIMINATION asks for a retraining, and so does harm that names no remedy at all.
+     *
+     * @return empty if this is not about harm
+     */
+    public Optional<Finding.Remedy> asks() {
+        List<Finding> harmful = Stream.concat(Stream.of(finding), also.stream())
+                .filter(f -> f.kind().harm())
+                .toList();
+        Optional<Finding.Remedy> named = harmful.stream()
+                .flatMap(f -> f
+                        .context()
+                        .asks()
+                        .or(() -> Optional.of(Finding.Remedy.RETRAIN)
+                                .filter(remedy -> f.kind() == Finding.Kind.DISCRIMINATION))
+                        .stream())
+                .max(Finding.Remedy::compareTo);
+        return harmful.isEmpty() ? Optional.empty() : named.or(() -> Optional.of(Finding.Remedy.RETRAIN));
     }
 
     /** Whether patients are served worse, as outcomes show. */

@@ -1,6 +1,7 @@
 package org.clinicalmlops.api.monitor;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Objects;
  * @param what has happened
  * @param alert as it is now
  * @param at when
+ * @param news what has been found, of an alert that was opened or grew; nothing otherwise
  */
-public record AlertEvent(What what, Alert alert, Instant at) {
+public record AlertEvent(What what, Alert alert, Instant at, List<Finding> news) {
 
     /** What has happened. */
     public enum What {
@@ -29,5 +31,11 @@ public record AlertEvent(What what, Alert alert, Instant at) {
         Objects.requireNonNull(what, "what");
         Objects.requireNonNull(alert, "alert");
         Objects.requireNonNull(at, "at");
+        news = List.copyOf(news);
+    }
+
+    /** Without news. */
+    public AlertEvent(What what, Alert alert, Instant at) {
+        this(what, alert, at, List.of());
     }
 }

@@ -15,12 +15,21 @@ public final class FeatureProfile implements Declared {
     private final long missing;
     private final Details details;
 
-    /**
-     * @param meanRisks mean predicted risk of the rows in each bin, then of those without a value; empty if not known, 0 for no row
-     * @param magnitudes positive numbers in each cell of {@link Magnitudes}; empty if not counted
-     * @param missingInARow rows without a value whose predecessor in time had none either
-     */
-    private record Details(double[] meanRisks, long[] magnitudes, long missingInARow) {}
+    /** What only some profiles know. A class and not a record, since it holds arrays. */
+    private static final class Details {
+        /** Mean predicted risk of the rows in each bin, then of those without a value; empty if not known, 0 for no row. */
+        private final double[] meanRisks;
+        /** Positive numbers in each cell of {@link Magnitudes}; empty if not counted. */
+        private final long[] magnitudes;
+        /** Rows without a value whose predecessor in time had none either. */
+        private final long missingInARow;
+
+        Details(double[] meanRisks, long[] magnitudes, long missingInARow) {
+            this.meanRisks = meanRisks;
+            this.magnitudes = magnitudes;
+            this.missingInARow = missingInARow;
+        }
+    }
 
     private FeatureProfile(String feature, double[] edges, long[] counts, long missing, Details details) {
         this.feature = feature;

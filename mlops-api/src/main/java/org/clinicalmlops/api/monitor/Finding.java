@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * @param kind what was looked at
  * @param detector which detector says it, by its {@link DetectorSpec#id}
- * @param subject name of a feature or a group, or {@link #MODEL}
+ * @param subject name of a feature or a group, of a figure of operation or a promise, or {@link #MODEL}
  * @param state what it says
  * @param explanation for a reader: what was compared and what was seen
  * @param measure the numbers behind it; empty where there was too little to compute
@@ -69,6 +69,14 @@ public record Finding(
         /** Whether this is evidence on outcomes, that patients are served worse; drift of inputs alone is not. */
         public boolean harm() {
             return harm;
+        }
+
+        /** Whether this is about what the model is given, feature by feature or together. */
+        public boolean inputs() {
+            return switch (this) {
+                case INPUT_DRIFT, UNSEEN_VALUES, UNIT_CHANGE, MISSINGNESS, DEAD_FEED, MULTIVARIATE_DRIFT -> true;
+                default -> false;
+            };
         }
     }
 
@@ -189,6 +197,11 @@ public record Finding(
                 c.lookFirst,
                 c.wouldHaveFound,
                 c.asks));
+    }
+
+    /** The effect, where nothing is said of its share in the whole change. */
+    public Finding effect(double before, double now) {
+        return effect(before, now, Double.NaN);
     }
 
     /** @param share NaN where the mean risk has not changed enough to divide by */

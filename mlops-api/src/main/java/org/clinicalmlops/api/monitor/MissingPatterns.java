@@ -1,6 +1,10 @@
 package org.clinicalmlops.api.monitor;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
 
@@ -11,6 +15,9 @@ import org.clinicalmlops.api.Declared;
 public final class MissingPatterns implements Declared {
     /** How many are listed at most. Our choice. */
     public static final int MOST = 32;
+
+    private static final Comparator<Map.Entry<Long, Long>> COMMONEST_FIRST =
+            Map.Entry.<Long, Long>comparingByValue().reversed().thenComparing(Map.Entry::getKey, Long::compareUnsigned);
 
     private final long[] patterns;
     private final long[] counts;
@@ -57,6 +64,39 @@ public final class MissingPatterns implements Declared {
     /** The pattern in which feature {@code f} is missing too; features in ascending order. Allocates nothing. */
     public static long with(long pattern, int f) {
         return f < 64 ? pattern | 1L << f : pattern * 0x9E3779B97F4A7C15L + f;
+    }
+
+    /**
+     * Both samples together. A pattern that only one of them lists is among all others, as nobody knows how many rows of the other
+     * sample had it; a sample without a row changes nothing. In any order and any parts the same: the commonest pattern is first.
+     */
+    public MissingPatterns plus(MissingPatterns other) {
+        if (rows() == 0 || other.rows() == 0) {
+            return rows() == 0 ? other : this;
+        }
+        Map<Long, Long> both = new HashMap<>();
+        for (int i = 0; i < patterns.length; i++) {
+            for (int j = 0; j < other.patterns.length; j++) {
+                if (patterns[i] == other.patterns[j]) {
+                    both.put(patterns[i], counts[i] + other.counts[j]);
+                }
+            }
+        }
+        List<Map.Entry<Long, Long>> sorted =
+                both.entrySet().stream().sorted(COMMONEST_FIRST).toList();
+        long[] listed = sorted.stream().mapToLong(Map.Entry::getKey).toArray();
+        long[] sums = new long[listed.length + 1];
+        sums[listed.length] = rows() + other.rows();
+        for (int i = 0; i < listed.length; i++) {
+            sums[i] = sorted.get(i).getValue();
+            sums[listed.length] -= sums[i];
+        }
+        return new MissingPatterns(listed, sums);
+    }
+
+    /** All rows. */
+    public long rows() {
+        return Arrays.stream(counts).sum();
     }
 
     /** Number of places: the listed patterns, and one for all others. */

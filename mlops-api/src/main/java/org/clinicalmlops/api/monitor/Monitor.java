@@ -72,6 +72,16 @@ public interface Monitor {
      */
     Optional<Alert> acknowledge(String alert, String by, Instant at);
 
+    /**
+     * Somebody has looked at a number, as the plan's commitments promise.
+     *
+     * @param metric as the {@link Commitment} names it
+     * @param by the person, as the host names them; the name of a role if several roles promised to look at the same number
+     * @param at when; an instant to come counts as now
+     * @return whether anybody had promised to look at it
+     */
+    boolean looked(String metric, String by, Instant at);
+
     /** Alerts that are not over. */
     List<Alert> open();
 

@@ -7,12 +7,13 @@ package org.clinicalmlops.api.monitor;
  * @param refused observations that were not taken: wrong number of values, or a risk outside [0, 1]
  * @param withoutEpisode rows without an episode key
  * @param awaited predictions whose outcome is not there yet
- * @param outcomesRefused outcomes that were not taken: no such prediction, from the future, or not an event or its absence
+ * @param outcomesRefused outcomes that were not taken: no such prediction, before it was made, not an event or its absence; or not
+ *     yet: from the future
  * @param corrected outcomes that were told differently later
  * @param censored outcomes that can never be known
  * @param intervened outcomes changed by an action because of the prediction; reported apart, never counted as events or none
  * @param clockRefused looks at an instant before the last one
- * @param sinkFailures alert events that a sink did not take
+ * @param sinkFailures alert events that a sink did not take, or did not pass on
  */
 public record MonitorHealth(
         long observed,

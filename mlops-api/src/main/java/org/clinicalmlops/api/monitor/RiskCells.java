@@ -16,17 +16,23 @@ public final class RiskCells {
 
     /** The cell of a risk in [0, 1]; ascending in the risk. Allocates nothing. */
     public static int cell(double risk) {
-        return risk <= 0.5 ? lower(risk) : CELLS - 1 - lower(1 - risk);
-    }
-
-    private static int lower(double p) {
-        int key = (int) (Double.doubleToRawLongBits(p) >>> SHIFT) - LOWEST;
-        return Math.max(0, Math.min(HALF - 1, key));
+        int upper = (int)
+                (Double.doubleToRawLongBits(0.5 - risk) >> 63); // -1 or 0, without a branch that cannot be foretold
+        long below = Double.doubleToRawLongBits(risk);
+        long above = Double.doubleToRawLongBits(1 - risk);
+        int key = (int) ((below ^ (below ^ above) & upper) >>> SHIFT) - LOWEST;
+        int cell = Math.max(0, Math.min(HALF - 1, key));
+        return (cell ^ upper) + (CELLS & upper);
     }
 
     /** A risk in the middle of the cell: what a case of it is taken to have where only cells are known. */
     public static double middle(int cell) {
         return cell < HALF ? middleBelow(cell) : 1 - middleBelow(CELLS - 1 - cell);
+    }
+
+    /** The lowest risk of the cell, to rounding; 0 for the first. */
+    public static double lowest(int cell) {
+        return cell == 0 ? 0 : cell < HALF ? edge(cell) : cell == HALF ? 0.5 : 1 - edge(CELLS - cell);
     }
 
     private static double middleBelow(int cell) {

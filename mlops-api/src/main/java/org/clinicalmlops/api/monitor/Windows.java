@@ -16,17 +16,14 @@ import org.clinicalmlops.api.Declared;
 
 /** How long observations are collected before they are compared. Immutable. */
 public sealed interface Windows extends Declared {
-
     /**
      * Whole multiples of a period from the opening on, in UTC.
      *
-     * @param period longer than zero
+     * @param period longer than zero, at most a hundred years
      */
     record Every(Period period) implements Windows {
         public Every {
-            if (period.isNegative() || period.isZero()) {
-                throw new IllegalArgumentException("window must be longer than zero, was " + period);
-            }
+            check("window", period);
         }
 
         @Override
@@ -63,16 +60,14 @@ public sealed interface Windows extends Declared {
      * As soon as a review finds so many rows, ends with that review.
      *
      * @param rows {@code >= 1}
-     * @param atMost ends after this time also with fewer; longer than zero
+     * @param atMost ends after this time also with fewer; longer than zero, at most a hundred years
      */
     record Rows(long rows, Period atMost) implements Windows {
         public Rows {
             if (rows < 1) {
                 throw new IllegalArgumentException("rows must be >= 1, was " + rows);
             }
-            if (atMost.isNegative() || atMost.isZero()) {
-                throw new IllegalArgumentException("atMost must be longer than zero, was " + atMost);
-            }
+            check("atMost", atMost);
         }
 
         @Override
@@ -112,7 +107,8 @@ public sealed interface Windows extends Declared {
     }
 
     /**
-     * The end of the window that a review closes, if one is over. If several have passed since {@code from}, they are one.
+     * The end of the window that a review closes, if one is over. If several have passed since {@code from}, they are one. A clock
+     * that stands beyond the year 9999 is read as its start; one that stands before {@code from} closes nothing.
      *
      * @param opened when the monitor was opened
      * @param from start of the open window
@@ -120,14 +116,33 @@ public sealed interface Windows extends Declared {
      * @param rows seen in the open window so far
      */
     default Optional<Instant> endOf(Instant opened, Instant from, Instant now, long rows) {
+        if (!now.isAfter(from)) {
+            return Optional.empty();
+        }
+        Instant at = notTooLate(now);
         Instant end = this.<Instant>fold(
-                every -> lastOf(opened, every.period(), now),
-                calendar -> startOf(calendar, now),
+                every -> lastOf(opened, every.period(), at),
+                calendar -> startOf(calendar, at),
                 counted -> rows >= counted.rows()
-                                || !plus(from, counted.atMost(), 1).isAfter(now)
-                        ? now
+                                || !plus(from, counted.atMost(), 1).isAfter(at)
+                        ? at
                         : from);
         return end.isAfter(from) ? Optional.of(end) : Optional.empty();
+    }
+
+    private static void check(String name, Period period) {
+        if (period.isNegative() || period.isZero()) {
+            throw new IllegalArgumentException(name + " must be longer than zero, was " + period);
+        }
+        if (period.toTotalMonths() > 1_200 || period.getDays() > 36_600) {
+            throw new IllegalArgumentException(name + " must be at most a hundred years, was " + period);
+        }
+    }
+
+    /** At most the start of the year 9999: far enough from the end of time that no arithmetic with it fails. */
+    private static Instant notTooLate(Instant now) {
+        Instant latest = Instant.ofEpochSecond(253_370_764_800L);
+        return now.isAfter(latest) ? latest : now;
     }
 
     private static Instant startOf(Calendar calendar, Instant now) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Period;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.CohortSource;
 import org.clinicalmlops.api.evaluate.EvaluationPlan;
@@ -56,6 +57,7 @@ public final class SamplePlan {
     public ChangePlan changePlan = ChangePlan.refitOn(Period.ofYears(3))
             .startedBy(ChangePlan.Start.TRIGGER)
             .promotedBy(Role.CLINICAL_LEAD);
+    public UnaryOperator<UpdatePolicy> learning = policy -> policy;
 
     /** The sample with one part replaced. */
     public static Pipeline<Visit, Risk> with(Consumer<SamplePlan> change) {
@@ -85,7 +87,7 @@ public final class SamplePlan {
                 .gates(gates)
                 .serve(Serving.after(trial).actingAbove(actingAbove))
                 .monitor(monitoring)
-                .learn(UpdatePolicy.proposeOnHarm().within(changePlan))
+                .learn(learning.apply(UpdatePolicy.proposeOnHarm().within(changePlan)))
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package org.clinicalmlops.core.registry;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,36 @@ public final class Registry {
      */
     public Baseline baseline(Digest model) {
         return BaselineReader.read(body(EntryKind.BASELINE_PROFILED, model));
+    }
+
+    /**
+     * What the monitor of a model had gathered at its last review.
+     *
+     * @param deployment its id
+     * @return for {@link org.clinicalmlops.api.monitor.MonitorEngine#resume}; empty if none was kept
+     * @throws MlopsException if it is damaged
+     */
+    public Optional<byte[]> monitorState(String deployment, Digest model) {
+        List<Entry> last = new ArrayList<>();
+        ledger.read(Set.of(EntryKind.MONITOR_SAVED), entry -> {
+            if (entry.facts().says("deployment", deployment) && entry.facts().says("model", model.hex())) {
+                last.clear();
+                last.add(entry);
+            }
+        });
+        return last.stream().findFirst().map(Registry::state);
+    }
+
+    private static byte[] state(Entry saved) {
+        try {
+            byte[] state = Base64.getDecoder().decode(saved.body().orElse(""));
+            if (saved.facts().says("state", Digest.of(state).hex())) {
+                return state;
+            }
+        } catch (IllegalArgumentException e) { // no Base64
+            throw new MlopsException("the monitor's state in entry " + saved.sequence() + " is damaged", e);
+        }
+        throw new MlopsException("the monitor's state in entry " + saved.sequence() + " is damaged");
     }
 
     private String body(EntryKind kind, Digest model) {

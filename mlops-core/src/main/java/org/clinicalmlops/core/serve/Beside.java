@@ -3,6 +3,7 @@ package org.clinicalmlops.core.serve;
 import java.time.Instant;
 import java.util.Map;
 import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.monitor.Operation;
 
 /** What a newer version says of a row that the version in use answers: recorded and counted, never shown. */
 final class Beside<R> {
@@ -54,7 +55,9 @@ final class Beside<R> {
         if (coded.length > 0) {
             version.monitor.observe(coded, risk, patient);
         }
-        if (answers) {
+        if (!answers) {
+            version.monitor.note(Operation.ABSTAINED);
+        } else {
             version.monitor.expect(prediction, patient, maturesAt, coded, risk);
         }
         return answers;

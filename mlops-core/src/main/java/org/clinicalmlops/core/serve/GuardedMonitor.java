@@ -90,6 +90,11 @@ final class GuardedMonitor implements Monitor {
     }
 
     @Override
+    public boolean looked(String metric, String by, Instant at) {
+        return monitor.looked(metric, by, at);
+    }
+
+    @Override
     public List<Alert> open() {
         return monitor.open();
     }

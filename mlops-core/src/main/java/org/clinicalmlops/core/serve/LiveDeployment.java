@@ -21,6 +21,7 @@ import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.monitor.Monitor;
+import org.clinicalmlops.api.monitor.Operation;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Deployment;
@@ -105,6 +106,11 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         return state.current.monitor;
     }
 
+    /** Since when the version that answers has been watched: the start of its silent trial. */
+    public Instant since() {
+        return state.current.since;
+    }
+
     /** The model that answers. */
     public BoundModel<R> bound() {
         return state.current.model;
@@ -116,6 +122,13 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         if (now.closed) {
             return abstain(Abstention.CLOSED, null);
         }
+        Instant asked = clock.instant();
+        Prediction<Risk> answer = answer(now, row);
+        now.current.took(asked, clock.instant());
+        return answer;
+    }
+
+    private Prediction<Risk> answer(State<R> now, R row) {
         String patient;
         Instant indexedAt;
         Instant maturesAt;
@@ -178,6 +191,9 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         awaited.put(prediction, watching);
         predictions.incrementAndGet();
         now.current.answered.incrementAndGet();
+        if (acting && !now.silent) {
+            now.current.monitor.note(Operation.ALERTED);
+        }
         return now.silent
                 ? new Prediction.Silent<>(prediction)
                 : new Prediction.Answered<>(prediction, new Risk(risk), acting, now.current.digest());
@@ -187,6 +203,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         abstentions.incrementAndGet(reason.ordinal());
         if (now != null) {
             now.current.abstained.incrementAndGet();
+            now.current.monitor.note(Operation.ABSTAINED);
             audit.offer(Draft.of(
                     EntryKind.ABSTAINED, clock.instant(), about(now.current).with("reason", reason.name())));
         }

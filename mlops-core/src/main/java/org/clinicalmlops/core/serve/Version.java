@@ -1,5 +1,6 @@
 package org.clinicalmlops.core.serve;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.clinicalmlops.api.Digest;
@@ -9,6 +10,9 @@ import org.clinicalmlops.core.model.CompiledModel;
 
 /** One model version inside a deployment, with its monitor and the evidence of its silent trial. */
 final class Version<R> {
+    /** No answer takes longer: the clock was set. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     final BoundModel<R> model;
     final Monitor monitor;
     final Instant since;
@@ -25,6 +29,14 @@ final class Version<R> {
     double score(double[] coded) {
         CompiledModel compiled = model.artifact().compiled();
         return compiled.risk(coded, compiled.newBuffer());
+    }
+
+    /** Tells the monitor how long an answer took; by the host's clock, which may be set meanwhile: then nothing can be said. */
+    void took(Instant asked, Instant answered) {
+        Duration time = Duration.between(asked, answered);
+        if (!time.isNegative() && time.compareTo(LONGEST) <= 0) {
+            monitor.took(time.toNanos());
+        }
     }
 
     /** Whether no value is infinite; missing ones are NaN. */

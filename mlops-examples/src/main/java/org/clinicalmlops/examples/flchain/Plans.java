@@ -124,7 +124,7 @@ public final class Plans {
                         List.of(auroc(), brier(), observedOverExpected(), calibrationSlope()), List.of(bySex)))
                 .gates(GatePolicy.allOf(
                         lowerBoundOf(auroc()).atLeast(0.65),
-                        noWorseThanChampion(brier()).byMoreThan(0.002),
+                        noWorseThanChampion(brier()).byMoreThan(0.005),
                         signedBy(Role.CLINICAL_LEAD)))
                 .serve(Serving.after(SilentTrial.lasting(Duration.ofDays(14)).endedBy(Role.CLINICAL_LEAD))
                         .actingAbove(0.30))

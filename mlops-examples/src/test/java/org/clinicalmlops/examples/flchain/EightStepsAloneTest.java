@@ -21,6 +21,7 @@ import org.clinicalmlops.api.evaluate.Judged;
 import org.clinicalmlops.api.evaluate.Subgroup;
 import org.clinicalmlops.api.feature.Split;
 import org.clinicalmlops.api.learn.ChangePlan;
+import org.clinicalmlops.api.learn.Evidence;
 import org.clinicalmlops.api.learn.UpdatePolicy;
 import org.clinicalmlops.api.learn.UpdateProposal;
 import org.clinicalmlops.api.maturity.Stage;
@@ -173,9 +174,10 @@ class EightStepsAloneTest {
                 "model/CALIBRATION/1",
                 Finding.of(Finding.Kind.CALIBRATION, "test", "model", Finding.State.ALARM, "more events"),
                 NOW);
-        assertThat(policy.propose(drift, true, model, NOW).map(UpdateProposal::action))
+        assertThat(policy.propose(Evidence.of(drift, NOW).inputsInAlarm(true), model)
+                        .map(UpdateProposal::action))
                 .contains(UpdateProposal.Action.INVESTIGATE);
-        assertThat(policy.propose(List.of(harm), false, model, NOW).map(UpdateProposal::action))
+        assertThat(policy.propose(Evidence.of(List.of(harm), NOW), model).map(UpdateProposal::action))
                 .contains(UpdateProposal.Action.RETRAIN);
     }
 

@@ -2,6 +2,7 @@ package org.clinicalmlops.metrics.calibration;
 
 import java.util.Optional;
 import org.clinicalmlops.metrics.internal.Cases;
+import org.clinicalmlops.metrics.internal.LogitRegression;
 
 /**
  * Beta calibration (Kull, Silva Filho and Flach 2017): {@code sigmoid(a ln p - b ln(1 - p) + c)} with a and b not negative, so that it

@@ -6,6 +6,7 @@ import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.metrics.internal.Cases;
 import org.clinicalmlops.metrics.internal.Intervals;
 import org.clinicalmlops.metrics.resampling.Bootstrap;
+import org.clinicalmlops.metrics.resampling.RiskCounts;
 import org.clinicalmlops.metrics.resampling.RiskStatistic;
 
 /**
@@ -14,7 +15,13 @@ import org.clinicalmlops.metrics.resampling.RiskStatistic;
  * differ, a risk is NaN or outside [0, 1], or the level outside (0, 1).
  */
 public final class Calibration {
-    /** Cases needed in each class for observed over expected, slope and intercept, below which Wald intervals mislead. Our choice. */
+    /**
+     * Cases needed in each class for observed over expected, slope and intercept, below which Wald intervals mislead. Our choice: with
+     * little more than ten of the rarer class the simulated coverage of the 95 % intervals is 0.96 to 1.00, as they are wide. An
+     * external validation takes 100 events at least (Collins, Ogundimu and Altman 2016).
+     *
+     * @see <a href="https://doi.org/10.1002/sim.6787">Collins et al. 2016</a>
+     */
     public static final int NEEDED = 10;
 
     private Calibration() {}
@@ -32,16 +39,32 @@ public final class Calibration {
      */
     public static Estimate observedOverExpected(double[] risks, boolean[] happened, double level) {
         Cases.check("risks", risks, happened);
-        Cases.checkLevel(level);
-        int n = risks.length;
-        int observed = Cases.events(happened);
-        Optional<Estimate> tooFew = Cases.tooFew(observed, n, NEEDED);
-        if (tooFew.isPresent()) {
-            return tooFew.get();
-        }
         double expected = 0;
         for (double risk : risks) {
             expected += risk;
+        }
+        return observedOverExpected(Cases.events(happened), expected, risks.length, level);
+    }
+
+    /**
+     * {@link #observedOverExpected(double[], boolean[], double)} from its sums.
+     *
+     * @param observed events, in [0, {@code n}]
+     * @param expected sum of the risks, finite, {@code >= 0}
+     * @param n cases
+     * @throws IllegalArgumentException if a value is outside its range
+     */
+    public static Estimate observedOverExpected(int observed, double expected, int n, double level) {
+        Cases.checkLevel(level);
+        if (n < 0 || observed < 0 || observed > n) {
+            throw new IllegalArgumentException("observed must be in [0, n], was " + observed + " of " + n);
+        }
+        if (!(expected >= 0 && expected < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("expected must be finite and >= 0, was " + expected);
+        }
+        Optional<Estimate> tooFew = Cases.tooFew(observed, n, NEEDED);
+        if (tooFew.isPresent()) {
+            return tooFew.get();
         }
         double ratio = observed / expected;
         double factor = Math.exp(Intervals.z(level) * Math.sqrt((1 - (double) observed / n) / observed));
@@ -99,10 +122,20 @@ public final class Calibration {
         Cases.check("risks", risks, happened);
         Cases.checkLevel(level);
         Optional<Estimate> refused = Cases.oneSidedOrTooFew(Cases.events(happened), happened.length, NEEDED);
-        return refused.orElseGet(() -> LogisticFit.of(risks, happened)
-                .<Estimate>fold(
-                        fitted -> wald(fitted.slope(), fitted.slopeError(), level, risks.length),
-                        undetermined -> new Estimate.Undefined(undetermined.reason())));
+        return refused.orElseGet(() -> slope(LogisticFit.of(risks, happened), level, risks.length));
+    }
+
+    /** {@link #slope(double[], boolean[], double)} of counted cases. */
+    public static Estimate slope(RiskCounts cases, double level) {
+        Cases.checkLevel(level);
+        Optional<Estimate> refused = Cases.oneSidedOrTooFew(cases.events(), cases.cases(), NEEDED);
+        return refused.orElseGet(() -> slope(LogisticFit.of(cases), level, cases.cases()));
+    }
+
+    private static Estimate slope(LogisticRecalibration fit, double level, int n) {
+        return fit.<Estimate>fold(
+                fitted -> wald(fitted.slope(), fitted.slopeError(), level, n),
+                undetermined -> new Estimate.Undefined(undetermined.reason()));
     }
 
     /**
@@ -118,9 +151,19 @@ public final class Calibration {
         Cases.check("risks", risks, happened);
         Cases.checkLevel(level);
         Optional<Estimate> refused = Cases.oneSidedOrTooFew(Cases.events(happened), happened.length, NEEDED);
-        return refused.orElseGet(() -> LogisticFit.intercept(risks, happened)
-                .map(fit -> wald(fit.value(), fit.error(), level, risks.length))
-                .orElseGet(() -> new Estimate.Undefined("the fit of the intercept did not converge")));
+        return refused.orElseGet(() -> intercept(LogisticFit.intercept(risks, happened), level, risks.length));
+    }
+
+    /** {@link #intercept(double[], boolean[], double)} of counted cases. */
+    public static Estimate intercept(RiskCounts cases, double level) {
+        Cases.checkLevel(level);
+        Optional<Estimate> refused = Cases.oneSidedOrTooFew(cases.events(), cases.cases(), NEEDED);
+        return refused.orElseGet(() -> intercept(LogisticFit.intercept(cases), level, cases.cases()));
+    }
+
+    private static Estimate intercept(Optional<LogisticFit.Intercept> fit, double level, int n) {
+        return fit.map(f -> wald(f.value(), f.error(), level, n))
+                .orElseGet(() -> new Estimate.Undefined("the fit of the intercept did not converge"));
     }
 
     private static Estimate wald(double value, double error, double level, int n) {
@@ -130,7 +173,7 @@ public final class Calibration {
 
     /**
      * The value of {@link #slope} for a {@link Bootstrap}. Newton's method from the slope of all cases, with the second derivative of
-     * the score (Chebyshev's method): a replicate mostly needs the exponential function once for each distinct risk. Agrees to 1e-9.
+     * the score (Chebyshev's method), on a few hundred weighted points in place of many distinct risks. Agrees to 1e-9.
      */
     public static RiskStatistic slopeStatistic() {
         return ResampledSlope::over;

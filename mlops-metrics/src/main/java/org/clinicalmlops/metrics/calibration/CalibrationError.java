@@ -15,7 +15,7 @@ import org.clinicalmlops.metrics.internal.Intervals;
  * inside a bin is not seen. Values are comparable only for the same n, bins and case mix;.
  */
 public final class CalibrationError {
-    /** Cases needed, below which the interval misleads. Our choice. */
+    /** Cases needed, one for each of the usual ten bins. Our choice: the interval is wide at any size, but tells nothing below. */
     public static final int NEEDED = 10;
 
     private CalibrationError() {}

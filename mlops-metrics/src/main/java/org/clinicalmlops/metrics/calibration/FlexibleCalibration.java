@@ -21,7 +21,12 @@ import org.clinicalmlops.metrics.internal.Intervals;
  * @see <a href="https://doi.org/10.1002/sim.8281">Austin and Steyerberg 2019</a>
  */
 public sealed interface FlexibleCalibration {
-    /** Cases needed in each class, below which a curve is drawn through chance. Our choice. */
+    /**
+     * Cases needed in each class, below which a curve is drawn through chance. Our choice, as for {@link Calibration#NEEDED}; for a
+     * curve that can be relied on, 200 events and 200 non-events are advised (Van Calster et al. 2016).
+     *
+     * @see <a href="https://doi.org/10.1016/j.jclinepi.2015.12.005">Van Calster et al. 2016</a>
+     */
     int NEEDED = 10;
 
     /**

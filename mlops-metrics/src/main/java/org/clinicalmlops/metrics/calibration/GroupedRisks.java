@@ -1,6 +1,7 @@
 package org.clinicalmlops.metrics.calibration;
 
 import java.util.Arrays;
+import org.clinicalmlops.metrics.resampling.RiskCounts;
 
 /** Cases and events of each distinct risk, in rising order. */
 final class GroupedRisks {
@@ -26,6 +27,19 @@ final class GroupedRisks {
             events[group] += happened[i] ? 1 : 0;
         }
         return new GroupedRisks(distinct, cases, events);
+    }
+
+    /** Counted cases. */
+    static GroupedRisks of(RiskCounts counts) {
+        double[] risks = new double[counts.size()];
+        double[] cases = new double[risks.length];
+        double[] events = new double[risks.length];
+        for (int g = 0; g < risks.length; g++) {
+            risks[g] = counts.risk(g);
+            events[g] = counts.events(g);
+            cases[g] = events[g] + counts.others(g);
+        }
+        return new GroupedRisks(risks, cases, events);
     }
 
     int total() {

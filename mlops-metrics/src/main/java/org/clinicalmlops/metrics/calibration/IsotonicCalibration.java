@@ -2,6 +2,7 @@ package org.clinicalmlops.metrics.calibration;
 
 import java.util.Arrays;
 import org.clinicalmlops.metrics.internal.Cases;
+import org.clinicalmlops.metrics.resampling.RiskCounts;
 
 /**
  * Isotonic regression of the outcome on the risk (Zadrozny and Elkan 2002): the never decreasing function that is nearest to the
@@ -33,7 +34,17 @@ public final class IsotonicCalibration implements Calibrator {
         if (risks.length == 0) {
             return new Calibrator.Fit.Undetermined<>("there are no cases");
         }
-        GroupedRisks groups = GroupedRisks.of(risks, happened);
+        return fit(GroupedRisks.of(risks, happened));
+    }
+
+    /** {@link #fit(double[], boolean[])} of counted cases; cost O(distinct risks). */
+    public static Calibrator.Fit<IsotonicCalibration> fit(RiskCounts cases) {
+        return cases.cases() == 0
+                ? new Calibrator.Fit.Undetermined<>("there are no cases")
+                : fit(GroupedRisks.of(cases));
+    }
+
+    private static Calibrator.Fit<IsotonicCalibration> fit(GroupedRisks groups) {
         int n = groups.risks.length;
         int[] start = new int[n + 1]; // of the blocks, in groups
         long[] cases = new long[n];

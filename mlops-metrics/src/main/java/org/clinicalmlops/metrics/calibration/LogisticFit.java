@@ -2,6 +2,7 @@ package org.clinicalmlops.metrics.calibration;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.clinicalmlops.metrics.resampling.RiskCounts;
 
 /**
  * Maximum likelihood for outcomes on log odds, by Newton's method with halved steps: the log likelihood is concave, so that it
@@ -13,7 +14,8 @@ final class LogisticFit {
     private static final double TOLERANCE = 1e-9;
 
     private final double[] x;
-    private final boolean[] happened;
+    private final double[] events; // with these log odds
+    private final double[] others;
     private final boolean slopeIsOne;
 
     private double a;
@@ -27,9 +29,10 @@ final class LogisticFit {
     private double scoreA;
     private double scoreB;
 
-    private LogisticFit(double[] x, boolean[] happened, boolean slopeIsOne) {
+    private LogisticFit(double[] x, double[] events, double[] others, boolean slopeIsOne) {
         this.x = x;
-        this.happened = happened;
+        this.events = events;
+        this.others = others;
         this.slopeIsOne = slopeIsOne;
         this.b = 1;
     }
@@ -43,7 +46,15 @@ final class LogisticFit {
 
     /** The intercept with the slope held at 1; empty if Newton's method does not arrive. Both classes must be there. */
     static Optional<Intercept> intercept(double[] risks, boolean[] happened) {
-        LogisticFit fit = new LogisticFit(logits(risks), happened, true);
+        return intercept(new LogisticFit(logits(risks), ones(happened, true), ones(happened, false), true));
+    }
+
+    /** The same of counted cases. */
+    static Optional<Intercept> intercept(RiskCounts cases) {
+        return intercept(new LogisticFit(logits(cases), events(cases), others(cases), true));
+    }
+
+    private static Optional<Intercept> intercept(LogisticFit fit) {
         return fit.arrives() ? Optional.of(new Intercept(fit.a, 1 / Math.sqrt(fit.aa))) : Optional.empty();
     }
 
@@ -52,9 +63,18 @@ final class LogisticFit {
         return ofLogOdds(logits(risks), happened);
     }
 
+    /** The same of counted cases. */
+    static LogisticRecalibration of(RiskCounts cases) {
+        return of(logits(cases), events(cases), others(cases), cases.cases());
+    }
+
     /** Intercept and slope for log odds, which are overwritten. */
     static LogisticRecalibration ofLogOdds(double[] x, boolean[] happened) {
-        Optional<String> reason = whyNone(x, happened);
+        return of(x, ones(happened, true), ones(happened, false), happened.length);
+    }
+
+    private static LogisticRecalibration of(double[] x, double[] events, double[] others, int n) {
+        Optional<String> reason = whyNone(x, events, others, n);
         if (reason.isPresent()) {
             return new LogisticRecalibration.Undetermined(reason.get());
         }
@@ -63,7 +83,7 @@ final class LogisticFit {
         for (int i = 0; i < x.length; i++) {
             x[i] -= mean;
         }
-        LogisticFit fit = new LogisticFit(x, happened, false);
+        LogisticFit fit = new LogisticFit(x, events, others, false);
         if (!fit.arrives()) {
             return new LogisticRecalibration.Undetermined("the fit did not converge in " + STEPS + " steps");
         }
@@ -78,29 +98,54 @@ final class LogisticFit {
         return Arrays.stream(risks).map(LogOdds::logit).toArray();
     }
 
+    private static double[] logits(RiskCounts cases) {
+        double[] x = new double[cases.size()];
+        for (int g = 0; g < x.length; g++) {
+            x[g] = LogOdds.logit(cases.risk(g));
+        }
+        return x;
+    }
+
+    private static double[] events(RiskCounts cases) {
+        return Arrays.stream(cases.copyOfEvents()).asDoubleStream().toArray();
+    }
+
+    private static double[] others(RiskCounts cases) {
+        return Arrays.stream(cases.copyOfOthers()).asDoubleStream().toArray();
+    }
+
+    private static double[] ones(boolean[] happened, boolean where) {
+        double[] ones = new double[happened.length];
+        for (int i = 0; i < ones.length; i++) {
+            ones[i] = happened[i] == where ? 1 : 0;
+        }
+        return ones;
+    }
+
     /** In one dimension a maximum exists if and only if the classes overlap (Albert and Anderson 1984). */
-    private static Optional<String> whyNone(double[] x, boolean[] happened) {
+    private static Optional<String> whyNone(double[] x, double[] events, double[] others, int n) {
         double lowestEvent = Double.POSITIVE_INFINITY;
         double highestEvent = Double.NEGATIVE_INFINITY;
         double lowestOther = Double.POSITIVE_INFINITY;
         double highestOther = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < x.length; i++) {
-            if (happened[i]) {
+            if (events[i] > 0) {
                 lowestEvent = Math.min(lowestEvent, x[i]);
                 highestEvent = Math.max(highestEvent, x[i]);
-            } else {
+            }
+            if (others[i] > 0) {
                 lowestOther = Math.min(lowestOther, x[i]);
                 highestOther = Math.max(highestOther, x[i]);
             }
         }
-        if (x.length == 0) {
+        if (n == 0) {
             return Optional.of("there are no cases");
         }
         if (lowestEvent > highestEvent) {
-            return Optional.of("none of the " + x.length + " cases had the event");
+            return Optional.of("none of the " + n + " cases had the event");
         }
         if (lowestOther > highestOther) {
-            return Optional.of("all of the " + x.length + " cases had the event");
+            return Optional.of("all of the " + n + " cases had the event");
         }
         if (Math.min(lowestEvent, lowestOther) == Math.max(highestEvent, highestOther)) {
             return Optional.of("all cases have the same risk");
@@ -154,10 +199,15 @@ final class LogisticFit {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
             double eta = intercept + slope * x[i];
-            double against = happened[i] ? -eta : eta; // log odds of what did not happen
-            sum -= against > 0 ? against + Math.log1p(Math.exp(-against)) : Math.log1p(Math.exp(against));
+            sum -= events[i] > 0 ? events[i] * softplus(-eta) : 0;
+            sum -= others[i] > 0 ? others[i] * softplus(eta) : 0;
         }
         return sum;
+    }
+
+    /** Minus the log probability of what happened, by the log odds of what did not. */
+    private static double softplus(double against) {
+        return against > 0 ? against + Math.log1p(Math.exp(-against)) : Math.log1p(Math.exp(against));
     }
 
     private void differentiate() {
@@ -169,8 +219,9 @@ final class LogisticFit {
         for (int i = 0; i < x.length; i++) {
             double eta = a + b * x[i];
             double p = LogOdds.sigmoid(eta);
-            double residual = happened[i] ? LogOdds.sigmoid(-eta) : -p;
-            double w = p * LogOdds.sigmoid(-eta);
+            double q = LogOdds.sigmoid(-eta);
+            double residual = events[i] * q - others[i] * p;
+            double w = (events[i] + others[i]) * p * q;
             scoreA += residual;
             scoreB += residual * x[i];
             aa += w;

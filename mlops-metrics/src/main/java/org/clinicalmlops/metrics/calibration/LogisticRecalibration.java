@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.clinicalmlops.metrics.internal.Cases;
+import org.clinicalmlops.metrics.resampling.RiskCounts;
 
 /**
  * Logistic recalibration (Cox 1958, Biometrika 45:562-565): the outcome regressed on the log odds of the predicted risk. A well
@@ -69,6 +70,11 @@ public sealed interface LogisticRecalibration {
     static LogisticRecalibration fit(double[] risks, boolean[] happened) {
         Cases.check("risks", risks, happened);
         return LogisticFit.of(risks, happened);
+    }
+
+    /** {@link #fit(double[], boolean[])} of counted cases; cost O(distinct risks) for each step. */
+    static LogisticRecalibration fit(RiskCounts cases) {
+        return LogisticFit.of(cases);
     }
 
     /** Answers one value for whichever case holds. */

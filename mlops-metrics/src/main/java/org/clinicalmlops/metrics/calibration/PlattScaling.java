@@ -3,6 +3,7 @@ package org.clinicalmlops.metrics.calibration;
 import java.util.Objects;
 import java.util.Optional;
 import org.clinicalmlops.metrics.internal.Cases;
+import org.clinicalmlops.metrics.internal.LogitRegression;
 
 /**
  * Platt scaling (Platt 1999): a logistic function of a score, {@code sigmoid(intercept + slope score)}. Its own score is the margin of

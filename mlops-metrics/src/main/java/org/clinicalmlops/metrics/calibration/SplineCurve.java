@@ -3,6 +3,7 @@ package org.clinicalmlops.metrics.calibration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.clinicalmlops.metrics.internal.Binned;
+import org.clinicalmlops.metrics.internal.LogitRegression;
 
 /** {@link Smoother#SPLINE}. */
 final class SplineCurve implements RiskCurve {

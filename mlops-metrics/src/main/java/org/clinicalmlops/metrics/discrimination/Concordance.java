@@ -17,7 +17,10 @@ import org.clinicalmlops.metrics.internal.Cases;
  * C with exponential times, on the logit scale: 0.95 with 60 cases, of whom 23 % or 50 % are censored, 0.95 with 1,000.
  */
 public final class Concordance {
-    /** Events needed, below which the normal interval is not to be trusted. Our choice, as for {@link Discrimination#NEEDED}. */
+    /**
+     * Events needed, below which the normal interval is not to be trusted. Our choice, as for {@link Discrimination#NEEDED}; simulated
+     * coverage of the 95 % interval with 24 cases: 0.94 for Uno's C, 0.93 for Harrell's.
+     */
     public static final int NEEDED = 10;
 
     private Concordance() {}

@@ -18,7 +18,10 @@ import org.clinicalmlops.metrics.resampling.RiskStatistic;
  * <p>Answers are the same for every monotone transformation of the risks, and in every order of the cases.
  */
 public final class Discrimination {
-    /** Cases needed in each class, below which the normal interval is not to be trusted. Our choice. */
+    /**
+     * Cases needed in each class, below which the normal interval is not to be trusted. Our choice: with ten and ten the simulated
+     * coverage of the 95 % interval at an AUROC of 0.6 to 0.85 is 0.965 to 0.97 on the logit scale, 0.90 to 0.93 on the linear one.
+     */
     public static final int NEEDED = 10;
 
     /**
@@ -76,6 +79,16 @@ public final class Discrimination {
         return refused.orElseGet(() -> {
             RankedAuroc ranked = RankedAuroc.of(risks, happened);
             return scale.interval(ranked.auroc(), ranked.variance(), ranked.smaller(), level, happened.length);
+        });
+    }
+
+    /** {@link #auroc(double[], boolean[], AurocScale, double)} of counted cases; cost O(distinct risks). */
+    public static Estimate auroc(RiskCounts cases, AurocScale scale, double level) {
+        Cases.checkLevel(level);
+        Optional<Estimate> refused = Cases.oneSidedOrTooFew(cases.events(), cases.cases(), NEEDED);
+        return refused.orElseGet(() -> {
+            RankedAuroc ranked = RankedAuroc.of(cases);
+            return scale.interval(ranked.auroc(), ranked.variance(), ranked.smaller(), level, cases.cases());
         });
     }
 

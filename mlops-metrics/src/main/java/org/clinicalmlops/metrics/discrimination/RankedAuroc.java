@@ -1,6 +1,7 @@
 package org.clinicalmlops.metrics.discrimination;
 
 import org.clinicalmlops.metrics.internal.RankedKeys;
+import org.clinicalmlops.metrics.resampling.RiskCounts;
 
 /**
  * AUROC and its variance by DeLong, DeLong and Clarke-Pearson 1988 from one sort, without an array of placements. Cases are taken
@@ -63,6 +64,32 @@ record RankedAuroc(double auroc, double variance, int events, int others) {
         double e = events;
         double o = others;
         return ofEvents / (e - 1) / (4 * o * o * e) + ofOthers / (o - 1) / (4 * e * e * o);
+    }
+
+    /** The same of counted cases. */
+    static RankedAuroc of(RiskCounts cases) {
+        double e = cases.events();
+        double o = cases.others();
+        double halves = 0; // whole, and exact up to 2^53
+        long othersBelow = 0;
+        for (int g = 0; g < cases.size(); g++) {
+            halves += (double) cases.events(g) * (2 * othersBelow + cases.others(g));
+            othersBelow += cases.others(g);
+        }
+        double ofEvents = 0;
+        double ofOthers = 0;
+        long eventsBelow = 0;
+        othersBelow = 0;
+        for (int g = 0; g < cases.size(); g++) {
+            double below = 2 * othersBelow + cases.others(g) - halves / e;
+            double above = 2 * (e - eventsBelow) - cases.events(g) - halves / o;
+            ofEvents += cases.events(g) * below * below;
+            ofOthers += cases.others(g) * above * above;
+            eventsBelow += cases.events(g);
+            othersBelow += cases.others(g);
+        }
+        double variance = ofEvents / (e - 1) / (4 * o * o * e) + ofOthers / (o - 1) / (4 * e * e * o);
+        return new RankedAuroc(halves / (2 * e * o), variance, cases.events(), cases.others());
     }
 
     int smaller() {

@@ -49,6 +49,38 @@ public final class Intervals {
     }
 
     /**
+     * {@link #ofMean(double[], double, double, int, double)} of values each of which was seen so many times, 0 included.
+     */
+    public static Estimate ofMean(double[] values, int[] times, double low, double high, int needed, double level) {
+        long n = 0;
+        double sum = 0;
+        boolean equal = true;
+        double first = Double.NaN;
+        for (int i = 0; i < values.length; i++) {
+            if (times[i] > 0) {
+                n += times[i];
+                sum += times[i] * values[i];
+                first = n == times[i] ? values[i] : first;
+                equal &= values[i] == first;
+            }
+        }
+        if (n < needed) {
+            return new Estimate.TooFew(n, needed);
+        }
+        if (equal) {
+            double q = neverSeen(n, level);
+            return known(first, first - q * (first - low), first + q * (high - first), low, high, level, n);
+        }
+        double mean = sum / n;
+        double squares = 0;
+        for (int i = 0; i < values.length; i++) {
+            squares += times[i] * (values[i] - mean) * (values[i] - mean);
+        }
+        double reach = z(level) * Math.sqrt(squares / (n - 1.0) / n);
+        return known(mean, mean - reach, mean + reach, low, high, level, n);
+    }
+
+    /**
      * Mean of values in [low, high] with its normal interval; where all values are equal, the exact one that {@link #neverSeen}
      * gives. Fewer values than needed: too few.
      */

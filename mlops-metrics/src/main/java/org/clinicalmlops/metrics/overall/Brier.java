@@ -1,12 +1,12 @@
 package org.clinicalmlops.metrics.overall;
 
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.metrics.discrimination.Discrimination;
 import org.clinicalmlops.metrics.internal.Cases;
 import org.clinicalmlops.metrics.internal.Intervals;
 import org.clinicalmlops.metrics.resampling.Bootstrap;
+import org.clinicalmlops.metrics.resampling.RiskCounts;
 import org.clinicalmlops.metrics.resampling.RiskStatistic;
 
 /**
@@ -15,10 +15,16 @@ import org.clinicalmlops.metrics.resampling.RiskStatistic;
  * or outside [0, 1], or the level outside (0, 1).
  */
 public final class Brier {
-    /** Cases needed for the score, below which a normal interval misleads. Our choice. */
+    /**
+     * Cases needed for the score. Our choice, and a floor only: squared gaps are skewed, so that the simulated coverage of the 95 %
+     * interval is 0.80 to 0.87 with ten cases, 0.90 to 0.92 with 30 and 0.93 to 0.94 with 100, the lower where the event is rarer.
+     */
     public static final int NEEDED = 10;
 
-    /** Cases needed in each class for the scaled score, below which Wald intervals mislead. Our choice. */
+    /**
+     * Cases needed in each class for the scaled score, below which Wald intervals mislead. Our choice: with little more than ten of
+     * the rarer class the simulated coverage of the 95 % interval is 0.93 to 0.94.
+     */
     public static final int NEEDED_OF_EACH = 10;
 
     private Brier() {}
@@ -40,6 +46,19 @@ public final class Brier {
         Cases.checkLevel(level);
         double[] squares = squaredGaps(risks, happened);
         return Intervals.ofMean(squares, 0, 1, NEEDED, level);
+    }
+
+    /** {@link #score(double[], boolean[], double)} of counted cases; cost O(distinct risks). */
+    public static Estimate score(RiskCounts cases, double level) {
+        Cases.checkLevel(level);
+        int size = cases.size();
+        double[] squares = new double[2 * size];
+        for (int g = 0; g < size; g++) {
+            double risk = cases.risk(g);
+            squares[g] = (risk - 1) * (risk - 1);
+            squares[size + g] = risk * risk;
+        }
+        return Intervals.ofMean(squares, cases.copyOfBoth(), 0, 1, NEEDED, level);
     }
 
     /**
@@ -109,25 +128,6 @@ public final class Brier {
 
     /** The value of {@link #score} for a {@link Bootstrap}: one pass over the distinct risks. */
     public static RiskStatistic scoreStatistic() {
-        return cases -> {
-            double[] ofEvent = new double[cases.size()];
-            double[] ofOther = new double[cases.size()];
-            for (int g = 0; g < ofEvent.length; g++) {
-                double risk = cases.risk(g);
-                ofEvent[g] = (risk - 1) * (risk - 1);
-                ofOther[g] = risk * risk;
-            }
-            return (events, others) -> score(ofEvent, ofOther, events, others);
-        };
-    }
-
-    private static OptionalDouble score(double[] ofEvent, double[] ofOther, int[] events, int[] others) {
-        double sum = 0;
-        long n = 0;
-        for (int g = 0; g < events.length; g++) {
-            sum += events[g] * ofEvent[g] + others[g] * ofOther[g];
-            n += events[g] + others[g];
-        }
-        return n > 0 ? OptionalDouble.of(sum / n) : OptionalDouble.empty();
+        return ResampledBrier::new;
     }
 }

@@ -6,6 +6,7 @@ import org.clinicalmlops.metrics.calibration.LogOdds;
 import org.clinicalmlops.metrics.discrimination.Discrimination;
 import org.clinicalmlops.metrics.internal.Cases;
 import org.clinicalmlops.metrics.internal.Intervals;
+import org.clinicalmlops.metrics.resampling.RiskCounts;
 
 /**
  * How probable the outcomes were by the predicted risks: log loss and the shares of explained variation that rest on it. Pure
@@ -14,10 +15,16 @@ import org.clinicalmlops.metrics.internal.Intervals;
  * {@link IllegalArgumentException} if lengths differ, a risk is NaN or outside [0, 1], or the level outside (0, 1).
  */
 public final class Likelihood {
-    /** Cases needed for the log loss, below which a normal interval misleads. Our choice. */
+    /**
+     * Cases needed for the log loss. Our choice, and a floor only: losses are skewed, so that the simulated coverage of the 95 %
+     * interval is 0.79 to 0.87 with ten cases, 0.885 to 0.92 with 30 and 0.93 to 0.94 with 100, the lower where the event is rarer.
+     */
     public static final int NEEDED = 10;
 
-    /** Cases needed in each class for the shares of explained variation. Our choice. */
+    /**
+     * Cases needed in each class for the shares of explained variation. Our choice: with little more than ten of the rarer class the
+     * simulated coverage of the 95 % intervals is 0.91 to 0.95.
+     */
     public static final int NEEDED_OF_EACH = 10;
 
     private static final double WORST = -Math.log(LogOdds.CLIP);
@@ -39,6 +46,18 @@ public final class Likelihood {
         Cases.check("risks", risks, happened);
         Cases.checkLevel(level);
         return Intervals.ofMean(losses(risks, happened), 0, WORST, NEEDED, level);
+    }
+
+    /** {@link #logLoss(double[], boolean[], double)} of counted cases; cost O(distinct risks). */
+    public static Estimate logLoss(RiskCounts cases, double level) {
+        Cases.checkLevel(level);
+        int size = cases.size();
+        double[] losses = new double[2 * size];
+        for (int g = 0; g < size; g++) {
+            losses[g] = loss(cases.risk(g), true);
+            losses[size + g] = loss(cases.risk(g), false);
+        }
+        return Intervals.ofMean(losses, cases.copyOfBoth(), 0, WORST, NEEDED, level);
     }
 
     /**
@@ -122,9 +141,13 @@ public final class Likelihood {
     private static double[] losses(double[] risks, boolean[] happened) {
         double[] losses = new double[risks.length];
         for (int i = 0; i < losses.length; i++) {
-            double p = Math.min(Math.max(risks[i], LogOdds.CLIP), 1 - LogOdds.CLIP);
-            losses[i] = happened[i] ? -Math.log(p) : -Math.log1p(-p);
+            losses[i] = loss(risks[i], happened[i]);
         }
         return losses;
+    }
+
+    private static double loss(double risk, boolean happened) {
+        double p = Math.min(Math.max(risk, LogOdds.CLIP), 1 - LogOdds.CLIP);
+        return happened ? -Math.log(p) : -Math.log1p(-p);
     }
 }

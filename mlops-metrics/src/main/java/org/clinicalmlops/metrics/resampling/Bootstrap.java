@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.clinicalmlops.api.Estimate;
@@ -26,7 +25,10 @@ public record Bootstrap(int replicates, long seed) {
     /** Replicates below which the ends of a percentile interval are a matter of luck. Our choice. */
     public static final int LEAST = 100;
 
-    /** Cases needed in each class, below which resamples hold the same few cases over and over. Our choice. */
+    /**
+     * Cases needed in each class, below which resamples hold the same few cases over and over. Our choice: with ten and ten the
+     * simulated coverage of the 95 % interval of an AUROC of 0.6 to 0.85 is 0.91 to 0.935.
+     */
     public static final int NEEDED = 10;
 
     /** Share of replicates in which a statistic has to exist. Our choice. */
@@ -150,44 +152,89 @@ public record Bootstrap(int replicates, long seed) {
         return sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]);
     }
 
-    /** Draws with replacement, without bias (Lemire 2019), two from 64 random bits. */
+    /**
+     * Draws with replacement, without bias (Lemire 2019), two from 64 random bits. The bits are those of SplitMix64 (Steele, Lea and
+     * Flood 2014), which is what {@link java.util.SplittableRandom} is today; here because a JDK may change its own, and computed
+     * ahead, in a loop that compilers make wide.
+     */
     private static final class Draws {
         private static final long LOW = 0xFFFFFFFFL;
 
-        private final SplittableRandom random;
+        private static final int AHEAD = 512;
+
+        /** States after 1, 2, ... numbers, from a state of 0. */
+        private static final long[] STATES = new long[AHEAD];
+
+        static {
+            Arrays.setAll(STATES, i -> (i + 1) * 0x9e3779b97f4a7c15L);
+        }
+
+        private final long[] ahead = new long[AHEAD];
+        private int next = AHEAD;
+        private long state;
 
         Draws(long seed) {
-            random = new SplittableRandom(seed);
+            state = seed;
         }
 
         /** As many draws as there are places. */
         void count(int[] places, int[] counts) {
             int n = places.length;
             long smallest = n == 0 ? 0 : (1L << 32) % n;
-            for (int k = 0; k + 1 < n; k += 2) {
-                long bits = random.nextLong();
-                long first = (bits >>> 32) * n;
-                long second = (bits & LOW) * n;
-                if ((first & LOW) < smallest) {
-                    first = redraw(n, smallest);
+            int pairs = n / 2;
+            while (pairs > 0) {
+                pairs -= countPairs(places, counts, smallest, pairs);
+                if (pairs > 0) { // nothing is ready, or a draw is rejected: one in millions
+                    long bits = bits();
+                    counts[places[place((bits >>> 32) * n, n, smallest)]]++;
+                    counts[places[place((bits & LOW) * n, n, smallest)]]++;
+                    pairs--;
                 }
-                if ((second & LOW) < smallest) {
-                    second = redraw(n, smallest);
+            }
+            if (n % 2 == 1) {
+                counts[places[place((bits() >>> 32) * n, n, smallest)]]++;
+            }
+        }
+
+        /** Up to the first pair with a draw that is rejected. */
+        private int countPairs(int[] places, int[] counts, long smallest, int most) {
+            int n = places.length;
+            int end = Math.min(AHEAD, next + most);
+            int i = next;
+            for (; i < end; i++) {
+                long first = (ahead[i] >>> 32) * n;
+                long second = (ahead[i] & LOW) * n;
+                if ((first & LOW) < smallest || (second & LOW) < smallest) {
+                    break;
                 }
                 counts[places[(int) (first >>> 32)]]++;
                 counts[places[(int) (second >>> 32)]]++;
             }
-            if (n % 2 == 1) {
-                counts[places[(int) (redraw(n, smallest) >>> 32)]]++;
-            }
+            int counted = i - next;
+            next = i;
+            return counted;
         }
 
-        private long redraw(int n, long smallest) {
-            long product;
-            do {
-                product = (random.nextLong() >>> 32) * n;
-            } while ((product & LOW) < smallest);
-            return product;
+        private int place(long drawn, int n, long smallest) {
+            long product = drawn;
+            while ((product & LOW) < smallest) {
+                product = (bits() >>> 32) * n;
+            }
+            return (int) (product >>> 32);
+        }
+
+        private long bits() {
+            if (next == AHEAD) {
+                for (int i = 0; i < AHEAD; i++) {
+                    long z = state + STATES[i];
+                    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+                    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+                    ahead[i] = z ^ (z >>> 31);
+                }
+                state += STATES[AHEAD - 1];
+                next = 0;
+            }
+            return ahead[next++];
         }
     }
 

@@ -52,6 +52,50 @@ public final class RiskCounts {
         return new RiskCounts(values, events, others);
     }
 
+    /**
+     * Cases that are counted already. A risk without a case is left out.
+     *
+     * @param risks strictly ascending, shape [g], each in [0, 1]; NaN is rejected
+     * @param events cases with the event at each risk, shape [g], each {@code >= 0}; the sum below 2^31
+     * @param others cases without
+     * @throws IllegalArgumentException if lengths differ or a value is outside its range
+     */
+    public static RiskCounts of(double[] risks, int[] events, int[] others) {
+        if (risks.length != events.length || risks.length != others.length) {
+            throw new IllegalArgumentException("risks, events and others must be of one length, were " + risks.length
+                    + ", " + events.length + " and " + others.length);
+        }
+        long sum = 0;
+        int kept = 0;
+        for (int g = 0; g < risks.length; g++) {
+            if (!(risks[g] >= 0 && risks[g] <= 1) || g > 0 && !(risks[g] > risks[g - 1])) {
+                throw new IllegalArgumentException(
+                        "risks must be in [0, 1] and ascending, risks[" + g + "] was " + risks[g]);
+            }
+            if (events[g] < 0 || others[g] < 0) {
+                throw new IllegalArgumentException(
+                        "counts must be >= 0, at " + g + " were " + events[g] + " and " + others[g]);
+            }
+            sum += (long) events[g] + others[g];
+            kept += events[g] + others[g] > 0 ? 1 : 0;
+        }
+        if (sum > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("cases must be below 2^31, were " + sum);
+        }
+        double[] values = new double[kept];
+        int[] with = new int[kept];
+        int[] without = new int[kept];
+        int at = 0;
+        for (int g = 0; g < risks.length; g++) {
+            if (events[g] + others[g] > 0) {
+                values[at] = risks[g] + 0.0;
+                with[at] = events[g];
+                without[at++] = others[g];
+            }
+        }
+        return new RiskCounts(values, with, without);
+    }
+
     /** Number of distinct risks. */
     public int size() {
         return risks.length;
@@ -89,6 +133,13 @@ public final class RiskCounts {
     /** All cases. */
     public int cases() {
         return eventsInAll + othersInAll;
+    }
+
+    /** How often each outcome of each risk was seen: events of all risks, then others of all risks; shape [2 size]. */
+    public int[] copyOfBoth() {
+        int[] both = Arrays.copyOf(events, 2 * events.length);
+        System.arraycopy(others, 0, both, events.length, others.length);
+        return both;
     }
 
     /** Cases with the event of each distinct risk, shape [{@link #size}]; a copy. */

@@ -22,7 +22,10 @@ import org.clinicalmlops.metrics.internal.Intervals;
  * @see <a href="https://doi.org/10.1177/0272989X06295361">Vickers and Elkin 2006</a>
  */
 public final class NetBenefit {
-    /** Cases needed in each class. Our choice. */
+    /**
+     * Cases needed in each class. Our choice: with little more than ten of the rarer class the simulated coverage of the 95 %
+     * interval is 0.96 to 1.00.
+     */
     public static final int NEEDED = 10;
 
     private NetBenefit() {}

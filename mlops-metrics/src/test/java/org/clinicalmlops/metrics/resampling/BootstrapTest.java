@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.api.Interval;
 import org.clinicalmlops.metrics.calibration.Calibration;
+import org.clinicalmlops.metrics.calibration.LogOdds;
 import org.clinicalmlops.metrics.discrimination.AurocScale;
 import org.clinicalmlops.metrics.discrimination.Discrimination;
 import org.clinicalmlops.metrics.discrimination.PartialAuroc;
@@ -24,6 +25,7 @@ import org.clinicalmlops.metrics.internal.RankedKeys;
 import org.clinicalmlops.metrics.overall.Brier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,8 +86,44 @@ class BootstrapTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FORMULA200", "TIES60", "MINIMUM20"})
+    @EnumSource
     void slopeOfEachReplicateAgreesWithThePlainFit(Sample sample) {
+        assertSlopesAgree(sample.risks(), sample.happened());
+    }
+
+    /** Many distinct risks, some clipped, whose log odds are gathered in cells, on which the outcome depends little or much. */
+    @ParameterizedTest
+    @CsvSource({"4, -1", "4, 0", "4, 0.05", "4, 0.5", "4, 1", "4, 3", "0.1, 40"})
+    void slopeOfManyRisksAgreesWithThePlainFitHoweverSteep(double spread, double slope) {
+        SplittableRandom random = new SplittableRandom(9);
+        double[] logOdds =
+                Sample.doubles(6000, k -> k < 20 ? (k % 2 == 0 ? 14 : -14) : spread * (2 * random.nextDouble() - 1));
+        double[] risks = Sample.doubles(6000, k -> LogOdds.sigmoid(logOdds[k]));
+        boolean[] happened = Sample.flags(6000, k -> random.nextDouble() < LogOdds.sigmoid(0.5 + slope * logOdds[k]));
+        assertSlopesAgree(risks, happened);
+    }
+
+    /** The cells suit the slope of all cases, here 1: counts with a slope of 10 are not theirs. */
+    @Test
+    void slopeFarFromThatOfAllCasesAgreesWithThePlainFit() {
+        SplittableRandom random = new SplittableRandom(4);
+        double[] risks = Sample.doubles(20_000, k -> LogOdds.sigmoid(random.nextDouble() - 0.5));
+        boolean[] happened = Sample.flags(20_000, k -> random.nextDouble() < risks[k]);
+        RiskCounts cases = RiskCounts.of(risks, happened);
+        int[] events = new int[cases.size()];
+        int[] others = new int[cases.size()];
+        for (int g = 0; g < events.length; g++) {
+            events[g] = (int) Math.round(10 * LogOdds.sigmoid(10 * LogOdds.logit(cases.risk(g))));
+            others[g] = 10 - events[g];
+        }
+        double slope =
+                Calibration.slopeStatistic().over(cases).of(events, others).orElseThrow();
+        assertThat(slope).isBetween(9.0, 11.0);
+        assertThat(slope)
+                .isCloseTo(naive("slope").over(cases).of(events, others).orElseThrow(), within(1e-9));
+    }
+
+    private static void assertSlopesAgree(double[] risks, boolean[] happened) {
         List<Double> differences = new ArrayList<>();
         RiskStatistic both = cases -> {
             RiskStatistic.OfCounts fast = Calibration.slopeStatistic().over(cases);
@@ -101,7 +139,7 @@ class BootstrapTest {
                 return one;
             };
         };
-        new Bootstrap(100, 3).estimate(RiskCounts.of(sample.risks(), sample.happened()), both, 0.95);
+        new Bootstrap(100, 3).estimate(RiskCounts.of(risks, happened), both, 0.95);
         assertThat(differences).hasSizeGreaterThan(90).allMatch(d -> d < 1e-9);
     }
 
@@ -154,6 +192,44 @@ class BootstrapTest {
                 .mapToDouble(t -> (t - 20_000.0) * (t - 20_000.0) / 20_000)
                 .sum();
         assertThat(chiSquare).isBetween(10.0, 56.9); // 28 degrees of freedom, .0005 on each side
+    }
+
+    /** So many cases that some draws are rejected: at this number 2 in 100,000. */
+    @Test
+    void drawsAreLemiresFromTheNumbersOfSplittableRandom() {
+        int n = 98_765;
+        long rejected = (1L << 32) % n;
+        SplittableRandom random = new SplittableRandom(17);
+        new Bootstrap(100, 17).resample(new int[n], times -> {
+            int[] expected = new int[n];
+            for (int pair = 0; pair < n / 2; pair++) {
+                long bits = random.nextLong();
+                for (long half : new long[] {bits >>> 32, bits & 0xFFFFFFFFL}) {
+                    long product = half * n;
+                    while ((product & 0xFFFFFFFFL) < rejected) {
+                        product = (random.nextLong() >>> 32) * n;
+                    }
+                    expected[(int) (product >>> 32)]++;
+                }
+            }
+            long product;
+            do {
+                product = (random.nextLong() >>> 32) * n;
+            } while ((product & 0xFFFFFFFFL) < rejected);
+            expected[(int) (product >>> 32)]++;
+            assertThat(times).isEqualTo(expected);
+        });
+    }
+
+    /** The Brier score is summed in whole numbers that have room for the prepared cases: more of them must not overflow. */
+    @Test
+    void brierOfMoreCasesThanWerePrepared() {
+        RiskCounts cases = RiskCounts.of(new double[] {0, 0.25, 1}, new boolean[] {true, false, false});
+        RiskStatistic.OfCounts brier = Brier.scoreStatistic().over(cases);
+        assertThat(brier.of(new int[] {1, 0, 0}, new int[] {0, 1, 1})).hasValue((1 + 0.0625 + 1) / 3);
+        assertThat(brier.of(new int[] {1, 0, 0}, new int[] {0, 0, 0})).hasValue(1);
+        assertThat(brier.of(new int[] {3000, 0, 0}, new int[] {0, 0, 1000})).hasValue(1);
+        assertThat(brier.of(new int[3], new int[3])).isEmpty();
     }
 
     /** By hand, and R: quantile(c(1, 2, 4, 8, 16), c(.1, .9)) is 1.4 and 12.8. */

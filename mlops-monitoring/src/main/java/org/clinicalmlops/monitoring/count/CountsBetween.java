@@ -43,7 +43,7 @@ final class CountsBetween implements Counts {
     public FeatureCounts feature(int feature) {
         long[] bins = new long[layout.bins[feature] + 2];
         for (int cell = 0; cell < layout.cells; cell++) {
-            add(bins, start(cell) + layout.offset[feature]);
+            add(bins, layout.start(cell) + layout.offset[feature]);
         }
         int magnitudes = layout.magnitudes[feature];
         long[] sizes = new long[magnitudes < 0 ? 0 : Magnitudes.CELLS];
@@ -55,7 +55,7 @@ final class CountsBetween implements Counts {
     public FeatureCounts feature(int feature, int group) {
         long[] bins = new long[layout.bins[feature] + 2];
         for (int cell : layout.groups.group(group).cells()) {
-            add(bins, start(cell) + layout.offset[feature]);
+            add(bins, layout.start(cell) + layout.offset[feature]);
         }
         return counts(bins, new long[0]);
     }
@@ -64,7 +64,7 @@ final class CountsBetween implements Counts {
     public FeatureCounts risk() {
         long[] cells = new long[RiskCells.CELLS + 1];
         for (int cell = 0; cell < layout.cells; cell++) {
-            add(cells, start(cell) + layout.riskOffset);
+            add(cells, layout.start(cell) + layout.riskOffset);
         }
         return risks(cells);
     }
@@ -73,13 +73,9 @@ final class CountsBetween implements Counts {
     public FeatureCounts risk(int group) {
         long[] cells = new long[RiskCells.CELLS + 1];
         for (int cell : layout.groups.group(group).cells()) {
-            add(cells, start(cell) + layout.riskOffset);
+            add(cells, layout.start(cell) + layout.riskOffset);
         }
         return risks(cells);
-    }
-
-    private int start(int cell) {
-        return layout.firstCell + cell * layout.cellLength;
     }
 
     private void add(long[] to, int from) {
@@ -116,11 +112,28 @@ final class CountsBetween implements Counts {
 
     @Override
     public Counts plus(Counts later) {
-        CountsBetween other = (CountsBetween) later;
+        if (!(later instanceof CountsBetween other) || other.counts.length != counts.length) {
+            throw new IllegalArgumentException("counts must be of the same baseline and groups");
+        }
         long[] sum = counts.clone();
         for (int i = 0; i < sum.length; i++) {
             sum[i] += other.counts[i];
         }
         return new CountsBetween(layout, sum);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof CountsBetween other && Arrays.equals(counts, other.counts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(counts);
+    }
+
+    @Override
+    public String toString() {
+        return rows() + " rows, " + firsts() + " counted";
     }
 }

@@ -2,7 +2,6 @@ package org.clinicalmlops.monitoring.harm;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.api.Estimate.Known;
@@ -18,6 +17,7 @@ import org.clinicalmlops.api.monitor.StateInput;
 import org.clinicalmlops.api.monitor.StateOutput;
 import org.clinicalmlops.api.monitor.Window;
 import org.clinicalmlops.metrics.Metrics;
+import org.clinicalmlops.metrics.discrimination.Discrimination;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /**
@@ -25,23 +25,30 @@ import org.clinicalmlops.monitoring.text.Wording;
  * until there are {@value #NEEDED} with and {@value #NEEDED} without the event, are compared, and then collected anew. Our choice:
  * below, the interval is too wide to say anything.
  *
- * <p>Alarms if the loss beyond the tolerated one exceeds z(1 - alpha) standard errors. The error is put together from the side of
- * each interval that faces the other (Zou and Donner 2008, Statistics in Medicine 27:1693), which are not symmetric. Single-threaded.
+ * <p>Alarms if the loss beyond the tolerated one exceeds z(1 - alpha) standard errors, alpha being the allowance of the time since
+ * the last comparison. The error is put together from the side of each interval that faces the other (Zou and Donner 2008,
+ * Statistics in Medicine 27:1693), which are not symmetric. Single-threaded.
  */
 public final class DiscriminationLoss implements Detector {
     /** Its id. */
     public static final String ID = "harm.discrimination";
 
     static final int NEEDED = 30;
+
+    /** Of a class, while it waits for the other: a thousand say as much beside thirty as a million. Our choice. */
+    static final int MOST_WAITING = 1000;
+
     private static final String FORMULA = "auroc-loss-z";
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
+    private static final String LOOK_FIRST =
+            "whether an input that matters has changed its meaning or is missing more often (the findings on"
+                    + " features), then whether patients come whom the model was not made for";
 
     private final Estimate reference;
     private final double tolerated;
     private final Allowance allowance;
-    private Instant last;
-    private double limit;
     private final Cases cases = new Cases();
+    private Instant last; // comparison, since when cases are collected
 
     public DiscriminationLoss(Setting setting) {
         this.reference = setting.baseline().auroc();
@@ -52,9 +59,11 @@ public final class DiscriminationLoss implements Detector {
 
     @Override
     public List<Finding> close(Window window) {
-        limit = NORMAL.inverseCumulativeProbability(1 - allowance.alpha(last, window.until()));
-        last = window.until();
-        return List.of(judge(window.matured()));
+        return List.of(reference.<Finding>fold(
+                known -> judge(window, known),
+                tooFew -> insufficient("the evaluation had too few cases for a discrimination to compare with"),
+                undefined ->
+                        insufficient("the evaluation has no discrimination to compare with: " + undefined.reason())));
     }
 
     @Override
@@ -69,48 +78,72 @@ public final class DiscriminationLoss implements Detector {
         cases.restore(in);
     }
 
-    private Finding judge(List<MaturedCase> matured) {
-        return reference.<Finding>fold(
-                known -> judge(matured, known),
-                tooFew -> insufficient("the evaluation had too few cases for a discrimination to compare with"),
-                undefined ->
-                        insufficient("the evaluation has no discrimination to compare with: " + undefined.reason()));
-    }
-
-    private Finding judge(List<MaturedCase> matured, Known before) {
+    private Finding judge(Window window, Known before) {
+        List<MaturedCase> matured = window.matured();
         cases.add(matured);
+        String leftOut = LeftOut.words(window.cohort());
         int events = cases.events();
         int others = cases.size() - events;
         if (events < NEEDED || others < NEEDED) {
+            cases.thin(MOST_WAITING);
             return insufficient(Wording.count(events, "patient episode") + " with and " + others
-                    + " without the event so far, " + NEEDED + " of each are needed");
+                    + " without the event so far, " + NEEDED + " of each are needed" + leftOut);
         }
-        Estimate now = Metrics.auroc().estimate(cases.judged());
+        double alpha = allowance.alpha(last, window.until());
+        Finding finding = Metrics.auroc()
+                .estimate(cases.judged())
+                .<Finding>fold(
+                        known -> compare(before, known, alpha, leftOut),
+                        tooFew -> insufficient(tooFew.needed() + " cases are needed, there were " + tooFew.n()),
+                        undefined -> insufficient(undefined.reason()));
         cases.clear();
-        return now.<Finding>fold(
-                known -> compare(before, known),
-                tooFew -> insufficient(tooFew.needed() + " cases are needed, there were " + tooFew.n()),
-                undefined -> insufficient(undefined.reason()));
+        last = window.until();
+        return finding;
     }
 
-    private Finding compare(Known before, Known now) {
+    private Finding compare(Known before, Known now, double alpha, String leftOut) {
+        double limit = NORMAL.inverseCumulativeProbability(1 - alpha);
         double loss = before.value() - now.value() - tolerated;
         double error = Math.hypot(
                 (before.value() - before.interval().lower()) / z(before),
                 (now.interval().upper() - now.value()) / z(now));
         double statistic = error > 0 ? loss / error : loss > 0 ? Double.MAX_VALUE : 0;
         boolean alarm = statistic > limit;
+        Measure measure = new Measure(
+                statistic,
+                limit,
+                before.n(),
+                now.n(),
+                FORMULA,
+                "alpha " + Wording.brief(alpha) + ", the part of the false alarms a year since the last comparison");
         String text = (alarm ? "the model tells patients apart worse than in the evaluation: " : "")
                 + "AUROC " + Wording.hundredths(now.value()) + " ("
                 + Wording.hundredths(now.interval().lower()) + " to "
-                + Wording.hundredths(now.interval().upper()) + ") in " + now.n() + " patient episodes, "
+                + Wording.hundredths(now.interval().upper()) + ") in " + drawn(now.n()) + " patient episodes, "
                 + Wording.hundredths(before.value()) + " in the " + before.n() + " of the evaluation; a loss of "
-                + Wording.hundredths(tolerated) + " is tolerated";
-        return finding(
-                alarm ? State.ALARM : State.OK,
-                text,
-                Optional.of(new Measure(
-                        statistic, limit, before.n(), now.n(), FORMULA, "its part of the false alarms a year")));
+                + Wording.hundredths(tolerated) + " is tolerated" + precision();
+        if (!alarm) {
+            return finding(State.OK, text + leftOut)
+                    .measured(measure)
+                    .wouldHaveFound("a loss of " + Wording.hundredths(tolerated + limit * error) + " in AUROC since "
+                            + Wording.day(last));
+        }
+        Remedies remedies = Remedies.of(cases.halves(), before, tolerated);
+        return remedies.on(finding(State.ALARM, text + "; " + remedies.words() + leftOut)
+                .measured(measure)
+                .since(last)
+                .patients(cases.seen())
+                .lookFirst(LOOK_FIRST));
+    }
+
+    private String drawn(long n) {
+        return cases.seen() > n ? n + " of " + cases.seen() : Long.toString(n);
+    }
+
+    private String precision() {
+        return Discrimination.lowPrecision(cases.events(), cases.size() - cases.events())
+                ? "; low precision, with fewer than " + Discrimination.PRECISE + " with or without the event"
+                : "";
     }
 
     private static double z(Known estimate) {
@@ -118,11 +151,10 @@ public final class DiscriminationLoss implements Detector {
     }
 
     private static Finding insufficient(String text) {
-        return finding(State.INSUFFICIENT, text, Optional.empty());
+        return finding(State.INSUFFICIENT, text);
     }
 
-    private static Finding finding(State state, String text, Optional<Measure> measure) {
-        Finding finding = Finding.of(Kind.DISCRIMINATION, ID, Finding.MODEL, state, "Discrimination: " + text + ".");
-        return measure.map(finding::measured).orElse(finding);
+    private static Finding finding(State state, String text) {
+        return Finding.of(Kind.DISCRIMINATION, ID, Finding.MODEL, state, "Discrimination: " + text + ".");
     }
 }

@@ -56,6 +56,11 @@ final class Epoch {
         return -Math.log(invested);
     }
 
+    /** Probability of a false alarm that it may have by now. */
+    double invested() {
+        return invested;
+    }
+
     boolean olderThan(Duration age, Instant now) {
         return !start.plus(age).isAfter(now);
     }

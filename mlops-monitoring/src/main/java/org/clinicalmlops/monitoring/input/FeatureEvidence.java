@@ -25,10 +25,16 @@ import org.clinicalmlops.monitoring.text.Wording;
  * a change; the latest {@value #EPOCHS} go on side by side. Each alarms with a probability of at most what was allowed between its start and
  * its successor's, whenever it is looked at; so their expected false alarms add up to those allowed, however they depend on each other.
  *
- * <p>What is surely there but small is left alone: an alarm needs {@link ShareEvidence#beyondTolerance} besides. It lasts until rows enough to compare
- * are apart by less than {@value #OVER}; then everything begins anew, as it does with a new season. Single-threaded.
+ * <p>What is surely there but small is left alone: an alarm needs {@link #WORTH_AN_ALARM} besides, and
+ * {@link ShareEvidence#beyondTolerance}. It lasts until rows enough to compare are apart by less than {@value #OVER}; then everything begins anew, as it does with a new season. Single-threaded.
  */
 final class FeatureEvidence {
+    /**
+     * Population stability index after chance, values never seen and missing ones included: the usual "act" level, as in
+     * {@link DistributionShift}.
+     */
+    static final double WORTH_AN_ALARM = 0.25;
+
     private static final double OVER = 0.1;
     private static final int EPOCHS = 8;
     private static final Duration STRIDE = Duration.ofDays(15);
@@ -94,7 +100,10 @@ final class FeatureEvidence {
         for (Epoch epoch : epochs) {
             epoch.add(counts, evidence, places, look.until());
             double excess = epoch.log() - epoch.threshold();
-            if (excess >= clearest && evidence.beyondTolerance(places.of(epoch.counts()))) {
+            long[] counted = places.of(epoch.counts());
+            if (excess >= clearest
+                    && evidence.apart(counted) >= WORTH_AN_ALARM
+                    && evidence.beyondTolerance(counted, epoch.invested())) {
                 clearest = excess;
                 alarmed = Optional.of(epoch);
             }

@@ -21,10 +21,9 @@ final class Past {
     private final int cells;
     private final List<Stretch> stretches = new ArrayList<>();
 
-    /** Counts from an instant until the next stretch. */
     private static final class Stretch {
-        final Instant from;
-        final long[] counts;
+        private final Instant from;
+        private final long[] counts;
 
         Stretch(Instant from, long[] counts) {
             this.from = from;
@@ -38,32 +37,37 @@ final class Past {
             }
             return new Stretch(from, sum);
         }
-
-        long rows() {
-            return Arrays.stream(counts).sum();
-        }
     }
 
-    /** A change of distribution: from when on, estimated, and what was counted since. Immutable. */
+    /**
+     * A change of distribution.
+     *
+     * @param since when it is estimated to have begun: a stretch's start
+     * @param counts since then
+     */
     static final class Change {
-        private final Stretch stretch;
+        private final Instant since;
+        private final long[] counts;
 
-        private Change(Stretch stretch) {
-            this.stretch = stretch;
+        Change(Instant since, long[] counts) {
+            this.since = since;
+            this.counts = counts;
         }
 
-        /** When it is estimated to have begun: a stretch's start. */
         Instant since() {
-            return stretch.from;
+            return since;
         }
 
-        /** Counts of one cell since then. */
-        long count(int cell) {
-            return stretch.counts[cell];
+        long count(int place) {
+            return counts[place];
         }
 
         long rows() {
-            return stretch.rows();
+            long sum = 0;
+            for (long count : counts) {
+                sum += count;
+            }
+            return sum;
         }
     }
 
@@ -74,7 +78,7 @@ final class Past {
 
     void add(Instant from, Instant until, long[] counts) {
         stretches.removeIf(s -> s.from.isBefore(until.minus(OLDEST)));
-        stretches.add(new Stretch(from, counts.clone()));
+        stretches.add(new Stretch(from, counts));
         if (stretches.size() > MOST) {
             joinShortest(until);
         }
@@ -117,10 +121,11 @@ final class Past {
         Stretch sum = new Stretch(Instant.EPOCH, new long[cells]);
         for (int i = stretches.size() - 1; i >= 0; i--) {
             sum = stretches.get(i).plus(sum);
-            double evidence = evidence(sum.counts, sum.rows(), expected, all);
-            if (sum.rows() > 0 && evidence > most) {
+            Change change = new Change(sum.from, sum.counts);
+            double evidence = evidence(sum.counts, change.rows(), expected, all);
+            if (change.rows() > 0 && evidence > most) {
                 most = evidence;
-                best = Optional.of(new Change(sum));
+                best = Optional.of(change);
             }
         }
         return best;

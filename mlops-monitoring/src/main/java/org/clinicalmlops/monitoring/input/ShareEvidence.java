@@ -21,7 +21,7 @@ import org.clinicalmlops.metrics.samplesize.NoncentralChiSquare;
  */
 final class ShareEvidence {
     private static final double[] ROWS_FOR_A_PLACE = {1, 4};
-    private static final double NOT_EXCLUDED = 0.05;
+    private static final double SMALLEST = 1e-12; // alpha whose critical value is still computed
 
     private final double[] seen;
     private final UnseenShare unseen;
@@ -110,18 +110,17 @@ final class ShareEvidence {
     }
 
     /**
-     * Whether an index of {@value DistributionShift#TOLERATED} is excluded at 5 %: then a change is not only sure, but worth an alarm. Our
-     * choice, and a compromise: it finds a shift of half a standard deviation among 300 rows in five of six streams, at the price that a
-     * lasting quarter of one, which {@link DistributionShift} never tells, alarms in one of ten years.
+     * Whether a true index of {@value DistributionShift#TOLERATED} would give counts so far apart with a probability of at most {@code alpha}:
+     * the same tolerance as {@link DistributionShift} has, so that a lasting small change alarms here no sooner than there.
      */
-    boolean beyondTolerance(long[] counts) {
+    boolean beyondTolerance(long[] counts, double alpha) {
         double n = Arrays.stream(counts).sum();
         return n > 0
                 && NoncentralChiSquare.upperTail(
                                 index(counts, n) / unit(n),
                                 degreesOfFreedom(counts, n),
                                 DistributionShift.TOLERATED / unit(n))
-                        <= NOT_EXCLUDED;
+                        <= alpha;
     }
 
     private double index(long[] counts, double n) {
@@ -163,7 +162,8 @@ final class ShareEvidence {
         double needed = logThreshold - Math.min(0, log(unchanged));
         double root = 0.84 / Math.sqrt(2) + Math.sqrt(0.84 * 0.84 / 2 + needed); // of x - 0.84 sqrt(2 x) = needed
         int degrees = degreesOfFreedom(unchanged, n);
-        double critical = NoncentralChiSquare.critical(NOT_EXCLUDED, degrees, DistributionShift.TOLERATED / unit(n));
+        double alpha = Math.max(SMALLEST, Math.exp(-logThreshold));
+        double critical = NoncentralChiSquare.critical(alpha, degrees, DistributionShift.TOLERATED / unit(n));
         return Math.max(2 * root * root / n, unit(n) * DistributionShift.detectable(critical, degrees));
     }
 }

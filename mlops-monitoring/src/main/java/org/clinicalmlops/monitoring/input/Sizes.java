@@ -64,6 +64,17 @@ final class Sizes {
         }
     }
 
+    /** Whether the middle four fifths leave a cell empty: values of few digits, which lie in the cells as chance has it. */
+    boolean coarse() {
+        int last = Magnitudes.cell(quantile(0.9));
+        for (int cell = Magnitudes.cell(quantile(0.1)); cell <= last; cell++) {
+            if (counts[cell] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Positive values. */
     double all() {
         return below[below.length - 1];

@@ -29,6 +29,9 @@ final class UnitFit {
     /** Values are known by cells only, and integers lie unevenly in them. */
     private static final double CELL_ERROR = 0.004;
 
+    /** The same of values of few digits: the standard deviation within a cell. */
+    private static final double COARSE_ERROR = 0.025;
+
     private static final double NEAR = 4; // standard errors
     private static final double FAR = 3;
     private static final double BETTER = 1; // of the logarithm of the likelihood
@@ -37,6 +40,7 @@ final class UnitFit {
     private static final double LEFT_OVER = 0.05;
     private static final double BADLY = 0.01;
 
+    private final double cellError;
     private final Sizes before;
     private final Sizes now;
     private final int[] filled;
@@ -58,8 +62,10 @@ final class UnitFit {
         }
     }
 
+    /** @param before as they are; smoothed here */
     private UnitFit(Sizes before, Sizes now) {
-        this.before = before;
+        this.cellError = before.coarse() ? COARSE_ERROR : CELL_ERROR;
+        this.before = before.smoothed();
         this.now = now;
         filled = IntStream.range(0, Magnitudes.CELLS)
                 .filter(cell -> now.count(cell) > 0)
@@ -77,7 +83,7 @@ final class UnitFit {
         if (before.all() < FEWEST || now.all() < FEWEST || signsChanged(reference, before, counts, now)) {
             return Optional.empty();
         }
-        UnitFit fit = new UnitFit(before.smoothed(), now);
+        UnitFit fit = new UnitFit(before, now);
         return fit.fits() ? Optional.of(fit) : Optional.empty();
     }
 
@@ -173,7 +179,7 @@ final class UnitFit {
             return true;
         }
         double ofReference = 1 + share * now.all() / before.all();
-        error = Math.sqrt(width(fit.log()) * width(fit.log()) * ofReference + CELL_ERROR * CELL_ERROR);
+        error = Math.sqrt(width(fit.log()) * width(fit.log()) * ofReference + cellError * cellError);
         name(ofReference);
         return true;
     }

@@ -1,11 +1,18 @@
 package org.clinicalmlops.monitoring.text;
 
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as a reader of a report wants them. */
 public final class Wording {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT);
+
     private Wording() {}
 
     /** {@code 12.3 %}. */
@@ -16,6 +23,11 @@ public final class Wording {
     /** Two decimals. */
     public static String hundredths(double x) {
         return String.format(Locale.ROOT, "%.2f", x);
+    }
+
+    /** Three decimals. */
+    public static String thousandths(double x) {
+        return String.format(Locale.ROOT, "%.3f", x);
     }
 
     /** One decimal. */
@@ -42,6 +54,18 @@ public final class Wording {
         return String.format(Locale.ROOT, "%.2g", x);
     }
 
+    /** {@code 4 months}, {@code 1 year and 6 months}, {@code 10 days}. */
+    public static String period(Period period) {
+        List<String> parts = new ArrayList<>();
+        for (ChronoUnit unit : List.of(ChronoUnit.YEARS, ChronoUnit.MONTHS, ChronoUnit.DAYS)) {
+            String noun = unit.toString().toLowerCase(Locale.ROOT);
+            if (period.get(unit) != 0) {
+                parts.add(count(period.get(unit), noun.substring(0, noun.length() - 1)));
+            }
+        }
+        return String.join(" and ", parts);
+    }
+
     /** {@code 1 row}, {@code 2 rows}. */
     public static String count(long n, String noun) {
         return n + " " + noun + (n == 1 ? "" : "s");
@@ -50,5 +74,10 @@ public final class Wording {
     /** The day in UTC. */
     public static String day(Instant instant) {
         return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    /** Day and minute in UTC. */
+    public static String minute(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).format(MINUTE);
     }
 }

@@ -26,7 +26,7 @@ class PowerTest {
 
     static Stream<Arguments> changes() {
         return Stream.of(
-                Arguments.of("shift of 0.5 sd", Detectors.DIRICHLET, VITALS, VITALS.changed("x", x -> x + 7.5), 300),
+                Arguments.of("shift of 0.8 sd", Detectors.DIRICHLET, VITALS, VITALS.changed("x", x -> x + 12), 300),
                 Arguments.of("shift of 1 sd", Detectors.DIRICHLET, VITALS, VITALS.changed("x", x -> x + 15), 100),
                 Arguments.of("shift of 0.8 sd", Detectors.PSI, VITALS, VITALS.changed("x", x -> x + 12), 300),
                 Arguments.of("shift of 1.3 sd", Detectors.PSI, VITALS, VITALS.changed("x", x -> x + 20), 100),

@@ -41,11 +41,12 @@ class SequentialDriftTest {
                                     Ward.SINCE.plus(MONTH),
                                     alarm.context().since().orElseThrow())
                             .toDays())
-                    .isBetween(9L, 12L);
+                    .as("the tenth, to within the half month between two epochs")
+                    .isBetween(9L, 16L);
             assertThat(alarm.context().lookFirst().orElseThrow())
                     .contains("the most changed share is that of values of");
         }
-        assertThat(alarms.get(1).context().patients().orElseThrow()).isBetween(180L, 210L);
+        assertThat(alarms.get(1).context().patients().orElseThrow()).isBetween(150L, 210L);
     }
 
     @Test
@@ -129,7 +130,7 @@ class SequentialDriftTest {
                 drive().window(WARD.rows(300, random), WARD, 10, MONTH).get(0);
         assertThat(finding.state()).isEqualTo(State.OK);
         assertThat(finding.context().wouldHaveFound().orElseThrow())
-                .matches("a population stability index of 0\\.[12]\\d, missing .* about 80 %");
+                .matches("a population stability index of 0\\.[123]\\d, missing .* about 80 %");
     }
 
     @Test

@@ -1,12 +1,12 @@
-package org.clinicalmlops.metrics.calibration;
+package org.clinicalmlops.metrics.internal;
 
 import java.util.Optional;
 
 /**
- * Logistic regression of grouped outcomes on a few columns: maximum likelihood by Newton's method with halved steps. Groups may have
- * fractions of events.
+ * Logistic regression of grouped outcomes on a few columns: maximum likelihood by Newton's method with halved steps. Groups may
+ * have fractions of cases and events, such as sums of weights.
  */
-final class LogitRegression {
+public final class LogitRegression {
     private static final int STEPS = 100;
     private static final int HALVINGS = 40;
     private static final double TOLERANCE = 1e-9;
@@ -15,6 +15,7 @@ final class LogitRegression {
     private static final double SMALLEST_PIVOT = 1e-13;
 
     private final double[][] columns;
+    private final double[] offset;
     private final double[] cases;
     private final double[] events;
     private final double[] coefficients;
@@ -22,8 +23,9 @@ final class LogitRegression {
     private double[][] lower; // Cholesky factor of the scaled information
     private double[] scale;
 
-    private LogitRegression(double[][] columns, double[] cases, double[] events) {
+    private LogitRegression(double[][] columns, double[] offset, double[] cases, double[] events) {
         this.columns = columns;
+        this.offset = offset;
         this.cases = cases;
         this.events = events;
         this.coefficients = new double[columns.length];
@@ -39,21 +41,30 @@ final class LogitRegression {
      * @param cases of each group
      * @param events of each group, in [0, cases]
      */
-    static Optional<LogitRegression> of(double[][] columns, double[] cases, double[] events) {
-        LogitRegression fit = new LogitRegression(columns, cases, events);
+    public static Optional<LogitRegression> of(double[][] columns, double[] cases, double[] events) {
+        return of(columns, new double[cases.length], cases, events);
+    }
+
+    /**
+     * As {@link #of(double[][], double[], double[])}, with a column whose coefficient is held at 1.
+     *
+     * @param offset shape [groups]
+     */
+    public static Optional<LogitRegression> of(double[][] columns, double[] offset, double[] cases, double[] events) {
+        LogitRegression fit = new LogitRegression(columns, offset, cases, events);
         return fit.arrives() ? Optional.of(fit) : Optional.empty();
     }
 
-    double[] coefficients() {
+    public double[] coefficients() {
         return coefficients.clone();
     }
 
-    double logLikelihood() {
+    public double logLikelihood() {
         return logLikelihood;
     }
 
     /** Linear predictor of a row. */
-    double predictor(double[] row) {
+    public double predictor(double[] row) {
         double sum = 0;
         for (int j = 0; j < row.length; j++) {
             sum += coefficients[j] * row[j];
@@ -62,7 +73,7 @@ final class LogitRegression {
     }
 
     /** Standard error of the linear predictor of a row, by the information at the fit. */
-    double error(double[] row) {
+    public double error(double[] row) {
         double[] half = new double[row.length];
         double sum = 0;
         for (int j = 0; j < row.length; j++) {
@@ -124,7 +135,7 @@ final class LogitRegression {
     }
 
     private double at(double[] beta, int group) {
-        double eta = 0;
+        double eta = offset[group];
         for (int j = 0; j < beta.length; j++) {
             eta += beta[j] * columns[j][group];
         }
@@ -148,8 +159,9 @@ final class LogitRegression {
         double[][] information = new double[k][k];
         for (int g = 0; g < cases.length; g++) {
             double eta = at(coefficients, g);
-            double p = LogOdds.sigmoid(eta);
-            double q = LogOdds.sigmoid(-eta);
+            double odds = Math.exp(-Math.abs(eta)); // of the less probable side
+            double p = (eta < 0 ? odds : 1) / (1 + odds);
+            double q = (eta < 0 ? 1 : odds) / (1 + odds);
             double w = cases[g] * p * q;
             double residual = events[g] * q - (cases[g] - events[g]) * p;
             for (int i = 0; i < k; i++) {

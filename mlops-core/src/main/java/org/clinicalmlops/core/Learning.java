@@ -1,0 +1,111 @@
+package org.clinicalmlops.core;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.clinicalmlops.api.learn.Evidence;
+import org.clinicalmlops.api.learn.UpdateProposal;
+import org.clinicalmlops.api.learn.UpdateProposal.Action;
+import org.clinicalmlops.api.monitor.Alert;
+import org.clinicalmlops.api.monitor.AlertEvent;
+import org.clinicalmlops.api.monitor.Finding;
+
+/** What is known of one version that may lead to its successor: what is new, what was answered, how much could be learnt. Mutable. */
+final class Learning {
+    private final Map<String, Alert> news = new LinkedHashMap<>();
+    /** Alerts that led to more than an investigation, with what they asked for then. */
+    private final Map<String, Optional<Finding.Remedy>> answered = new HashMap<>();
+
+    private final Map<String, Alert.Acknowledgement> taken = new HashMap<>();
+    private Instant since;
+    private long outcomes;
+    private Optional<String> proposed = Optional.empty();
+
+    /** @param since when the version was put to use */
+    Learning(Instant since) {
+        this.since = since;
+    }
+
+    /** Takes what became of alerts, in or between windows. */
+    void hear(List<AlertEvent> events) {
+        for (AlertEvent event : events) {
+            Alert alert = event.alert();
+            String id = alert.id();
+            switch (event.what()) {
+                case OPENED, REOPENED -> {
+                    news.put(id, alert);
+                    answered.remove(id);
+                }
+                case GREW -> {
+                    if (news.containsKey(id) || asksForMore(alert)) {
+                        news.put(id, alert);
+                        answered.remove(id);
+                    }
+                }
+                case RESOLVED -> {
+                    news.remove(id);
+                    answered.remove(id);
+                    taken.remove(id);
+                }
+                default -> news.computeIfPresent(id, (same, before) -> alert);
+            }
+        }
+    }
+
+    private boolean asksForMore(Alert alert) {
+        Optional<Finding.Remedy> before = answered.getOrDefault(alert.id(), Optional.of(Finding.Remedy.STOP));
+        return alert.asks().isPresent()
+                && (before.isEmpty() || alert.asks().get().compareTo(before.get()) > 0);
+    }
+
+    /** Remembers who has taken on an alert; whether this was not known. */
+    boolean isNew(String alert, Alert.Acknowledgement by) {
+        return !by.equals(taken.put(alert, by));
+    }
+
+    /** Counts outcomes that the version has not learnt from. */
+    void matured(long n) {
+        outcomes += n;
+    }
+
+    Evidence evidence(List<Alert> open, Instant now) {
+        List<Alert> waiting = open.stream()
+                .filter(alert -> !news.containsKey(alert.id()) && !answered.containsKey(alert.id()))
+                .toList();
+        return new Evidence(List.copyOf(news.values()), waiting, inputsInAlarm(open), outcomes, since, now);
+    }
+
+    /** Whether an alert on inputs is open that nobody has taken on. */
+    private static boolean inputsInAlarm(List<Alert> open) {
+        return open.stream()
+                .filter(alert -> alert.acknowledged().isEmpty())
+                .anyMatch(alert -> alert.finding().kind().inputs()
+                        || alert.also().stream()
+                                .anyMatch(finding -> finding.kind().inputs()));
+    }
+
+    /** Everything new has been thought about; nothing came of it. */
+    void done() {
+        news.clear();
+    }
+
+    /** @param id of the proposal */
+    void proposed(UpdateProposal proposal, String id) {
+        done();
+        if (proposal.action() != Action.INVESTIGATE) {
+            proposal.because().forEach(alert -> answered.put(alert.id(), alert.asks()));
+        }
+        if (proposal.action().renews()) {
+            since = proposal.at();
+            proposed = Optional.of(id);
+        }
+    }
+
+    /** The last proposal of a new version. */
+    Optional<String> proposed() {
+        return proposed;
+    }
+}

@@ -1,0 +1,203 @@
+package org.clinicalmlops.examples.faults;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+import org.clinicalmlops.api.monitor.AlertEvent;
+import org.clinicalmlops.api.monitor.Finding;
+import org.clinicalmlops.api.monitor.Finding.State;
+import org.clinicalmlops.api.monitor.Grouping;
+import org.clinicalmlops.api.monitor.Monitor;
+import org.clinicalmlops.api.monitor.MonitorPlan;
+import org.clinicalmlops.api.monitor.WindowReport;
+import org.clinicalmlops.examples.flchain.Assay;
+import org.clinicalmlops.examples.flchain.Plans;
+import org.clinicalmlops.examples.time.ReplayClock;
+import org.clinicalmlops.monitoring.Diagnosis;
+import org.clinicalmlops.monitoring.Diagnosis.Seen;
+import org.clinicalmlops.monitoring.StandardMonitoring;
+import org.clinicalmlops.monitoring.option.GarbledInputs;
+
+/**
+ * One monitor through the three years of assays and the five years until the last outcome: a pulse each day while there are assays, a
+ * review on the first of each month. That predictions stop at the end is what happens, and no false alarm: what is said of the feed
+ * and of the work around predictions is left out from then on.
+ */
+final class FaultReplay {
+    private static final Instant LAST = Plans.year(2004);
+    /** Somebody names the cause when the window of the first alarm and the next two are over. */
+    private static final int WINDOWS = 3;
+
+    static final MonitorPlan PLAN = MonitorPlan.standard()
+            .groups(Grouping.none().byLevel("sex").byBand("age", 65, 80))
+            .detecting(GarbledInputs.described());
+
+    private final Ward ward;
+    private final Injection injection;
+    private final Instant from;
+    private final ReplayClock clock = new ReplayClock(Ward.START);
+    private final Monitor monitor;
+    private final Deque<Assay> toCome = new ArrayDeque<>();
+    private final PriorityQueue<Due> due =
+            new PriorityQueue<>(Comparator.comparing((Due d) -> d.told().at()).thenComparing(Due::id));
+    private final List<Finding> before = new ArrayList<>();
+    private final List<Seen> windows = new ArrayList<>();
+    private final List<Finding> between = new ArrayList<>();
+    private Optional<Seen> beforeThem = Optional.empty();
+    private Optional<Instant> found = Optional.empty();
+    private Finding first;
+    private int altered;
+    private int matured;
+
+    private record Due(String id, boolean late, Injection.Told told) {}
+
+    /**
+     * @param altered rows or outcomes that the fault has touched until it was named
+     * @param found when; empty for never
+     * @param matured cases of the fault's time that were due by then
+     * @param first finding that told of it; null for none
+     * @param before alarms before the fault
+     */
+    record Result(
+            int altered,
+            Optional<Instant> found,
+            int matured,
+            Finding first,
+            Diagnosis diagnosis,
+            List<Finding> before) {}
+
+    /** @param from the date of the fault; {@link #LAST} for none */
+    private FaultReplay(Ward ward, Injection injection, Instant from) {
+        this.ward = ward;
+        this.injection = injection;
+        this.from = from;
+        monitor = StandardMonitoring.engine().open(PLAN, ward.baseline, clock);
+        Duration step = Duration.between(Ward.START, Ward.END).dividedBy(ward.toCome.size());
+        Instant at = Ward.START;
+        for (Assay assay : ward.toCome) {
+            if (injection.seen(assay)) {
+                toCome.add(Assays.at(assay, at)); // who is left comes at the old pace
+                at = at.plus(step);
+            }
+        }
+    }
+
+    static Result run(Ward ward, Injection injection, Instant from) {
+        return new FaultReplay(ward, injection, from).go();
+    }
+
+    /** The alarms of a stream to which nothing happens. */
+    static Result clean(Ward ward) {
+        return run(ward, Injection.none(), LAST);
+    }
+
+    private Result go() {
+        Instant day = Ward.START;
+        while (day.isBefore(LAST) && windows.size() < WINDOWS) {
+            Instant next = day.plus(Duration.ofDays(1));
+            boolean streams = !toCome.isEmpty();
+            while (!toCome.isEmpty() && toCome.peek().sampledAt().isBefore(next)) {
+                score(toCome.poll());
+            }
+            clock.moveTo(next);
+            while (!due.isEmpty() && !due.peek().told().at().isAfter(next)) {
+                tell(due.poll());
+            }
+            if (streams) {
+                pulse(next);
+            }
+            if (next.atOffset(ZoneOffset.UTC).getDayOfMonth() == 1) {
+                monitor.review(next).ifPresent(this::take);
+            }
+            day = next;
+        }
+        Diagnosis diagnosis = windows.isEmpty()
+                ? new Diagnosis(Diagnosis.Suspect.NOTHING, java.util.Set.of())
+                : Diagnosis.of(PLAN, ward.baseline, beforeThem, windows);
+        return new Result(altered, found, matured, first, diagnosis, List.copyOf(before));
+    }
+
+    private void score(Assay assay) {
+        clock.moveTo(assay.sampledAt());
+        Assay delivered = injection.delivered(assay);
+        altered += delivered == assay ? 0 : 1;
+        double[] values = ward.values(delivered);
+        double risk = ward.risk(delivered);
+        monitor.observe(values, risk, assay.id());
+        if (!Double.isNaN(risk)) {
+            Instant maturesAt = Plans.useCase().maturesAt(assay.sampledAt());
+            monitor.expect(assay.id(), assay.id(), maturesAt, values, risk);
+            Injection.Told truth = new Injection.Told(assay.outcome(), maturesAt);
+            Optional<Injection.Told> told = injection.told(assay, risk, truth);
+            told.ifPresent(t -> due.add(new Due(assay.id(), !assay.sampledAt().isBefore(from), t)));
+            altered += told.filter(truth::equals).isPresent() ? 0 : 1;
+        }
+    }
+
+    private void tell(Due told) {
+        monitor.outcome(told.id(), told.told().outcome());
+        matured += told.late() && found.isEmpty() ? 1 : 0;
+    }
+
+    private void pulse(Instant now) {
+        for (AlertEvent event : monitor.pulse(now)) {
+            List<Finding> all = new ArrayList<>(event.alert().also());
+            all.add(0, event.alert().finding());
+            all.stream()
+                    .filter(f -> event.what() == AlertEvent.What.OPENED || event.what() == AlertEvent.What.REOPENED)
+                    .filter(asks(now))
+                    .forEach(f -> take(f, now));
+        }
+    }
+
+    private Predicate<Finding> asks(Instant now) {
+        boolean over = toCome.isEmpty();
+        return f -> (f.state() == State.ALARM
+                        || f.state() == State.NOTICE && f.detector().equals("harm.outcomes"))
+                && !(over
+                        && switch (f.kind()) {
+                            case DEAD_FEED, OPERATION, MISSINGNESS, OVERSIGHT ->
+                                !f.detector().equals("harm.outcomes");
+                            default -> false;
+                        });
+    }
+
+    private void take(Finding finding, Instant now) {
+        if (now.isAfter(from)) {
+            between.add(finding);
+            if (found.isEmpty()) {
+                found = Optional.of(now);
+                first = finding;
+            }
+        } else {
+            before.add(finding);
+        }
+    }
+
+    private void take(WindowReport report) {
+        Instant now = report.until();
+        List<Finding> asking = report.findings().stream().filter(asks(now)).toList();
+        boolean wasFound = found.isPresent();
+        asking.forEach(f -> take(f, now));
+        if (now.isAfter(from)) {
+            between.removeIf(asking::contains);
+            Seen seen = new Seen(report, between, monitor.health());
+            if (found.isPresent() || wasFound) {
+                windows.add(seen);
+            } else {
+                beforeThem = Optional.of(seen);
+            }
+        } else {
+            beforeThem = Optional.of(new Seen(report, List.of(), monitor.health()));
+        }
+        between.clear();
+    }
+}

@@ -1,0 +1,155 @@
+package org.clinicalmlops.examples.faults;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.clinicalmlops.examples.flchain.Assay;
+import org.clinicalmlops.monitoring.Diagnosis.Suspect;
+
+/** Ten faults in the stream of real assays, on dates and of sizes that are drawn: which are found, and by what name. */
+final class FaultTable {
+    /** A fault that touches fewer rows is not judged. Our choice: two windows of the fewest rows that are compared. */
+    private static final int FEWEST_ROWS = 100;
+    /** The same of outcomes: what a fit needs of a class elsewhere. */
+    private static final int FEWEST_OUTCOMES = 20;
+
+    private final Map<Fault, Map<Suspect, Integer>> named = new EnumMap<>(Fault.class);
+    private final Map<Fault, Integer> insufficient = new EnumMap<>(Fault.class);
+    private final Map<Fault, List<Double>> delays = new EnumMap<>(Fault.class);
+    private final Map<String, Integer> falseAlarms = new TreeMap<>();
+    private final List<String> misses = new ArrayList<>();
+    private int replays;
+    private int silent;
+
+    /** @param args first and last seed */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        FaultTable table = new FaultTable();
+        List<Assay> published = Ward.published();
+        for (long seed = Long.parseLong(args[0]); seed <= Long.parseLong(args[1]); seed++) {
+            table.add(published, seed);
+        }
+        table.print(out);
+    }
+
+    /** Adds the clean stream and the ten faults of one seed. */
+    void add(List<Assay> published, long seed) {
+        Ward ward = new Ward(published, seed);
+        replays++;
+        FaultReplay.Result clean = FaultReplay.clean(ward);
+        silent += clean.before().isEmpty() ? 1 : 0;
+        clean.before()
+                .forEach(f -> falseAlarms.merge(f.kind() + " " + f.detector() + " of " + f.subject(), 1, Integer::sum));
+        for (Fault fault : Fault.values()) {
+            inject(ward, fault, new Random(31 * seed + fault.ordinal()), seed);
+        }
+    }
+
+    private void inject(Ward ward, Fault fault, Random random, long seed) {
+        int days = fault.inOutcomes() ? 180 + random.nextInt(360) : 180 + random.nextInt(540);
+        Instant from = Ward.START.plus(Duration.ofDays(days));
+        Injection injection = injection(fault, from, random);
+        FaultReplay.Result result = FaultReplay.run(ward, injection, from);
+        int fewest = fault.inOutcomes() ? FEWEST_OUTCOMES : FEWEST_ROWS;
+        boolean named = result.diagnosis().suspect() == fault.suspect;
+        if (fault != Fault.POPULATION_SHIFT && result.found().isEmpty() && result.altered() < fewest) {
+            insufficient.merge(fault, 1, Integer::sum);
+            return;
+        }
+        this.named
+                .computeIfAbsent(fault, f -> new EnumMap<>(Suspect.class))
+                .merge(result.diagnosis().suspect(), 1, Integer::sum);
+        result.found()
+                .ifPresent(at -> delays.computeIfAbsent(fault, f -> new ArrayList<>())
+                        .add(
+                                fault.inOutcomes()
+                                        ? result.matured()
+                                        : Duration.between(from, at).toHours() / 24.0));
+        if (!named) {
+            misses.add("seed %d, %s (%s, day %d): %s %s; first %s"
+                    .formatted(
+                            seed,
+                            fault.words,
+                            injection.words(),
+                            days,
+                            result.diagnosis().suspect(),
+                            result.diagnosis().subjects(),
+                            result.first() == null
+                                    ? "nothing"
+                                    : result.first().kind() + " by "
+                                            + result.first().detector() + " of "
+                                            + result.first().subject()));
+        }
+    }
+
+    private static Injection injection(Fault fault, Instant from, Random random) {
+        return switch (fault) {
+            case UNIT_CHANGE -> InputFaults.unitChange(from, random);
+            case DEAD_INTERFACE -> InputFaults.deadInterface(from, random);
+            case DEFAULT_FLOOD -> InputFaults.flood(from, random);
+            case CODE_REMAP -> InputFaults.codeRemap(from, random);
+            case SWAPPED_COLUMNS -> InputFaults.swapped(from, random);
+            case LATE_OUTCOMES -> OutcomeFaults.late(from, random);
+            case POPULATION_SHIFT -> InputFaults.shift(from, random);
+            case TREATMENT_EFFECT -> OutcomeFaults.treatment(from, random);
+            case MISCALIBRATION -> OutcomeFaults.miscalibration(from, random);
+            case SUBGROUP -> OutcomeFaults.subgroup(from, random);
+        };
+    }
+
+    /** How often a fault got a name. */
+    int named(Fault fault, Suspect suspect) {
+        return named.getOrDefault(fault, Map.of()).getOrDefault(suspect, 0);
+    }
+
+    /** Clean streams without an alarm. */
+    int silent() {
+        return silent;
+    }
+
+    /** What was missed or misnamed, in words. */
+    List<String> misses() {
+        return List.copyOf(misses);
+    }
+
+    void print(PrintStream out) {
+        out.printf("Clean streams: %d of %d silent; alarms %s%n%n", silent, replays, falseAlarms);
+        out.printf("%-22s %6s %6s %7s %6s  %s%n", "fault", "judged", "found", "named", "insuff", "median delay");
+        for (Fault fault : Fault.values()) {
+            double[] sorted = delays.getOrDefault(fault, List.of()).stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sorted()
+                    .toArray();
+            int few = insufficient.getOrDefault(fault, 0);
+            out.printf(
+                    "%-22s %6d %6d %7d %6d  %s%n",
+                    fault.words,
+                    replays - few,
+                    sorted.length,
+                    named(fault, fault.suspect),
+                    few,
+                    sorted.length == 0
+                            ? "-"
+                            : "%.1f %s"
+                                    .formatted(sorted[sorted.length / 2], fault.inOutcomes() ? "cases due" : "days"));
+        }
+        out.printf("%nInjected (rows) and named (columns)%n%-22s", "");
+        Arrays.stream(Suspect.values()).forEach(s -> out.printf(" %10.10s", s.name()));
+        out.println();
+        for (Fault fault : Fault.values()) {
+            out.printf("%-22s", fault.words);
+            Arrays.stream(Suspect.values()).forEach(s -> out.printf(" %10d", named(fault, s)));
+            out.println();
+        }
+        out.println();
+        misses.forEach(out::println);
+    }
+}

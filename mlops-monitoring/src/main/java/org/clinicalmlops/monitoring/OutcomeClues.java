@@ -1,0 +1,120 @@
+package org.clinicalmlops.monitoring;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.clinicalmlops.api.monitor.Baseline;
+import org.clinicalmlops.api.monitor.Finding;
+import org.clinicalmlops.api.monitor.Finding.Kind;
+import org.clinicalmlops.api.monitor.Finding.State;
+import org.clinicalmlops.api.monitor.Groups;
+import org.clinicalmlops.api.monitor.MonitorPlan;
+import org.clinicalmlops.monitoring.Diagnosis.Seen;
+import org.clinicalmlops.monitoring.Diagnosis.Suspect;
+import org.clinicalmlops.monitoring.harm.OutcomeFollowUp;
+
+/** The part of {@link Diagnosis} that reads what outcomes show. For one use. */
+final class OutcomeClues {
+    /** Of the outcomes that came due, so many are enough to mislead every number. */
+    private static final double MISLEADS = 0.05;
+
+    /** A group whose charts stand below this has seen nothing of what its siblings have. */
+    private static final double QUIET = 0.05;
+
+    private final List<Groups.Group> groups;
+    private final Optional<Seen> before;
+    private final List<Seen> windows;
+    private final List<Finding> alarms;
+    private final Map<String, Double> charts = new TreeMap<>();
+    private final boolean incomplete;
+
+    OutcomeClues(
+            MonitorPlan plan,
+            Baseline baseline,
+            Optional<Seen> before,
+            List<Seen> windows,
+            List<Finding> findings,
+            List<Finding> alarms) {
+        this.groups =
+                Groups.of(plan.grouping(), baseline.schema(), baseline.levels()).groups();
+        this.before = before;
+        this.windows = windows;
+        this.alarms = alarms;
+        incomplete =
+                findings.stream().anyMatch(f -> f.detector().equals(OutcomeFollowUp.ID) && f.state() == State.NOTICE);
+        for (Finding finding : findings) {
+            if (finding.kind() == Kind.SUBGROUP && finding.measure().isPresent()) {
+                double at = finding.state() == State.ALARM
+                        ? 1
+                        : finding.measure().get().statistic();
+                charts.merge(finding.subject(), at, Math::max);
+            }
+        }
+    }
+
+    Optional<Diagnosis> diagnosis() {
+        boolean harm = alarms.stream().anyMatch(f -> f.kind().harm());
+        if (!harm && !incomplete) {
+            return Optional.empty();
+        }
+        double due = due(last()) - before.map(OutcomeClues::due).orElse(0.0);
+        double treated = last().health().intervened()
+                - before.map(s -> s.health().intervened()).orElse(0L);
+        double censored = last().health().censored()
+                - before.map(s -> s.health().censored()).orElse(0L);
+        double known = known(last()) - before.map(OutcomeClues::known).orElse(0.0);
+        double overdue = due - known - treated - censored;
+        if (due > 0 && overdue / due >= MISLEADS && overdue >= treated) {
+            return Optional.of(new Diagnosis(Suspect.LATE_OUTCOMES, Set.of()));
+        }
+        if (due > 0 && treated / due >= MISLEADS) {
+            return Optional.of(new Diagnosis(Suspect.TREATMENT_EFFECT, Set.of()));
+        }
+        return harm ? Optional.of(byGroups()) : Optional.empty();
+    }
+
+    private Diagnosis byGroups() {
+        List<Groups.Group> failing = groups.stream()
+                .filter(g -> charts.getOrDefault(g.name(), 0.0) >= 1)
+                .toList();
+        Set<String> alone = Diagnosis.subjects(alarms.stream()
+                .filter(f -> f.kind() == Kind.SUBGROUP)
+                .filter(f -> failing.stream().anyMatch(g -> g.name().equals(f.subject()) && siblingsAreQuiet(g)))
+                .toList());
+        return alone.isEmpty()
+                ? new Diagnosis(Suspect.SILENT_MISCALIBRATION, Set.of())
+                : new Diagnosis(Suspect.SUBGROUP_FAILURE, alone);
+    }
+
+    /** Groups that nobody of this one is in, and in which enough outcomes came due. */
+    private boolean siblingsAreQuiet(Groups.Group one) {
+        List<Double> siblings = groups.stream()
+                .filter(other -> Collections.disjoint(other.cells(), one.cells()))
+                .map(other -> charts.get(other.name()))
+                .filter(chart -> chart != null)
+                .toList();
+        return !siblings.isEmpty() && siblings.stream().allMatch(chart -> chart < QUIET);
+    }
+
+    private Seen last() {
+        return windows.get(windows.size() - 1);
+    }
+
+    private static double due(Seen seen) {
+        return followUp(seen).map(m -> (double) m.nCurrent()).orElse(0.0);
+    }
+
+    private static double known(Seen seen) {
+        return followUp(seen).map(m -> m.statistic() * m.nCurrent()).orElse(0.0);
+    }
+
+    private static Optional<Finding.Measure> followUp(Seen seen) {
+        return seen.report().findings().stream()
+                .filter(f -> f.detector().equals(OutcomeFollowUp.ID))
+                .findFirst()
+                .flatMap(Finding::measure);
+    }
+}

@@ -1,0 +1,162 @@
+package org.clinicalmlops.monitoring.option;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.clinicalmlops.api.monitor.Baseline;
+import org.clinicalmlops.api.monitor.Detector;
+import org.clinicalmlops.api.monitor.DetectorSpec.Setting;
+import org.clinicalmlops.api.monitor.Finding;
+import org.clinicalmlops.api.monitor.Finding.Kind;
+import org.clinicalmlops.api.monitor.Finding.Measure;
+import org.clinicalmlops.api.monitor.Finding.State;
+import org.clinicalmlops.api.monitor.StateInput;
+import org.clinicalmlops.api.monitor.StateOutput;
+import org.clinicalmlops.api.monitor.Window;
+import org.clinicalmlops.metrics.distribution.Pooling;
+import org.clinicalmlops.metrics.distribution.Psi;
+import org.clinicalmlops.monitoring.text.Wording;
+
+/**
+ * The detector of {@link GarbledInputs}. Two columns look exchanged if each is more probable as the other, by a CUSUM of the logarithm of
+ * the likelihood ratio over windows, and is distributed as the other was in training. A value floods if its share has risen by
+ * {@value #RISE} at least while the others keep their proportions. Single-threaded.
+ */
+final class Garbled implements Detector {
+    private static final int FEWEST = 20;
+    private static final double RISE = 0.15;
+    /** Standard errors; chance in some hundred cells is left far behind. */
+    private static final double CLEARLY = 6;
+    /** Of the logarithm of a likelihood ratio. */
+    private static final double SURE = Math.log(1000);
+
+    private static final double CONFORMS = 0.001; // p-value below which two samples are not of one distribution
+    private static final double TRIFLE = 0.25; // population stability index beyond chance that is let pass beside it
+
+    private final Baseline baseline;
+    private final int[] numbers;
+    private final double[] charts; // of each ordered pair of numbers
+
+    Garbled(Setting setting) {
+        baseline = setting.baseline();
+        numbers = IntStream.range(0, baseline.features().size())
+                .filter(f -> baseline.features().get(f).knowsMagnitudes())
+                .filter(f -> baseline.features().get(f).present() >= FEWEST)
+                .toArray();
+        charts = new double[numbers.length * numbers.length];
+    }
+
+    @Override
+    public List<Finding> close(Window window) {
+        List<SizeCells> before = new ArrayList<>();
+        List<SizeCells> now = new ArrayList<>();
+        for (int f : numbers) {
+            before.add(SizeCells.of(baseline.features().get(f)));
+            now.add(SizeCells.of(window.counts().feature(f)));
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < numbers.length; i++) {
+            if (now.get(i).all() >= FEWEST) {
+                flooded(i, before.get(i), now.get(i)).ifPresent(findings::add);
+            }
+        }
+        read(before, now);
+        for (int i = 0; i < numbers.length; i++) {
+            for (int j = 0; j < i; j++) {
+                if (exchanged(i, j, before, now)) {
+                    findings.add(swapped(i, j, before, now));
+                    findings.add(swapped(j, i, before, now));
+                }
+            }
+        }
+        return findings;
+    }
+
+    private Optional<Finding> flooded(int i, SizeCells before, SizeCells now) {
+        int most = now.mostRisen(before);
+        double was = before.share(most);
+        double is = now.share(most);
+        double floor = Math.max(was, 1.0 / before.all());
+        double error = Math.sqrt(floor * (1 - floor) * (1.0 / now.all() + 1.0 / before.all()));
+        boolean floods = is - was >= RISE && is - was >= CLEARLY * error;
+        if (!floods || !sameShape(before.without(most), now.without(most))) {
+            return Optional.empty();
+        }
+        return Optional.of(finding(
+                        i,
+                        "values of " + SizeCells.name(most) + " are " + Wording.percent(is) + " of all, "
+                                + Wording.percent(was)
+                                + " in training, and the others keep their proportions: is a default filled in?")
+                .measured(new Measure(
+                        is - was, RISE, before.all(), now.all(), GarbledInputs.FLOODED, "our choice, for a reader"))
+                .lookFirst("whether the interface fills in a value where none was measured"));
+    }
+
+    private void read(List<SizeCells> before, List<SizeCells> now) {
+        for (int i = 0; i < numbers.length; i++) {
+            for (int j = 0; j < numbers.length; j++) {
+                if (i != j) {
+                    int chart = i * numbers.length + j;
+                    double ratio = now.get(i).logRatio(before.get(j), before.get(i));
+                    charts[chart] = Math.max(0, Math.min(2 * SURE, charts[chart] + ratio));
+                }
+            }
+        }
+    }
+
+    private boolean exchanged(int i, int j, List<SizeCells> before, List<SizeCells> now) {
+        return charts[i * numbers.length + j] >= SURE
+                && charts[j * numbers.length + i] >= SURE
+                && now.get(i).all() >= FEWEST
+                && now.get(j).all() >= FEWEST
+                && sameShape(before.get(j).cells(), now.get(i).cells())
+                && sameShape(before.get(i).cells(), now.get(j).cells());
+    }
+
+    private Finding swapped(int i, int j, List<SizeCells> before, List<SizeCells> now) {
+        String other = name(j);
+        return finding(
+                        i,
+                        "the values look like those of " + other + " in training, and those of " + other
+                                + " like these: are the two columns exchanged?")
+                .measured(new Measure(
+                        charts[i * numbers.length + j],
+                        SURE,
+                        before.get(i).all(),
+                        now.get(i).all(),
+                        GarbledInputs.SWAPPED,
+                        "our choice, for a reader"))
+                .lookFirst("whether the interface, or its mapping, has exchanged " + name(i) + " and " + other);
+    }
+
+    private static boolean sameShape(long[] before, long[] now) {
+        return Psi.test(before, now, Pooling.NEIGHBOURS, CONFORMS)
+                .<Boolean>fold(
+                        compared -> !compared.differs()
+                                || compared.psi()
+                                        <= TRIFLE
+                                                + (compared.bins() - 1)
+                                                        * (1.0 / compared.nReference() + 1.0 / compared.nCurrent()),
+                        notCompared -> false);
+    }
+
+    private String name(int i) {
+        return baseline.features().get(numbers[i]).feature();
+    }
+
+    private Finding finding(int i, String text) {
+        return Finding.of(Kind.INPUT_DRIFT, GarbledInputs.ID, name(i), State.NOTICE, name(i) + ": " + text);
+    }
+
+    @Override
+    public void save(StateOutput out) {
+        out.putDoubles(charts);
+    }
+
+    @Override
+    public void restore(StateInput in) {
+        double[] stored = in.getDoubles(charts.length);
+        System.arraycopy(stored, 0, charts, 0, charts.length);
+    }
+}

@@ -1,0 +1,72 @@
+package org.clinicalmlops.monitoring.proof;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+
+/**
+ * Prints whether the detectors keep what they promise: {@code ./mvnw -q -Pcalibration}, or a part of it by {@code -Dproof=size},
+ * {@code power}, {@code delay} or {@code aa}. Tables go to the output, how far it is to the error output. Ends with 1 if a promise is broken.
+ */
+public final class Proof {
+    /** A part of the proof. */
+    private record Part(String name, BiFunction<Scale, Progress, Verdict> run) {}
+
+    private static final List<Part> PARTS = List.of(
+            new Part("size", Proof::size),
+            new Part("power", (scale, progress) -> new Power(scale, progress).run()),
+            new Part("delay", (scale, progress) -> new Delay(scale, progress).run()),
+            new Part("aa", (scale, progress) -> new NullReplay(scale, progress).run()));
+
+    private Proof() {}
+
+    private static Verdict size(Scale scale, Progress progress) {
+        Verdict verdict = new InputSize(scale, progress).run();
+        verdict.add(new OutcomeSize(scale, progress).run());
+        return verdict;
+    }
+
+    /**
+     * One part.
+     *
+     * @param name {@code size}, {@code power}, {@code delay} or {@code aa}
+     */
+    static Verdict run(String name, Scale scale, Progress progress) {
+        return PARTS.stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("proof must be all, size, power, delay or aa, was '" + name + "'"))
+                .run()
+                .apply(scale, progress);
+    }
+
+    public static void main(String[] arguments) {
+        String wanted = System.getProperty("proof", "all");
+        Scale scale = Scale.named(System.getProperty("proof.scale", "full"));
+        Instant start = Instant.ofEpochMilli(System.currentTimeMillis());
+        Verdict all = new Verdict();
+        List<String> names =
+                wanted.equals("all") ? PARTS.stream().map(Part::name).toList() : List.of(wanted);
+        for (String name : names) {
+            Verdict verdict = run(name, scale, text -> System.err.println(since(start) + "  " + text));
+            verdict.tables().forEach(System.out::println);
+            all.add(verdict);
+        }
+        System.out.println(
+                all.broken().isEmpty() ? "Every promise is kept." : all.broken().size() + " promises are not kept:");
+        all.broken().forEach(broken -> System.out.println("  " + broken));
+        System.out.println(
+                "Took " + since(start) + " on " + Runtime.getRuntime().availableProcessors() + " cores, Java "
+                        + Runtime.version().feature() + ".");
+        System.exit(all.broken().isEmpty() ? 0 : 1);
+    }
+
+    private static String since(Instant start) {
+        long seconds = Duration.between(start, Instant.ofEpochMilli(System.currentTimeMillis()))
+                .toSeconds();
+        return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+    }
+}
