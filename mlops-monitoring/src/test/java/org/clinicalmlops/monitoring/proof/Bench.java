@@ -63,7 +63,8 @@ final class Bench {
         for (Slot slot : slots) {
             detectors.add(slot.entry()
                     .opener()
-                    .open(new Setting(plan, baseline, groups, new Allowance(slot.perYear()), looked), known.table()));
+                    .spec(known.table())
+                    .open(new Setting(plan, baseline, groups, new Allowance(slot.perYear()), looked)));
         }
         this.pulse = pulse;
         nextPulse = 7.0 * week + pulse;

@@ -35,6 +35,37 @@ final class Logit {
         return (low + high) / 2;
     }
 
+    /** How well risks with normally distributed log-odds tell apart, where they are right: the AUROC; on the same points. */
+    static double auroc(double centre, double spread) {
+        double better = 0;
+        double events = 0;
+        double others = 0;
+        for (int k = -100; k <= 100; k++) {
+            double z = 0.06 * k;
+            double weight = Math.exp(-z * z / 2);
+            double p = risk(centre + spread * z);
+            better += weight * p * (others + weight * (1 - p) / 2);
+            events += weight * p;
+            others += weight * (1 - p);
+        }
+        return better / (events * others);
+    }
+
+    /** The spread of log-odds that gives this AUROC at a mean risk; by bisection. */
+    static double spread(double mean, double auroc) {
+        double low = 0;
+        double high = 10;
+        for (int i = 0; i < 50; i++) {
+            double middle = (low + high) / 2;
+            if (auroc(centre(mean, middle), middle) < auroc) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return (low + high) / 2;
+    }
+
     private static double mean(double centre, double spread) {
         double sum = 0;
         double weights = 0;

@@ -7,7 +7,6 @@ import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.monitoring.classic.Adwin;
 import org.clinicalmlops.monitoring.classic.PageHinkley;
 import org.clinicalmlops.monitoring.proof.Bench.Slot;
-import org.clinicalmlops.monitoring.proof.Entry.Reads;
 
 /** Our detectors of harm, and others that read the same cases: each takes its baseline from the same reference. */
 final class Methods {
@@ -26,7 +25,7 @@ final class Methods {
                 0.01,
                 200,
                 true,
-                (stream, perYear) -> together(stream, outcomes(), perYear)));
+                (stream, perYear) -> together(stream, Registry.ofHarm(), perYear)));
         methods.add(new Method(
                 "DDM, error at .5", "sigmas", 30, 1, false, (stream, sigmas) -> peer(stream, new Ddm(sigmas), WRONG)));
         methods.add(adwin("ADWIN, |y-p|", ABSOLUTE));
@@ -91,17 +90,11 @@ final class Methods {
         return alarms;
     }
 
-    private static List<Entry> outcomes() {
-        return Registry.all().stream()
-                .filter(e -> e.reads() == Reads.OUTCOMES && e.standard() && e.pages())
-                .toList();
-    }
-
     /** All that reads outcomes, with the parts of the allowance that a standard monitor gives them. */
     static Watch together(CaseStream stream, List<Entry> entries, double perYear) {
-        double all = entries.stream().mapToDouble(Registry::standardPerYear).sum();
+        double all = entries.stream().mapToDouble(Entry::perYear).sum();
         List<Slot> slots = entries.stream()
-                .map(e -> new Slot(e, perYear * Registry.standardPerYear(e) / all))
+                .map(e -> new Slot(e, perYear * e.perYear() / all))
                 .toList();
         Bench bench = new Bench(
                 MonitorPlan.standard().groups(stream.hospital().grouping()),

@@ -139,7 +139,7 @@ final class NullReplay {
                     .toArray();
             double share = Registry.all().stream()
                     .filter(e -> e.id().equals(detector))
-                    .mapToDouble(Registry::standardPerYear)
+                    .mapToDouble(Entry::perYear)
                     .findFirst()
                     .orElse(Double.POSITIVE_INFINITY);
             line(table, name, "findings of " + detector, findings, share * YEARS, verdict);

@@ -27,7 +27,15 @@ final class OutcomeSize {
         this.progress = progress;
     }
 
-    private record Null(String name, Hospital hospital, Supplier<Truth> truth) {}
+    /**
+     * @param before who made the reference
+     * @param hospital who comes
+     */
+    private record Null(String name, Hospital before, Hospital hospital, Supplier<Truth> truth) {
+        Null(String name, Hospital hospital, Supplier<Truth> truth) {
+            this(name, hospital, hospital, truth);
+        }
+    }
 
     private static List<Null> nulls() {
         Hospital tenth = of(0.1);
@@ -40,16 +48,27 @@ final class OutcomeSize {
                 new Null("six rows a stay", tenth.rowsPerEpisode(6, false), Truth.asSaid()),
                 new Null("season of .2 log-odds", tenth, Truth.season(0.2)),
                 new Null("odds as high as tolerated", tenth, Truth.odds(tolerated)),
-                new Null("odds as low as tolerated", tenth, Truth.odds(1 / tolerated)));
+                new Null("odds as low as tolerated", tenth, Truth.odds(1 / tolerated)),
+                new Null("patients more alike, AUROC as low as tolerated", tenth, alike(), Truth.asSaid()));
+    }
+
+    /** The model is right, but its patients are so much alike that it tells them apart by as much less as is tolerated. */
+    private static Hospital alike() {
+        double before = Logit.auroc(Logit.centre(0.1, SPREAD), SPREAD);
+        return of(0.1, Logit.spread(0.1, before - MonitorPlan.standard().toleratedAurocLoss()));
     }
 
     /** Risks whose log-odds are normal with a standard deviation of 1.2, in two groups: an AUROC of about .8. */
     static Hospital of(double base) {
-        Column score = new Column("score", 0, () -> (random, day) -> random.nextGaussian(), z -> SPREAD * z);
+        return of(base, SPREAD);
+    }
+
+    private static Hospital of(double base, double spread) {
+        Column score = new Column("score", 0, () -> (random, day) -> random.nextGaussian() * spread, x -> x);
         Column group = Columns.two();
         return Hospital.of(score)
                 .columns(List.of(score, new Column(group.name(), group.levels(), group.source(), x -> 0)))
-                .centre(Logit.centre(base, SPREAD))
+                .centre(Logit.centre(base, spread))
                 .groupedBy("two")
                 .named("base rate " + base);
     }
@@ -73,8 +92,8 @@ final class OutcomeSize {
 
     private static long[] follow(Null stream, List<Slot> slots, int n, int replicate) {
         Hospital hospital = stream.hospital();
-        Patients before = new Patients(hospital, Seeds.of("outcomes, reference " + n, stream.name(), replicate));
-        Known known = References.of(hospital, before);
+        Patients before = new Patients(stream.before(), Seeds.of("outcomes, reference " + n, stream.name(), replicate));
+        Known known = References.of(stream.before(), before);
         MonitorPlan plan = MonitorPlan.standard().groups(hospital.grouping());
         Bench bench = new Bench(plan, hospital, known, slots, 0, 7);
         Patients patients = new Patients(

@@ -60,6 +60,7 @@ final class Power {
             }
         }
         verdict.add(table);
+        verdict.add(new KeeperPower(scale, progress).table(verdict));
         return verdict;
     }
 
@@ -75,7 +76,9 @@ final class Power {
         MonitorPlan plan = MonitorPlan.standard()
                 .windows(Windows.weeks(ZoneOffset.UTC))
                 .groups(hospital.grouping())
-                .detecting(Registry.ALWAYS.spec(), Registry.NEVER.spec());
+                .detecting(
+                        Registry.ALWAYS.opener().spec(known.table()),
+                        Registry.NEVER.opener().spec(known.table()));
         Ward ward = new Ward(plan, hospital, known, Seeds.of("power, ward", shift.name(), replicate), PULSE);
         for (int week = 0; week < QUIET + shift.weeks(); week++) {
             ward.week(week, patients.week(week, week < QUIET ? shift.before() : shift.after()));
@@ -131,7 +134,7 @@ final class Power {
     }
 
     /** By the share itself where there are many streams; of a few, if not even the upper bound of the share is enough. */
-    private static boolean missed(long found, int of) {
+    static boolean missed(long found, int of) {
         return of >= MANY ? found < WANTED * of : Bounds.above(found, of) < WANTED;
     }
 

@@ -42,7 +42,7 @@ final class SizeTable {
         for (Entry entry : entries) {
             slots.add(new Slot(entry, generous));
             if (entry.reads() != Reads.ANYTHING) {
-                slots.add(new Slot(entry, Registry.standardPerYear(entry)));
+                slots.add(new Slot(entry, entry.perYear()));
             }
         }
     }
