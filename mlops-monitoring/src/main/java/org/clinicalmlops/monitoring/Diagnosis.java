@@ -106,9 +106,9 @@ public record Diagnosis(Suspect suspect, Set<String> subjects) {
         };
         Predicate<Finding> drift = f -> f.kind() == Kind.INPUT_DRIFT || f.kind() == Kind.UNSEEN_VALUES;
         return first(Suspect.SWAPPED_COLUMNS, findings, GarbledInputs::swapped)
+                .or(() -> first(Suspect.DEFAULT_VALUE_FLOOD, findings, GarbledInputs::flooded))
                 .or(() -> first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.DEAD_FEED && !model(f)))
                 .or(() -> first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.MISSINGNESS))
-                .or(() -> first(Suspect.DEFAULT_VALUE_FLOOD, findings, GarbledInputs::flooded))
                 .or(() -> first(Suspect.UNIT_CHANGE, alarms, f -> f.kind() == Kind.UNIT_CHANGE))
                 .or(() -> first(Suspect.CODE_REMAP, alarms, drift.and(category)))
                 .or(() -> shift(findings, alarms));
@@ -123,8 +123,8 @@ public record Diagnosis(Suspect suspect, Set<String> subjects) {
                 .filter(f -> f.kind() == Kind.INPUT_DRIFT && !model(f) && f.state() != State.OK)
                 .filter(f -> f.state() != State.INSUFFICIENT)
                 .toList());
-        boolean predictions = alarms.stream()
-                .anyMatch(f -> f.kind() == Kind.PREDICTION_DRIFT || f.kind() == Kind.MULTIVARIATE_DRIFT);
+        boolean predictions =
+                alarms.stream().anyMatch(f -> f.kind() == Kind.PREDICTION_DRIFT || f.kind() == Kind.MULTIVARIATE_DRIFT);
         boolean several = listed.size() >= 2 || predictions && !listed.isEmpty();
         return (!drifted.isEmpty() || predictions) && several
                 ? Optional.of(new Diagnosis(Suspect.POPULATION_SHIFT, listed))

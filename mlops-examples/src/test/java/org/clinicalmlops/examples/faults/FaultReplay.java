@@ -67,7 +67,12 @@ final class FaultReplay {
      * @param before alarms before the fault
      */
     record Result(
-            int altered, Optional<Instant> found, int matured, Finding first, Diagnosis diagnosis, List<Finding> before) {}
+            int altered,
+            Optional<Instant> found,
+            int matured,
+            Finding first,
+            Diagnosis diagnosis,
+            List<Finding> before) {}
 
     /** @param from the date of the fault; {@link #LAST} for none */
     private FaultReplay(Ward ward, Injection injection, Instant from) {
@@ -155,10 +160,12 @@ final class FaultReplay {
 
     private Predicate<Finding> asks(Instant now) {
         boolean over = toCome.isEmpty();
-        return f -> (f.state() == State.ALARM || f.state() == State.NOTICE && f.detector().equals("harm.outcomes"))
+        return f -> (f.state() == State.ALARM
+                        || f.state() == State.NOTICE && f.detector().equals("harm.outcomes"))
                 && !(over
                         && switch (f.kind()) {
-                            case DEAD_FEED, OPERATION, MISSINGNESS, OVERSIGHT -> !f.detector().equals("harm.outcomes");
+                            case DEAD_FEED, OPERATION, MISSINGNESS, OVERSIGHT ->
+                                !f.detector().equals("harm.outcomes");
                             default -> false;
                         });
     }

@@ -67,8 +67,12 @@ final class FaultTable {
         this.named
                 .computeIfAbsent(fault, f -> new EnumMap<>(Suspect.class))
                 .merge(result.diagnosis().suspect(), 1, Integer::sum);
-        result.found().ifPresent(at -> delays.computeIfAbsent(fault, f -> new ArrayList<>())
-                .add(fault.inOutcomes() ? result.matured() : Duration.between(from, at).toHours() / 24.0));
+        result.found()
+                .ifPresent(at -> delays.computeIfAbsent(fault, f -> new ArrayList<>())
+                        .add(
+                                fault.inOutcomes()
+                                        ? result.matured()
+                                        : Duration.between(from, at).toHours() / 24.0));
         if (!named) {
             misses.add("seed %d, %s (%s, day %d): %s %s; first %s"
                     .formatted(
@@ -80,7 +84,8 @@ final class FaultTable {
                             result.diagnosis().subjects(),
                             result.first() == null
                                     ? "nothing"
-                                    : result.first().kind() + " by " + result.first().detector() + " of "
+                                    : result.first().kind() + " by "
+                                            + result.first().detector() + " of "
                                             + result.first().subject()));
         }
     }
@@ -133,7 +138,8 @@ final class FaultTable {
                     few,
                     sorted.length == 0
                             ? "-"
-                            : "%.1f %s".formatted(sorted[sorted.length / 2], fault.inOutcomes() ? "cases due" : "days"));
+                            : "%.1f %s"
+                                    .formatted(sorted[sorted.length / 2], fault.inOutcomes() ? "cases due" : "days"));
         }
         out.printf("%nInjected (rows) and named (columns)%n%-22s", "");
         Arrays.stream(Suspect.values()).forEach(s -> out.printf(" %10.10s", s.name()));

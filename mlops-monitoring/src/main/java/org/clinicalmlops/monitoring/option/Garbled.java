@@ -32,7 +32,8 @@ final class Garbled implements Detector {
     private static final double SURE = Math.log(1000);
 
     private static final double CONFORMS = 0.001; // p-value below which two samples are not of one distribution
-    private static final double TRIFLE = 0.25; // population stability index beyond chance that is let pass beside it
+    private static final double TRIFLE =
+            0.25; // as an index beyond chance: exchanged columns also come of other patients
 
     private final Baseline baseline;
     private final int[] numbers;
@@ -80,7 +81,7 @@ final class Garbled implements Detector {
         double floor = Math.max(was, 1.0 / before.all());
         double error = Math.sqrt(floor * (1 - floor) * (1.0 / now.all() + 1.0 / before.all()));
         boolean floods = is - was >= RISE && is - was >= CLEARLY * error;
-        if (!floods || !sameShape(before.without(most), now.without(most))) {
+        if (!floods || !sameShape(before.without(most), now.without(most), 0)) {
             return Optional.empty();
         }
         return Optional.of(finding(
@@ -110,8 +111,8 @@ final class Garbled implements Detector {
                 && charts[j * numbers.length + i] >= SURE
                 && now.get(i).all() >= FEWEST
                 && now.get(j).all() >= FEWEST
-                && sameShape(before.get(j).cells(), now.get(i).cells())
-                && sameShape(before.get(i).cells(), now.get(j).cells());
+                && sameShape(before.get(j).cells(), now.get(i).cells(), TRIFLE)
+                && sameShape(before.get(i).cells(), now.get(j).cells(), TRIFLE);
     }
 
     private Finding swapped(int i, int j, List<SizeCells> before, List<SizeCells> now) {
@@ -130,15 +131,10 @@ final class Garbled implements Detector {
                 .lookFirst("whether the interface, or its mapping, has exchanged " + name(i) + " and " + other);
     }
 
-    private static boolean sameShape(long[] before, long[] now) {
+    /** @param trifle population stability index beyond chance that is let pass */
+    private static boolean sameShape(long[] before, long[] now, double trifle) {
         return Psi.test(before, now, Pooling.NEIGHBOURS, CONFORMS)
-                .<Boolean>fold(
-                        compared -> !compared.differs()
-                                || compared.psi()
-                                        <= TRIFLE
-                                                + (compared.bins() - 1)
-                                                        * (1.0 / compared.nReference() + 1.0 / compared.nCurrent()),
-                        notCompared -> false);
+                .<Boolean>fold(compared -> !compared.differs() || compared.adjusted() <= trifle, notCompared -> false);
     }
 
     private String name(int i) {
