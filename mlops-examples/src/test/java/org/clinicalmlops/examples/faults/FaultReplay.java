@@ -75,6 +75,7 @@ final class FaultReplay {
      */
     record Result(
             int altered,
+            double shifted,
             Optional<Instant> found,
             int matured,
             Finding first,
