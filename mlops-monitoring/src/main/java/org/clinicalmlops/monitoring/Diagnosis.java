@@ -106,9 +106,9 @@ public record Diagnosis(Suspect suspect, Set<String> subjects) {
         };
         Predicate<Finding> drift = f -> f.kind() == Kind.INPUT_DRIFT || f.kind() == Kind.UNSEEN_VALUES;
         return first(Suspect.SWAPPED_COLUMNS, findings, GarbledInputs::swapped)
+                .or(() -> first(Suspect.DEFAULT_VALUE_FLOOD, findings, GarbledInputs::flooded))
                 .or(() -> first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.DEAD_FEED && !model(f)))
                 .or(() -> first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.MISSINGNESS))
-                .or(() -> first(Suspect.DEFAULT_VALUE_FLOOD, findings, GarbledInputs::flooded))
                 .or(() -> first(Suspect.UNIT_CHANGE, alarms, f -> f.kind() == Kind.UNIT_CHANGE))
                 .or(() -> first(Suspect.CODE_REMAP, alarms, drift.and(category)))
                 .or(() -> shift(findings, alarms));

@@ -74,12 +74,14 @@ final class FaultTable {
                                         ? result.matured()
                                         : Duration.between(from, at).toHours() / 24.0));
         if (!named) {
-            misses.add("seed %d, %s (%s, day %d): %s %s; first %s"
+            misses.add("seed %d, %s (%s, day %d, altered %d, odds off by %.2f): %s %s; first %s"
                     .formatted(
                             seed,
                             fault.words,
                             injection.words(),
                             days,
+                            result.altered(),
+                            Math.exp(result.shifted()),
                             result.diagnosis().suspect(),
                             result.diagnosis().subjects(),
                             result.first() == null
