@@ -30,12 +30,16 @@ final class OutcomeClues {
     /** The same where the group was in alarm before everybody together was. */
     private static final double QUIET_BESIDE_THE_FIRST = 0.2;
 
+    /** Windows in which a group that was in alarm first is looked at: later, chance moves the charts of the others. */
+    private static final int SOON = 3;
+
     private final List<Groups.Group> groups;
     private final Optional<Seen> before;
     private final List<Seen> windows;
     private final List<Finding> alarms;
     private final Map<String, Double> charts = new TreeMap<>();
     private final boolean incomplete;
+    private final boolean groupsFirst;
 
     OutcomeClues(
             MonitorPlan plan,
@@ -51,7 +55,12 @@ final class OutcomeClues {
         this.alarms = alarms;
         incomplete =
                 findings.stream().anyMatch(f -> f.detector().equals(OutcomeFollowUp.ID) && f.state() == State.NOTICE);
-        for (Finding finding : findings) {
+        groupsFirst = groupsFirst();
+        windows.stream().limit(groupsFirst ? SOON : windows.size()).forEach(this::read);
+    }
+
+    private void read(Seen seen) {
+        for (Finding finding : seen.report().findings()) {
             if (finding.kind() == Kind.SUBGROUP && finding.measure().isPresent()) {
                 double at = finding.state() == State.ALARM
                         ? 1
@@ -102,7 +111,7 @@ final class OutcomeClues {
                 .map(other -> charts.get(other.name()))
                 .filter(chart -> chart != null)
                 .toList();
-        double quiet = groupsFirst() ? QUIET_BESIDE_THE_FIRST : QUIET;
+        double quiet = groupsFirst ? QUIET_BESIDE_THE_FIRST : QUIET;
         return !siblings.isEmpty() && siblings.stream().allMatch(chart -> chart < quiet);
     }
 
