@@ -81,7 +81,7 @@ public record Diagnosis(Suspect suspect, Set<String> subjects) {
     }
 
     /**
-     * Reads the windows from the one in which something was found on; three are enough.
+     * Reads the windows from the one in which something was found on: three tell what inputs show, six what outcomes show.
      *
      * @param before the window before them, with which outcomes are compared; empty if there was none
      * @param windows in the order of time, at least one. The plan should have {@link GarbledInputs}: without, exchanged columns and
@@ -104,11 +104,15 @@ public record Diagnosis(Suspect suspect, Set<String> subjects) {
             int feature = baseline.schema().indexOf(f.subject());
             return feature >= 0 && baseline.schema().feature(feature).categorical();
         };
+        Set<String> inAlarm = subjects(alarms);
         Predicate<Finding> drift = f -> f.kind() == Kind.INPUT_DRIFT || f.kind() == Kind.UNSEEN_VALUES;
         return first(Suspect.SWAPPED_COLUMNS, findings, GarbledInputs::swapped)
+                .or(() -> first(
+                        Suspect.DEFAULT_VALUE_FLOOD,
+                        findings,
+                        f -> GarbledInputs.flooded(f) && inAlarm.contains(f.subject())))
                 .or(() -> first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.DEAD_FEED && !model(f)))
                 .or(() -> first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.MISSINGNESS))
-                .or(() -> first(Suspect.DEFAULT_VALUE_FLOOD, findings, GarbledInputs::flooded))
                 .or(() -> first(Suspect.UNIT_CHANGE, alarms, f -> f.kind() == Kind.UNIT_CHANGE))
                 .or(() -> first(Suspect.CODE_REMAP, alarms, drift.and(category)))
                 .or(() -> shift(findings, alarms));

@@ -21,8 +21,17 @@ final class OutcomeClues {
     /** Of the outcomes that came due, so many are enough to mislead every number. */
     private static final double MISLEADS = 0.05;
 
-    /** A group whose charts stand below this has seen nothing of what its siblings have. */
+    /** The same of patients treated because of the prediction: they are those at high risk, who would have had most events. */
+    private static final double TREATED = 0.02;
+
+    /** A group whose charts stand below this has seen nothing of what its siblings have; an alarm stands at 1. */
     private static final double QUIET = 0.05;
+
+    /** The same where the group was in alarm before everybody together was. */
+    private static final double QUIET_BESIDE_THE_FIRST = 0.2;
+
+    /** Windows in which a group that was in alarm first is looked at: later, chance moves the charts of the others. */
+    private static final int SOON = 3;
 
     private final List<Groups.Group> groups;
     private final Optional<Seen> before;
@@ -30,6 +39,7 @@ final class OutcomeClues {
     private final List<Finding> alarms;
     private final Map<String, Double> charts = new TreeMap<>();
     private final boolean incomplete;
+    private final boolean groupsFirst;
 
     OutcomeClues(
             MonitorPlan plan,
@@ -45,7 +55,12 @@ final class OutcomeClues {
         this.alarms = alarms;
         incomplete =
                 findings.stream().anyMatch(f -> f.detector().equals(OutcomeFollowUp.ID) && f.state() == State.NOTICE);
-        for (Finding finding : findings) {
+        groupsFirst = groupsFirst();
+        windows.stream().limit(groupsFirst ? SOON : windows.size()).forEach(this::read);
+    }
+
+    private void read(Seen seen) {
+        for (Finding finding : seen.report().findings()) {
             if (finding.kind() == Kind.SUBGROUP && finding.measure().isPresent()) {
                 double at = finding.state() == State.ALARM
                         ? 1
@@ -63,14 +78,14 @@ final class OutcomeClues {
         double due = due(last()) - before.map(OutcomeClues::due).orElse(0.0);
         double treated = last().health().intervened()
                 - before.map(s -> s.health().intervened()).orElse(0L);
-        double censored = last().health().censored()
-                - before.map(s -> s.health().censored()).orElse(0L);
-        double known = known(last()) - before.map(OutcomeClues::known).orElse(0.0);
-        double overdue = due - known - treated - censored;
+        double overdue = due(last())
+                - known(last())
+                - last().health().intervened()
+                - last().health().censored();
         if (due > 0 && overdue / due >= MISLEADS && overdue >= treated) {
             return Optional.of(new Diagnosis(Suspect.LATE_OUTCOMES, Set.of()));
         }
-        if (due > 0 && treated / due >= MISLEADS) {
+        if (due > 0 && treated / due >= TREATED) {
             return Optional.of(new Diagnosis(Suspect.TREATMENT_EFFECT, Set.of()));
         }
         return harm ? Optional.of(byGroups()) : Optional.empty();
@@ -96,7 +111,20 @@ final class OutcomeClues {
                 .map(other -> charts.get(other.name()))
                 .filter(chart -> chart != null)
                 .toList();
-        return !siblings.isEmpty() && siblings.stream().allMatch(chart -> chart < QUIET);
+        double quiet = groupsFirst ? QUIET_BESIDE_THE_FIRST : QUIET;
+        return !siblings.isEmpty() && siblings.stream().allMatch(chart -> chart < quiet);
+    }
+
+    /** Whether the first window in which outcomes showed harm showed it of groups only. */
+    private boolean groupsFirst() {
+        return windows.stream()
+                .map(seen -> seen.report().findings().stream()
+                        .filter(f -> f.state() == State.ALARM && f.kind().harm())
+                        .toList())
+                .filter(harm -> !harm.isEmpty())
+                .findFirst()
+                .filter(harm -> harm.stream().allMatch(f -> f.kind() == Kind.SUBGROUP))
+                .isPresent();
     }
 
     private Seen last() {

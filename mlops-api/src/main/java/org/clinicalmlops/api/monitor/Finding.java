@@ -199,6 +199,11 @@ public record Finding(
                 c.asks));
     }
 
+    /** The effect, where nothing is said of its share in the whole change. */
+    public Finding effect(double before, double now) {
+        return effect(before, now, Double.NaN);
+    }
+
     /** @param share NaN where the mean risk has not changed enough to divide by */
     public Finding effect(double before, double now, double share) {
         Context c = context;

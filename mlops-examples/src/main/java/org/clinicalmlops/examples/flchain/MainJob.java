@@ -162,14 +162,17 @@ public final class MainJob {
                         notYet -> "not yet, " + String.join("; ", notYet.reasons()));
     }
 
-    /** The alerts of 2002 and 2003 against the published table itself: did the residents change, or did the monitor cry wolf? */
+    /** The alerts on inputs against the published table itself: did the residents change, or did the monitor cry wolf? */
     private void whatHasChanged(YearBook book) {
         List<Assay> training = Replay.inOrder(Plans.assays(), year(1995), year(1997));
         List<Assay> late = Replay.inOrder(Plans.assays(), year(2002), year(2004));
         account.say("Are these alerts true? In the published table, 1995-96 against 2002-03:");
         account.say(
-                "  creatinine was measured in %.0f %% and in %.0f %% of residents; they were %.1f and %.1f years old.",
-                100 * share(training), 100 * share(late), age(training), age(late));
+                "  creatinine was measured in %.0f %% and in %.0f %% of residents; they were %.1f and %.1f years old; half had a"
+                        + " kappa above %.2f and %.2f mg/dL.",
+                100 * share(training), 100 * share(late), age(training), age(late), kappa(training), kappa(late));
+        account.say(
+                "  The alert on the model rests on outcomes: of residents assayed in 2000 and 2001, at high risks.");
         account.say(
                 "  Alerts before 2002, when they had changed less: %d.",
                 book.alerts().stream()
@@ -179,6 +182,15 @@ public final class MainJob {
 
     private static double share(List<Assay> assays) {
         return assays.stream().filter(a -> a.creatinine() != null).count() / (double) assays.size();
+    }
+
+    private static double kappa(List<Assay> assays) {
+        return assays.stream()
+                .mapToDouble(Assay::kappa)
+                .sorted()
+                .skip(assays.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double age(List<Assay> assays) {

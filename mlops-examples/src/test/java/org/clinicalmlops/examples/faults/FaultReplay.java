@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
+import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Finding.State;
@@ -33,8 +34,12 @@ import org.clinicalmlops.monitoring.option.GarbledInputs;
  */
 final class FaultReplay {
     private static final Instant LAST = Plans.year(2004);
-    /** Somebody names the cause when the window of the first alarm and the next two are over. */
+    /** Somebody names the cause when the window of the first alarm and the next two are over; of outcomes, the next five. */
     private static final int WINDOWS = 3;
+
+    private static final int WINDOWS_OF_OUTCOMES = 6;
+
+    private static final String COVERAGE = "harm.outcomes";
 
     static final MonitorPlan PLAN = MonitorPlan.standard()
             .groups(Grouping.none().byLevel("sex").byBand("age", 65, 80))
@@ -55,19 +60,27 @@ final class FaultReplay {
     private Optional<Instant> found = Optional.empty();
     private Finding first;
     private int altered;
+    private double shifted;
     private int matured;
 
     private record Due(String id, boolean late, Injection.Told told) {}
 
     /**
      * @param altered rows or outcomes that the fault has touched until it was named
+     * @param shifted mean distance of the log odds that the model gives a garbled row from those of the true one; NaN where it gives none
      * @param found when; empty for never
      * @param matured cases of the fault's time that were due by then
      * @param first finding that told of it; null for none
      * @param before alarms before the fault
      */
     record Result(
-            int altered, Optional<Instant> found, int matured, Finding first, Diagnosis diagnosis, List<Finding> before) {}
+            int altered,
+            double shifted,
+            Optional<Instant> found,
+            int matured,
+            Finding first,
+            Diagnosis diagnosis,
+            List<Finding> before) {}
 
     /** @param from the date of the fault; {@link #LAST} for none */
     private FaultReplay(Ward ward, Injection injection, Instant from) {
@@ -96,7 +109,7 @@ final class FaultReplay {
 
     private Result go() {
         Instant day = Ward.START;
-        while (day.isBefore(LAST) && windows.size() < WINDOWS) {
+        while (day.isBefore(LAST) && !named()) {
             Instant next = day.plus(Duration.ofDays(1));
             boolean streams = !toCome.isEmpty();
             while (!toCome.isEmpty() && toCome.peek().sampledAt().isBefore(next)) {
@@ -117,13 +130,23 @@ final class FaultReplay {
         Diagnosis diagnosis = windows.isEmpty()
                 ? new Diagnosis(Diagnosis.Suspect.NOTHING, java.util.Set.of())
                 : Diagnosis.of(PLAN, ward.baseline, beforeThem, windows);
-        return new Result(altered, found, matured, first, diagnosis, List.copyOf(before));
+        return new Result(
+                altered, altered == 0 ? 0 : shifted / altered, found, matured, first, diagnosis, List.copyOf(before));
+    }
+
+    private boolean named() {
+        boolean outcomes =
+                found.isPresent() && (first.kind().harm() || first.detector().equals(COVERAGE));
+        return windows.size() >= (outcomes ? WINDOWS_OF_OUTCOMES : WINDOWS);
     }
 
     private void score(Assay assay) {
         clock.moveTo(assay.sampledAt());
         Assay delivered = injection.delivered(assay);
-        altered += delivered == assay ? 0 : 1;
+        if (delivered != assay) {
+            altered++;
+            shifted += Math.abs(logit(ward.risk(delivered)) - logit(ward.risk(assay)));
+        }
         double[] values = ward.values(delivered);
         double risk = ward.risk(delivered);
         monitor.observe(values, risk, assay.id());
@@ -133,8 +156,14 @@ final class FaultReplay {
             Injection.Told truth = new Injection.Told(assay.outcome(), maturesAt);
             Optional<Injection.Told> told = injection.told(assay, risk, truth);
             told.ifPresent(t -> due.add(new Due(assay.id(), !assay.sampledAt().isBefore(from), t)));
-            altered += told.filter(truth::equals).isPresent() ? 0 : 1;
+            boolean as = told.filter(t -> t.equals(truth) || t.outcome() instanceof Outcome.Intervened<?>)
+                    .isPresent();
+            altered += as ? 0 : 1;
         }
+    }
+
+    private static double logit(double risk) {
+        return Math.log(risk / (1 - risk));
     }
 
     private void tell(Due told) {
@@ -155,10 +184,12 @@ final class FaultReplay {
 
     private Predicate<Finding> asks(Instant now) {
         boolean over = toCome.isEmpty();
-        return f -> (f.state() == State.ALARM || f.state() == State.NOTICE && f.detector().equals("harm.outcomes"))
+        return f -> (f.state() == State.ALARM
+                        || f.state() == State.NOTICE && f.detector().equals(COVERAGE))
                 && !(over
                         && switch (f.kind()) {
-                            case DEAD_FEED, OPERATION, MISSINGNESS, OVERSIGHT -> !f.detector().equals("harm.outcomes");
+                            case DEAD_FEED, OPERATION, MISSINGNESS, OVERSIGHT ->
+                                !f.detector().equals(COVERAGE);
                             default -> false;
                         });
     }

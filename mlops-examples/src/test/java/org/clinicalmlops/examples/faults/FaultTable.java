@@ -67,20 +67,27 @@ final class FaultTable {
         this.named
                 .computeIfAbsent(fault, f -> new EnumMap<>(Suspect.class))
                 .merge(result.diagnosis().suspect(), 1, Integer::sum);
-        result.found().ifPresent(at -> delays.computeIfAbsent(fault, f -> new ArrayList<>())
-                .add(fault.inOutcomes() ? result.matured() : Duration.between(from, at).toHours() / 24.0));
+        result.found()
+                .ifPresent(at -> delays.computeIfAbsent(fault, f -> new ArrayList<>())
+                        .add(
+                                fault.inOutcomes()
+                                        ? result.matured()
+                                        : Duration.between(from, at).toHours() / 24.0));
         if (!named) {
-            misses.add("seed %d, %s (%s, day %d): %s %s; first %s"
+            misses.add("seed %d, %s (%s, day %d, altered %d, odds off by %.2f): %s %s; first %s"
                     .formatted(
                             seed,
                             fault.words,
                             injection.words(),
                             days,
+                            result.altered(),
+                            Math.exp(result.shifted()),
                             result.diagnosis().suspect(),
                             result.diagnosis().subjects(),
                             result.first() == null
                                     ? "nothing"
-                                    : result.first().kind() + " by " + result.first().detector() + " of "
+                                    : result.first().kind() + " by "
+                                            + result.first().detector() + " of "
                                             + result.first().subject()));
         }
     }
@@ -133,7 +140,8 @@ final class FaultTable {
                     few,
                     sorted.length == 0
                             ? "-"
-                            : "%.1f %s".formatted(sorted[sorted.length / 2], fault.inOutcomes() ? "cases due" : "days"));
+                            : "%.1f %s"
+                                    .formatted(sorted[sorted.length / 2], fault.inOutcomes() ? "cases due" : "days"));
         }
         out.printf("%nInjected (rows) and named (columns)%n%-22s", "");
         Arrays.stream(Suspect.values()).forEach(s -> out.printf(" %10.10s", s.name()));

@@ -19,8 +19,7 @@ final class InputFaults {
         }
     }
 
-    private record Patients(String words, Instant from, boolean older, double age, Random random)
-            implements Injection {
+    private record Patients(String words, Instant from, boolean older, double age, Random random) implements Injection {
         @Override
         public boolean seen(Assay assay) {
             boolean wanted = older ? assay.age() >= age : assay.age() < age;
@@ -39,12 +38,11 @@ final class InputFaults {
     /** Creatinine in umol/L, light chains in mg/L, age in months; of a part of the rows, or all. */
     static Injection unitChange(Instant from, Random random) {
         String feature = any(random, List.of("kappa", "lambda", "creatinine", "age"));
-        double factor =
-                switch (feature) {
-                    case "creatinine" -> 88.4;
-                    case "age" -> 12;
-                    default -> 10;
-                };
+        double factor = switch (feature) {
+            case "creatinine" -> 88.4;
+            case "age" -> 12;
+            default -> 10;
+        };
         double share = random.nextBoolean() ? 1 : between(random, 0.3, 1);
         return new Interface(
                 "%s times %s in %.0f %%".formatted(feature, factor, 100 * share),
@@ -81,9 +79,11 @@ final class InputFaults {
     static Injection codeRemap(Instant from, Random random) {
         return switch (random.nextInt(4)) {
             case 0 ->
-                new Interface("F and M exchanged", a -> Assays.with(a, a.sex().equals("F") ? "M" : "F", a.mgus()), from);
+                new Interface(
+                        "F and M exchanged", a -> Assays.with(a, a.sex().equals("F") ? "M" : "F", a.mgus()), from);
             case 1 ->
-                new Interface("sex told as 1 and 2", a -> Assays.with(a, a.sex().equals("F") ? "2" : "1", a.mgus()), from);
+                new Interface(
+                        "sex told as 1 and 2", a -> Assays.with(a, a.sex().equals("F") ? "2" : "1", a.mgus()), from);
             case 2 ->
                 new Interface("F told as W", a -> Assays.with(a, a.sex().equals("F") ? "W" : "M", a.mgus()), from);
             default ->
@@ -116,10 +116,6 @@ final class InputFaults {
         boolean older = random.nextInt(4) > 0;
         double age = older ? between(random, 66, 74) : between(random, 55, 60);
         return new Patients(
-                "%s %.0f, others in a tenth".formatted(older ? "from" : "under", age),
-                from,
-                older,
-                age,
-                random);
+                "%s %.0f, others in a tenth".formatted(older ? "from" : "under", age), from, older, age, random);
     }
 }

@@ -43,8 +43,11 @@ final class OutcomeFaults {
         int months = 3 + random.nextInt(10);
         boolean never = random.nextInt(3) == 0;
         return new From(
-                "%.0f %% of %s %s".formatted(
-                        100 * share, eventsOnly ? "events" : "all", never ? "never told" : months + " months late"),
+                "%.0f %% of %s %s"
+                        .formatted(
+                                100 * share,
+                                eventsOnly ? "events" : "all",
+                                never ? "never told" : months + " months late"),
                 (assay, risk, truth) -> {
                     if (eventsOnly && !event(truth) || random.nextDouble() >= share) {
                         return Optional.of(truth);
@@ -99,8 +102,7 @@ final class OutcomeFaults {
         double ratio = between(random, 2.5, 3.5);
         return new From(
                 "odds times %.2f in %s".formatted(ratio, group.name()),
-                (assay, risk, truth) ->
-                        Optional.of(group.has().test(assay) ? odds(ratio, risk, truth, random) : truth),
+                (assay, risk, truth) -> Optional.of(group.has().test(assay) ? odds(ratio, risk, truth, random) : truth),
                 from);
     }
 

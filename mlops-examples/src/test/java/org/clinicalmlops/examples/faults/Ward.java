@@ -92,7 +92,8 @@ final class Ward {
 
     private static List<Assay> evenly(List<Assay> some) {
         List<Assay> inOrder = new ArrayList<>(some);
-        inOrder.sort(Comparator.comparing(a -> a.sampledAt().atOffset(ZoneOffset.UTC).getYear()));
+        inOrder.sort(
+                Comparator.comparing(a -> a.sampledAt().atOffset(ZoneOffset.UTC).getYear()));
         Duration step = Duration.between(START, END).dividedBy(inOrder.size());
         for (int i = 0; i < inOrder.size(); i++) {
             inOrder.set(i, Assays.at(inOrder.get(i), START.plus(step.multipliedBy(i))));

@@ -61,6 +61,10 @@ class ReplayTest {
         }
     }
 
+    /**
+     * In 2002 and 2003 creatinine is hardly measured any more and residents are younger. Of the 77 residents of 2000 and 2001 whom a
+     * logistic model puts above 0.17, 41 died within five years where 27 were expected: that is told when their horizon has passed.
+     */
     @Test
     void unchangedAssaysRaiseNothingUntilTheyReallyChange() {
         List<Review<Assay>> reviews = replay(assay -> assay, year(1998), year(2009));
@@ -68,8 +72,11 @@ class ReplayTest {
         assertThat(alerts).filteredOn(a -> a.openedAt().isBefore(year(2002))).isEmpty();
         assertThat(alerts)
                 .extracting(a -> a.finding().subject() + " " + a.finding().kind())
-                .containsExactly("creatinine " + Kind.MISSINGNESS, "age " + Kind.INPUT_DRIFT);
-        assertThat(alerts).noneMatch(Alert::harm);
+                .containsExactly(
+                        "creatinine " + Kind.DEAD_FEED,
+                        "age " + Kind.INPUT_DRIFT,
+                        "kappa " + Kind.INPUT_DRIFT,
+                        "model " + Kind.CALIBRATION);
         assertThat(reviews.stream().flatMap(r -> r.proposal().stream()))
                 .extracting(UpdateProposal::action)
                 .containsOnly(UpdateProposal.Action.INVESTIGATE);
@@ -94,7 +101,9 @@ class ReplayTest {
     void aScaledFeatureIsTheOnlyOneNamed(String feature, double factor, Instant from) {
         List<Alert> alerts = alerts(replay(assay -> scaled(assay, feature, factor), from, year(2002)));
         assertThat(alerts).extracting(a -> a.finding().subject()).isNotEmpty().containsOnly(feature);
-        assertThat(alerts).extracting(a -> a.finding().kind()).containsOnly(Kind.INPUT_DRIFT);
+        assertThat(alerts)
+                .allMatch(a ->
+                        a.finding().kind() == Kind.INPUT_DRIFT || a.finding().kind() == Kind.UNIT_CHANGE);
         assertThat(alerts).allMatch(a -> a.openedAt().isAfter(from));
     }
 

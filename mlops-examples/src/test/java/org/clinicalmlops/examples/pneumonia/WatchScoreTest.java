@@ -60,7 +60,7 @@ class WatchScoreTest {
     @Test
     void theUnitChangeIsNamedAtTheNextReviewAndNothingElseEver() {
         assertThat(opened(story)).singleElement().satisfies(alert -> {
-            assertThat(alert.finding().kind()).isEqualTo(Finding.Kind.INPUT_DRIFT);
+            assertThat(alert.finding().kind()).isEqualTo(Finding.Kind.UNIT_CHANGE);
             assertThat(alert.finding().subject()).isEqualTo("urea");
             assertThat(alert.openedAt()).isEqualTo(UNIT_REPAIRED);
         });
@@ -82,7 +82,7 @@ class WatchScoreTest {
     @Test
     void theAlertIsAcknowledgedByAPersonAndResolvedAfterTheRepair() {
         assertThat(entries(EntryKind.ALERT_ACKNOWLEDGED)).singleElement().satisfies(entry -> {
-            assertThat(entry.facts().required("alert")).isEqualTo("urea/INPUT_DRIFT/1");
+            assertThat(entry.facts().required("alert")).isEqualTo("urea/UNIT_CHANGE/1");
             assertThat(entry.facts().required("role")).isEqualTo("clinical-lead");
         });
         List<String> resolved = story.windows().stream()

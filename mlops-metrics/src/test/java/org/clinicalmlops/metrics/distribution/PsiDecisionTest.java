@@ -110,6 +110,18 @@ class PsiDecisionTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** By hand: of 100 current cases 50, 40, 6 and 4 are expected. */
+    @Test
+    void binsAreJoinedForOtherTestsAsForThisOne() {
+        long[] reference = {500, 400, 60, 40};
+        long[] current = {30, 20, 10, 40};
+        assertThat(Pooling.NEIGHBOURS.join(reference, current))
+                .isDeepEqualTo(new long[][] {{500, 400, 100}, {30, 20, 50}});
+        assertThat(Pooling.INTO_OTHER.join(reference, current))
+                .isDeepEqualTo(new long[][] {{400, 500, 100}, {20, 30, 50}});
+        assertThat(Pooling.NEIGHBOURS.join(reference, new long[4])).isDeepEqualTo(new long[][] {{1000}, {0}});
+    }
+
     private static List<String> groups(Pooling pooling, double... expected) {
         return pooling.groups(expected, 5).stream().map(Arrays::toString).toList();
     }

@@ -24,7 +24,8 @@ import org.clinicalmlops.api.monitor.StateOutput;
  * <p><b>One alert for one cause.</b> What is found of one feature is one alert. Feeds found dead in one look are one alert that names
  * all. What outcomes show of the model as a whole is one alert; each group of patients has its own, unless the model as a whole is in
  * alarm: then it is told there. Drift of the predictions, or of the features together, is told with the feature that explains at least
- * half of it in the same window ({@link Taking#EXPLAINS}), else with one that is gone or of another unit; values missing together with
+ * half of it in the same window ({@link Taking#EXPLAINS}), else with one that is gone or of another unit, else with the latest that is in
+ * alarm in the same window; values missing together with
  * a feature whose values are missing.
  *
  * <p><b>Life.</b> An alarm opens an alert at once. It is over after {@link AlertPolicy#cleanWindows} windows, one after the other, in

@@ -161,6 +161,11 @@ final class Life {
         return new Alert(id, naming(lead, also), also, severity(), stage, openedAt, acknowledged);
     }
 
+    /** Whether it is about a feature. */
+    boolean ofFeature() {
+        return causes.stream().anyMatch(cause -> cause.scope() == Cause.Scope.FEATURE);
+    }
+
     /**
      * Whether the values of a feature are gone or of another scale. Bins of training say nothing of what that does to predictions: where
      * they change too, this is taken for the cause.

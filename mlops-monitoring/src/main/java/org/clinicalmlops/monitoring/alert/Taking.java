@@ -109,6 +109,9 @@ final class Taking {
                 .max(Comparator.comparingDouble((Life life) -> life.share))
                 .or(() -> lives.stream()
                         .filter(life -> life.open() && life.garbled())
+                        .max(Comparator.comparing((Life life) -> life.openedAt)))
+                .or(() -> lives.stream()
+                        .filter(life -> life.open() && life.found && life.ofFeature())
                         .max(Comparator.comparing((Life life) -> life.openedAt)));
     }
 }

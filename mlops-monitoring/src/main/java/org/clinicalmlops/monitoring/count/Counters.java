@@ -268,9 +268,15 @@ public final class Counters {
         return read();
     }
 
-    /** Everything, so that {@link #restore} goes on with the same bits. The rows kept are in it as they are. */
-    public void save(StateOutput out) {
-        save(read(), out);
+    /**
+     * Everything, so that {@link #restore} goes on with the same bits. The rows kept are in it as they are.
+     *
+     * @return the reading that is in it, which {@link #read} answers after it is restored: a reading that is kept beside it takes least
+     *     room as the difference from this one
+     */
+    public Reading save(StateOutput out) {
+        Reading now = read();
+        save(now, out);
         sightings.save(stripes, out);
         out.putLong(episodesBefore);
         episodes.save(out);
@@ -279,6 +285,7 @@ public final class Counters {
         if (kept != null) {
             kept.save(out);
         }
+        return now;
     }
 
     /**

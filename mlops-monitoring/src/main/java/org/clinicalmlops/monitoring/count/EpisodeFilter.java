@@ -69,8 +69,8 @@ final class EpisodeFilter {
 
     /**
      * Eight characters at a time in two lanes, the last eight again if they are no whole block; each step turns what it multiplies, so
-     * that high bits reach low ones. The end is the finalizer of MurmurHash3 (Appleby, public domain). No defence against who chooses
-     * pseudonyms to collide: it would leave out rows of their own.
+     * that high bits reach low ones. The end is the finalizer of MurmurHash3 (Appleby, public domain). Saved states depend on it. No
+     * defence against who chooses pseudonyms to collide: it would leave out rows of their own.
      */
     static long hash(String episode) {
         int length = episode.length();

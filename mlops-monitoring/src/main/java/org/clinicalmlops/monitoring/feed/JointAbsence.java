@@ -65,7 +65,17 @@ public final class JointAbsence implements Detector {
     private boolean standing;
 
     /** A window that was judged. */
-    private record Past(Instant from, double budget, long[] counts) {}
+    private static final class Past {
+        final Instant from;
+        final double budget;
+        final long[] counts;
+
+        Past(Instant from, double budget, long[] counts) {
+            this.from = from;
+            this.budget = budget;
+            this.counts = counts;
+        }
+    }
 
     public JointAbsence(Setting setting) {
         List<FeatureProfile> features = setting.baseline().features();

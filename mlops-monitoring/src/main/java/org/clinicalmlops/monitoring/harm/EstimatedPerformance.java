@@ -87,11 +87,17 @@ public final class EstimatedPerformance implements Detector {
             resamples = Resamples.of(output, RESAMPLES);
         }
         Estimate[] figures = estimates(resamples, rows, above(plan.actingAbove().orElse(1.0)));
+        if (!(figures[0] instanceof Known rate)) { // as when an input is garbled and every risk is next to 1
+            return finding(
+                    State.INSUFFICIENT,
+                    "the risks of " + Wording.count(n, "prediction")
+                            + " lie where the evaluation tells too little of what they mean");
+        }
         String text = "if risks still mean what they meant in the evaluation, of " + Wording.count(n, "prediction")
                 + " "
-                + Wording.percent(((Known) figures[0]).value()) + " will have the event ("
-                + Wording.percent(((Known) figures[0]).interval().lower()) + " to "
-                + Wording.percent(((Known) figures[0]).interval().upper()) + ") and AUROC will be "
+                + Wording.percent(rate.value()) + " will have the event ("
+                + Wording.percent(rate.interval().lower()) + " to "
+                + Wording.percent(rate.interval().upper()) + ") and AUROC will be "
                 + inWords(figures[1])
                 + before.<String>fold(
                         known -> ", " + Wording.hundredths(known.value()) + " in the evaluation", few -> "", u -> "")
@@ -100,8 +106,7 @@ public final class EstimatedPerformance implements Detector {
                                 + inWords(figures[2]) + " and positive predictive value " + inWords(figures[3]))
                         .orElse("")
                 + CAVEAT;
-        Finding finding = finding(State.NOTICE, text)
-                .effect((double) output.events() / output.cases(), ((Known) figures[0]).value(), Double.NaN);
+        Finding finding = finding(State.NOTICE, text).effect((double) output.events() / output.cases(), rate.value());
         return figures[1] instanceof Known auroc
                 ? finding.measured(new Measure(
                         auroc.value(),
@@ -130,7 +135,7 @@ public final class EstimatedPerformance implements Detector {
         long n = Arrays.stream(rows).sum();
         for (int i = 0; i < estimates.length; i++) {
             double flattery = sums[i] / resamples.size();
-            double variance = figures.variances()[i] + squares[i] / resamples.size() - flattery * flattery;
+            double variance = figures.variance(i) + squares[i] / resamples.size() - flattery * flattery;
             estimates[i] = estimate(figures.value(i) - flattery, variance, n);
         }
         return estimates;

@@ -5,16 +5,18 @@ package org.clinicalmlops.monitoring.harm;
  * the expected cells of the confusion matrix and what follows from them. Rows that share a place in the ranking count as ties, a
  * row with itself too. Variances are those of the rows' own outcomes, by first derivatives; the risks are taken as given.
  * Immutable.
- *
- * @param rate expected share of events
- * @param auroc expected
- * @param sensitivity expected share of the events that lie above the threshold
- * @param ppv expected share of events above the threshold; NaN if nothing lies above it
- * @param variances of the four, in this order
  */
-record ExpectedFigures(double rate, double auroc, double sensitivity, double ppv, double[] variances) {
-    /** How many there are. */
+final class ExpectedFigures {
+    /** How many there are: rate of events, AUROC, sensitivity, positive predictive value (NaN if nothing lies above the threshold). */
     static final int SIZE = 4;
+
+    private final double[] values;
+    private final double[] variances;
+
+    private ExpectedFigures(double[] values, double[] variances) {
+        this.values = values;
+        this.variances = variances;
+    }
 
     /**
      * @param risks calibrated, of each place of the ranking in ascending order; inside (0, 1)
@@ -59,11 +61,16 @@ record ExpectedFigures(double rate, double auroc, double sensitivity, double ppv
             variances[3] += variance * above[i] * above[i] / (alerts * alerts);
             below += othersHere;
         }
-        return new ExpectedFigures(events / n, auroc, sensitivity, hits / alerts, variances);
+        return new ExpectedFigures(new double[] {events / n, auroc, sensitivity, hits / alerts}, variances);
     }
 
     /** By place: rate, AUROC, sensitivity, positive predictive value. */
     double value(int place) {
-        return place == 0 ? rate : place == 1 ? auroc : place == 2 ? sensitivity : ppv;
+        return values[place];
+    }
+
+    /** Its variance. */
+    double variance(int place) {
+        return variances[place];
     }
 }

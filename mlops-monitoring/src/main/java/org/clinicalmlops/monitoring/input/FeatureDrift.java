@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.clinicalmlops.api.monitor.Allowance;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.FeatureCounts;
@@ -80,7 +81,9 @@ final class FeatureDrift {
         if (compared.isEmpty()) {
             return finding(
                     State.INSUFFICIENT,
-                    "too few values to compare with training (" + tally.present()
+                    "too few values to compare with training ("
+                            + LongStream.of(seen(tally)).sum()
+                            + " that it had too, of " + tally.present()
                             + " since the last comparison); they are kept for the next.");
         }
         kept.clear(window.until());

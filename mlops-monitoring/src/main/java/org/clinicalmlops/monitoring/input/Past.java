@@ -21,7 +21,15 @@ final class Past {
     private final int cells;
     private final List<Stretch> stretches = new ArrayList<>();
 
-    private record Stretch(Instant from, long[] counts) {
+    private static final class Stretch {
+        private final Instant from;
+        private final long[] counts;
+
+        Stretch(Instant from, long[] counts) {
+            this.from = from;
+            this.counts = counts;
+        }
+
         Stretch plus(Stretch later) {
             long[] sum = counts.clone();
             for (int i = 0; i < sum.length; i++) {
@@ -37,7 +45,23 @@ final class Past {
      * @param since when it is estimated to have begun: a stretch's start
      * @param counts since then
      */
-    record Change(Instant since, long[] counts) {
+    static final class Change {
+        private final Instant since;
+        private final long[] counts;
+
+        Change(Instant since, long[] counts) {
+            this.since = since;
+            this.counts = counts;
+        }
+
+        Instant since() {
+            return since;
+        }
+
+        long count(int place) {
+            return counts[place];
+        }
+
         long rows() {
             long sum = 0;
             for (long count : counts) {
@@ -53,7 +77,7 @@ final class Past {
     }
 
     void add(Instant from, Instant until, long[] counts) {
-        stretches.removeIf(s -> s.from().isBefore(until.minus(OLDEST)));
+        stretches.removeIf(s -> s.from.isBefore(until.minus(OLDEST)));
         stretches.add(new Stretch(from, counts));
         if (stretches.size() > MOST) {
             joinShortest(until);
@@ -65,9 +89,9 @@ final class Past {
         int shortest = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i + 1 < stretches.size(); i++) {
-            Instant end = i + 2 < stretches.size() ? stretches.get(i + 2).from() : until;
-            double age = seconds(stretches.get(i).from(), until);
-            double length = seconds(stretches.get(i).from(), end) / Math.max(1, age);
+            Instant end = i + 2 < stretches.size() ? stretches.get(i + 2).from : until;
+            double age = seconds(stretches.get(i).from, until);
+            double length = seconds(stretches.get(i).from, end) / Math.max(1, age);
             if (length < least) {
                 least = length;
                 shortest = i;
@@ -97,8 +121,8 @@ final class Past {
         Stretch sum = new Stretch(Instant.EPOCH, new long[cells]);
         for (int i = stretches.size() - 1; i >= 0; i--) {
             sum = stretches.get(i).plus(sum);
-            Change change = new Change(sum.from(), sum.counts());
-            double evidence = evidence(sum.counts(), change.rows(), expected, all);
+            Change change = new Change(sum.from, sum.counts);
+            double evidence = evidence(sum.counts, change.rows(), expected, all);
             if (change.rows() > 0 && evidence > most) {
                 most = evidence;
                 best = Optional.of(change);
@@ -118,8 +142,8 @@ final class Past {
     void save(StateOutput out) {
         out.putLong(stretches.size());
         for (Stretch stretch : stretches) {
-            out.putInstant(stretch.from());
-            out.putLongs(stretch.counts());
+            out.putInstant(stretch.from);
+            out.putLongs(stretch.counts);
         }
     }
 
@@ -132,7 +156,7 @@ final class Past {
         }
         for (long i = 0; i < n; i++) {
             Stretch stretch = new Stretch(in.getInstant(), in.getLongs(cells));
-            if (Arrays.stream(stretch.counts()).anyMatch(count -> count < 0)) {
+            if (Arrays.stream(stretch.counts).anyMatch(count -> count < 0)) {
                 throw new MlopsException("counts of the past cannot be read: they must be >= 0");
             }
             stretches.add(stretch);

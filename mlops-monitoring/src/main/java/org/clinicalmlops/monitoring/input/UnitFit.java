@@ -40,6 +40,7 @@ final class UnitFit {
     private static final double LEFT_OVER = 0.05;
     private static final double BADLY = 0.01;
 
+    private final boolean coarse;
     private final double cellError;
     private final Sizes before;
     private final Sizes now;
@@ -64,7 +65,8 @@ final class UnitFit {
 
     /** @param before as they are; smoothed here */
     private UnitFit(Sizes before, Sizes now) {
-        this.cellError = before.coarse() ? COARSE_ERROR : CELL_ERROR;
+        this.coarse = before.coarse();
+        this.cellError = coarse ? COARSE_ERROR : CELL_ERROR;
         this.before = before.smoothed();
         this.now = now;
         filled = IntStream.range(0, Magnitudes.CELLS)
@@ -179,7 +181,8 @@ final class UnitFit {
             return true;
         }
         double ofReference = 1 + share * now.all() / before.all();
-        error = Math.sqrt(width(fit.log()) * width(fit.log()) * ofReference + cellError * cellError);
+        double width = Math.max(width(fit.log()), coarse ? spread() / Math.sqrt(share * now.all()) : 0);
+        error = Math.sqrt(width * width * ofReference + cellError * cellError);
         name(ofReference);
         return true;
     }
@@ -202,6 +205,11 @@ final class UnitFit {
             most = Math.max(most, log(densities(y -> middle * Math.pow(y / middle, 1 / wider)), 1));
         }
         return most;
+    }
+
+    /** Of training's values on the logarithmic scale: a curve over few distinct values is narrower than their mean is sure. */
+    private double spread() {
+        return Math.log(before.quantile(0.84) / before.quantile(0.16)) / 2;
     }
 
     /** Golden section between the neighbours on the grid. */

@@ -134,7 +134,7 @@ final class UnseenValues {
                                 : "which values are sent now that were not sent before: a unit, a rounding or a default may have changed");
         return window.counts().withoutEpisode() > 0
                 ? dated
-                : dated.patients(change.map(c -> c.counts()[1]).orElse(unseen));
+                : dated.patients(change.map(c -> c.count(1)).orElse(unseen));
     }
 
     private Finding finding(State state, String text) {

@@ -27,12 +27,16 @@ final class Garbled implements Detector {
     private static final int FEWEST = 20;
     private static final double RISE = 0.15;
     /** Standard errors; chance in some hundred cells is left far behind. */
-    private static final double CLEARLY = 6;
+    private static final double CLEARLY = 4;
     /** Of the logarithm of a likelihood ratio. */
     private static final double SURE = Math.log(1000);
 
+    /** The same beside a value that floods: other patients fill more than one cell, which shows in the others. */
+    private static final double PROPORTIONS = 0.05;
+
     private static final double CONFORMS = 0.001; // p-value below which two samples are not of one distribution
-    private static final double TRIFLE = 0.25; // population stability index beyond chance that is let pass beside it
+    private static final double TRIFLE =
+            0.25; // as an index beyond chance: exchanged columns also come of other patients
 
     private final Baseline baseline;
     private final int[] numbers;
@@ -79,8 +83,9 @@ final class Garbled implements Detector {
         double is = now.share(most);
         double floor = Math.max(was, 1.0 / before.all());
         double error = Math.sqrt(floor * (1 - floor) * (1.0 / now.all() + 1.0 / before.all()));
-        boolean floods = is - was >= RISE && is - was >= CLEARLY * error;
-        if (!floods || !sameShape(before.without(most), now.without(most))) {
+        boolean others = (1 - is) * now.all() >= FEWEST;
+        boolean floods = others && is - was >= RISE && is - was >= CLEARLY * error;
+        if (!floods || !sameShape(before.without(most), now.without(most), PROPORTIONS, 0)) {
             return Optional.empty();
         }
         return Optional.of(finding(
@@ -110,8 +115,8 @@ final class Garbled implements Detector {
                 && charts[j * numbers.length + i] >= SURE
                 && now.get(i).all() >= FEWEST
                 && now.get(j).all() >= FEWEST
-                && sameShape(before.get(j).cells(), now.get(i).cells())
-                && sameShape(before.get(i).cells(), now.get(j).cells());
+                && sameShape(before.get(j).cells(), now.get(i).cells(), CONFORMS, TRIFLE)
+                && sameShape(before.get(i).cells(), now.get(j).cells(), CONFORMS, TRIFLE);
     }
 
     private Finding swapped(int i, int j, List<SizeCells> before, List<SizeCells> now) {
@@ -130,15 +135,11 @@ final class Garbled implements Detector {
                 .lookFirst("whether the interface, or its mapping, has exchanged " + name(i) + " and " + other);
     }
 
-    private static boolean sameShape(long[] before, long[] now) {
-        return Psi.test(before, now, Pooling.NEIGHBOURS, CONFORMS)
-                .<Boolean>fold(
-                        compared -> !compared.differs()
-                                || compared.psi()
-                                        <= TRIFLE
-                                                + (compared.bins() - 1)
-                                                        * (1.0 / compared.nReference() + 1.0 / compared.nCurrent()),
-                        notCompared -> false);
+    /** @param alpha p-value below which they differ
+     *  @param trifle population stability index beyond chance that is let pass */
+    private static boolean sameShape(long[] before, long[] now, double alpha, double trifle) {
+        return Psi.test(before, now, Pooling.NEIGHBOURS, alpha)
+                .<Boolean>fold(compared -> !compared.differs() || compared.adjusted() <= trifle, notCompared -> false);
     }
 
     private String name(int i) {

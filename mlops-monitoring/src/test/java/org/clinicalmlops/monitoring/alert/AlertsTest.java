@@ -139,8 +139,13 @@ class AlertsTest {
                 .as("told there already, also when the feature is not in alarm")
                 .isEmpty();
         assertThat(close(less, alarm(MULTIVARIATE_DRIFT, MODEL)))
-                .as("explained by none in this window")
-                .containsExactly("OPENED model/MULTIVARIATE_DRIFT/1");
+                .as("explained by none: told with what is in alarm")
+                .containsExactly("GREW age/INPUT_DRIFT/1");
+    }
+
+    @Test
+    void driftOfThePredictionsWithoutAFeatureInAlarmIsAnAlertOfItsOwn() {
+        assertThat(close(alarm(PREDICTION_DRIFT, MODEL))).containsExactly("OPENED model/PREDICTION_DRIFT/1");
     }
 
     @Test

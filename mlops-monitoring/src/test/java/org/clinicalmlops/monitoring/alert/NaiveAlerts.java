@@ -278,6 +278,19 @@ final class NaiveAlerts {
                 best = story;
             }
         }
+        if (best != null) {
+            return best;
+        }
+        for (Story story : stories) { // else with the latest feature in alarm
+            for (int i = window; i <= now; i++) {
+                boolean feature = end(story, now) < 0
+                        && !story.own.getOrDefault(i, List.of()).isEmpty()
+                        && story.causes.stream().anyMatch(cause -> cause.startsWith("feature "));
+                if (feature && (best == null || opened(story).isAfter(opened(best)))) {
+                    best = story;
+                }
+            }
+        }
         return best;
     }
 

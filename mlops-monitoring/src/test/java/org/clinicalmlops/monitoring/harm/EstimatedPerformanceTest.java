@@ -31,11 +31,11 @@ class EstimatedPerformanceTest {
         Arrays.fill(one, 1);
         double[] above = {0, 0, 0, 0, 0, 1, 1, 1, 1, 1};
         ExpectedFigures figures = ExpectedFigures.of(p, one, above);
-        assertThat(figures.auroc()).isCloseTo(0.8556910569105691, within(1e-15));
-        assertThat(figures.sensitivity()).isCloseTo(3.82 / 4.92, within(1e-15));
-        assertThat(figures.ppv()).isCloseTo(3.82 / 5, within(1e-15));
-        assertThat(figures.rate()).isCloseTo(0.492, within(1e-15));
-        assertThat(figures.variances()[0])
+        assertThat(figures.value(1)).isCloseTo(0.8556910569105691, within(1e-15));
+        assertThat(figures.value(2)).isCloseTo(3.82 / 4.92, within(1e-15));
+        assertThat(figures.value(3)).isCloseTo(3.82 / 5, within(1e-15));
+        assertThat(figures.value(0)).isCloseTo(0.492, within(1e-15));
+        assertThat(figures.variance(0))
                 .isCloseTo(Arrays.stream(p).map(x -> x * (1 - x)).sum() / 100, within(1e-15));
     }
 

@@ -57,6 +57,13 @@ class PredictionDriftTest {
         assertThat(finding.measure().orElseThrow().formula()).isEqualTo("mean-risk-chernoff");
     }
 
+    /** Sure among so many, and a tenth of the mean only. */
+    @Test
+    void aMeanThatMovedByATenthIsLeftAlone() {
+        Finding finding = judge(WARD, WARD.changed("x", x -> x + 0.13), 20_000);
+        assertThat(finding.state()).isEqualTo(State.OK);
+    }
+
     @Test
     void aScoreOfFewRisksIsComparedByThem() {
         assertThat(judge(POINTS, POINTS, 100).state()).isEqualTo(State.OK);
