@@ -17,29 +17,41 @@ final class Delay {
     private static final int STEPS = 9;
     private static final int NULL_WEEKS = 104;
     private static final int CHANGE = 26;
-    private static final int FOLLOWED = 104;
+    private static final int FOLLOWED = 52;
+    private static final int OFTEN = 42; // looks in each of the first weeks after the change
+    private static final int OFTEN_WEEKS = 4;
     private static final double TOLERATED = 1.25;
 
     private final Scale scale;
     private final Progress progress;
     private final IntFunction<List<Method>> methods;
-    private final int[] volumes;
+    private final List<Setup> setups;
     private final int[] shifts;
 
     Delay(Scale scale, Progress progress) {
-        this(scale, progress, Methods::all, new int[] {50, 80, 300}, new int[] {1, 2, 3, 4, -1, -2, -3, -4});
+        this(scale, progress, Methods::all, setups(), new int[] {1, 2, 3, 4, -1, -2, -3, -4});
+    }
+
+    /** @param cases a week */
+    record Setup(String name, Hospital hospital, int cases) {}
+
+    private static List<Setup> setups() {
+        return List.of(
+                new Setup("50 a week", OutcomeSize.of(0.1), 50),
+                new Setup("80 a week", OutcomeSize.of(0.1), 80),
+                new Setup("300 a week", OutcomeSize.of(0.1), 300),
+                new Setup("80 a week, sicker in winter", OutcomeSize.seasonal(0.1, 0.3), 80));
     }
 
     /**
      * @param methods by cases a week; the first is ours
-     * @param volumes cases a week
      * @param shifts how many times the tolerated odds ratio, on its logarithm; below 0 for fewer events than predicted
      */
-    Delay(Scale scale, Progress progress, IntFunction<List<Method>> methods, int[] volumes, int[] shifts) {
+    Delay(Scale scale, Progress progress, IntFunction<List<Method>> methods, List<Setup> setups, int[] shifts) {
         this.scale = scale;
         this.progress = progress;
         this.methods = methods;
-        this.volumes = volumes.clone();
+        this.setups = List.copyOf(setups);
         this.shifts = shifts.clone();
     }
 
@@ -50,7 +62,7 @@ final class Delay {
 
     Verdict run() {
         Verdict verdict = new Verdict();
-        List<String> heads = new ArrayList<>(List.of("cases a week", "method", "setting", "false alarms a year"));
+        List<String> heads = new ArrayList<>(List.of("cases", "method", "setting", "false alarms a year"));
         for (int times : shifts) {
             heads.add(String.format(Locale.ROOT, "OR %.2f ", oddsRatio(times)));
         }
@@ -63,28 +75,28 @@ final class Delay {
                         + " streams within " + FOLLOWED + " weeks.")
                 .note("'!' = ours is not ahead of this one, for a shift of at least twice the tolerated odds ratio of "
                         + TOLERATED + ".");
-        for (int cases : volumes) {
-            lines(table, cases, verdict);
+        for (Setup setup : setups) {
+            lines(table, setup, verdict);
         }
         verdict.add(table);
         return verdict;
     }
 
-    private void lines(Table table, int cases, Verdict verdict) {
-        List<Method> all = new ArrayList<>(methods.apply(cases));
-        double[] found = tune(all, cases);
+    private void lines(Table table, Setup setup, Verdict verdict) {
+        List<Method> all = new ArrayList<>(methods.apply(setup.cases()));
+        double[] found = tune(all, setup);
         all.addAll(Methods.extremes());
         double[] settings = Arrays.copyOf(found, all.size());
         Arrays.fill(settings, found.length, settings.length, 1);
-        double[] falseAlarms = falseAlarms("delay, judging", all, settings, cases, scale.delays());
+        double[] falseAlarms = falseAlarms("delay, judging", all, settings, setup, scale.delays());
         double[][] delays = new double[shifts.length][];
         for (int s = 0; s < shifts.length; s++) {
-            delays[s] = delays(all, settings, cases, oddsRatio(shifts[s]));
+            delays[s] = delays(all, settings, setup, oddsRatio(shifts[s]));
         }
         for (int m = 0; m < all.size(); m++) {
             Method method = all.get(m);
             List<String> line = new ArrayList<>(List.of(
-                    Integer.toString(cases),
+                    setup.name(),
                     method.name(),
                     method.setting().equals("-")
                             ? "-"
@@ -98,9 +110,9 @@ final class Delay {
                 if (behind) {
                     verdict.broken(String.format(
                             Locale.ROOT,
-                            "delay at odds ratio %.2f, %d cases a week: ours %.2f weeks, %s %.2f",
+                            "delay at odds ratio %.2f, %s: ours %.2f weeks, %s %.2f",
                             oddsRatio(shifts[s]),
-                            cases,
+                            setup.name(),
                             delays[s][0],
                             method.name(),
                             delays[s][m]));
@@ -112,13 +124,13 @@ final class Delay {
     }
 
     /** Settings at which each gives the wanted false alarms; by bisection, all at once, on the same streams. */
-    private double[] tune(List<Method> methods, int cases) {
+    private double[] tune(List<Method> methods, Setup setup) {
         double[] low = new double[methods.size()];
         double[] high = new double[methods.size()];
         Arrays.fill(high, 1);
         for (int step = 0; step < STEPS; step++) {
             double[] settings = settings(methods, low, high);
-            double[] alarms = falseAlarms("delay, tuning", methods, settings, cases, scale.delays() / 2);
+            double[] alarms = falseAlarms("delay, tuning", methods, settings, setup, scale.delays() / 2);
             for (int m = 0; m < alarms.length; m++) {
                 double middle = (low[m] + high[m]) / 2;
                 if (alarms[m] > TARGET) {
@@ -137,11 +149,14 @@ final class Delay {
                 .toArray();
     }
 
-    private double[] falseAlarms(String purpose, List<Method> methods, double[] settings, int cases, int streams) {
+    private double[] falseAlarms(String purpose, List<Method> methods, double[] settings, Setup setup, int streams) {
         double[] sums = new double[methods.size()];
-        Replicates.run(purpose + ", " + cases + " cases a week", streams, progress, r -> {
+        Replicates.run(purpose + ", " + setup.name(), streams, progress, r -> {
                     CaseStream stream = new CaseStream(
-                            OutcomeSize.of(0.1), cases, Truth.asSaid(), Seeds.of(purpose, "null " + cases, r));
+                            setup.hospital(),
+                            setup.cases(),
+                            Truth.asSaid(),
+                            Seeds.of(purpose, "null " + setup.name(), r));
                     return count(stream, methods, settings);
                 })
                 .forEach(alarms -> {
@@ -156,7 +171,7 @@ final class Delay {
         List<Watch> watches = open(stream, methods, settings);
         long[] alarms = new long[watches.size()];
         for (int week = 0; week < NULL_WEEKS; week++) {
-            List<List<Row>> days = days(stream.week(week), week);
+            List<List<Row>> days = parts(stream.week(week), week, 7);
             for (int day = 0; day < 7; day++) {
                 for (int m = 0; m < alarms.length; m++) {
                     alarms[m] += watches.get(m).read(7.0 * week + day + 1, days.get(day));
@@ -172,22 +187,24 @@ final class Delay {
                 .toList();
     }
 
-    private static List<List<Row>> days(List<Row> rows, int week) {
-        List<List<Row>> days = new ArrayList<>();
-        for (int day = 0; day < 7; day++) {
-            double from = 7.0 * week + day;
-            days.add(rows.stream()
-                    .filter(row -> row.day() >= from && row.day() < from + 1)
-                    .toList());
+    /** The rows of a week in so many parts of equal length. */
+    private static List<List<Row>> parts(List<Row> rows, int week, int parts) {
+        List<List<Row>> lists = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            lists.add(new ArrayList<>());
         }
-        return days;
+        for (Row row : rows) {
+            int part = (int) ((row.day() / 7 - week) * parts);
+            lists.get(Math.max(0, Math.min(parts - 1, part))).add(row);
+        }
+        return lists;
     }
 
-    private double[] delays(List<Method> methods, double[] settings, int cases, double ratio) {
-        String shift = String.format(Locale.ROOT, "odds ratio %.4f at %d cases a week", ratio, cases);
+    private double[] delays(List<Method> methods, double[] settings, Setup setup, double ratio) {
+        String shift = String.format(Locale.ROOT, "odds ratio %.4f, %s", ratio, setup.name());
         Supplier<Truth> truth = Truth.from(7.0 * CHANGE, Truth.odds(ratio));
         List<double[]> streams = Replicates.run(shift, scale.delays(), progress, r -> {
-            CaseStream stream = new CaseStream(OutcomeSize.of(0.1), cases, truth, Seeds.of("delay", shift, r));
+            CaseStream stream = new CaseStream(setup.hospital(), setup.cases(), truth, Seeds.of("delay", shift, r));
             return delay(stream, methods, settings);
         });
         return IntStream.range(0, methods.size())
@@ -207,12 +224,13 @@ final class Delay {
         Arrays.fill(delays, Double.POSITIVE_INFINITY);
         boolean all = false;
         for (int week = 0; week < CHANGE + FOLLOWED && !all; week++) {
-            List<List<Row>> days = days(stream.week(week), week);
-            for (int day = 0; day < 7; day++) {
-                double now = 7.0 * week + day + 1;
+            int looks = week >= CHANGE && week < CHANGE + OFTEN_WEEKS ? OFTEN : 7;
+            List<List<Row>> parts = parts(stream.week(week), week, looks);
+            for (int part = 0; part < looks; part++) {
+                double now = 7.0 * (week + (part + 1.0) / looks);
                 for (int m = 0; m < delays.length; m++) {
                     if (delays[m] == Double.POSITIVE_INFINITY
-                            && watches.get(m).read(now, days.get(day)) > 0
+                            && watches.get(m).read(now, parts.get(part)) > 0
                             && now > 7.0 * CHANGE) {
                         delays[m] = now / 7 - CHANGE;
                     }

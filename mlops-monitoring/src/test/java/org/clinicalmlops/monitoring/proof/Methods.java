@@ -32,6 +32,7 @@ final class Methods {
         methods.add(adwin("ADWIN, (y-p)^2", SQUARED));
         methods.add(pageHinkley("Page-Hinkley, |y-p|", ABSOLUTE));
         methods.add(pageHinkley("Page-Hinkley, (y-p)^2", SQUARED));
+        methods.add(pageHinkleyBothWays("Page-Hinkley both ways, (y-p)^2", SQUARED));
         methods.add(rule("PSI of |y-p|, weekly", casesAWeek, WindowRule::psi));
         methods.add(rule("Wasserstein/sd of |y-p|, weekly", casesAWeek, WindowRule::wasserstein));
         return methods;
@@ -52,19 +53,28 @@ final class Methods {
 
     /** The usual 0.005 is tolerated, and 0.9999 is kept of the sum. */
     private static Method pageHinkley(String name, ToDoubleFunction<Row> error) {
+        return new Method(
+                name, "limit", 200, 0.1, false, (stream, limit) -> peer(stream, pageHinkley(limit, 1), error));
+    }
+
+    /** The same for falls too, as it is in River unless told otherwise. */
+    private static Method pageHinkleyBothWays(String name, ToDoubleFunction<Row> error) {
         return new Method(name, "limit", 200, 0.1, false, (stream, limit) -> {
-            PageHinkley chart = new PageHinkley(0.005, limit, 0.9999);
-            return peer(
-                    stream,
-                    x -> {
-                        boolean alarm = chart.add(x);
-                        if (alarm) {
-                            chart.reset();
-                        }
-                        return alarm;
-                    },
-                    error);
+            Peer rises = pageHinkley(limit, 1);
+            Peer falls = pageHinkley(limit, -1);
+            return peer(stream, x -> rises.read(x) | falls.read(x), error);
         });
+    }
+
+    private static Peer pageHinkley(double limit, int sign) {
+        PageHinkley chart = new PageHinkley(0.005, limit, 0.9999);
+        return x -> {
+            boolean alarm = chart.add(sign * x);
+            if (alarm) {
+                chart.reset();
+            }
+            return alarm;
+        };
     }
 
     private static Method rule(String name, int casesAWeek, WindowRule.Measure measure) {

@@ -63,8 +63,22 @@ final class OutcomeSize {
         return of(base, SPREAD);
     }
 
+    /** The same, but in winter patients are sicker, and in summer less sick, by {@code swing} log-odds: the model says so, and is right. */
+    static Hospital seasonal(double base, double swing) {
+        return of(base, SPREAD, swing);
+    }
+
     private static Hospital of(double base, double spread) {
-        Column score = new Column("score", 0, () -> (random, day) -> random.nextGaussian() * spread, x -> x);
+        return of(base, spread, 0);
+    }
+
+    private static Hospital of(double base, double spread, double swing) {
+        Column score = new Column(
+                "score",
+                0,
+                () -> (random, day) -> random.nextGaussian() * spread
+                        + swing * Math.cos(2 * Math.PI * day / 365.25), // day 0 is in January
+                x -> x);
         Column group = Columns.two();
         return Hospital.of(score)
                 .columns(List.of(score, new Column(group.name(), group.levels(), group.source(), x -> 0)))
