@@ -48,6 +48,7 @@ final class FaultReplay {
     private final Ward ward;
     private final Injection injection;
     private final Instant from;
+    private final Instant shows;
     private final ReplayClock clock = new ReplayClock(Ward.START);
     private final Monitor monitor;
     private final Deque<Assay> toCome = new ArrayDeque<>();
@@ -83,10 +84,11 @@ final class FaultReplay {
             List<Finding> before) {}
 
     /** @param from the date of the fault; {@link #LAST} for none */
-    private FaultReplay(Ward ward, Injection injection, Instant from) {
+    private FaultReplay(Ward ward, Injection injection, Instant from, Instant shows) {
         this.ward = ward;
         this.injection = injection;
         this.from = from;
+        this.shows = shows;
         monitor = StandardMonitoring.engine().open(PLAN, ward.baseline, clock);
         Duration step = Duration.between(Ward.START, Ward.END).dividedBy(ward.toCome.size());
         Instant at = Ward.START;
@@ -98,13 +100,14 @@ final class FaultReplay {
         }
     }
 
-    static Result run(Ward ward, Injection injection, Instant from) {
-        return new FaultReplay(ward, injection, from).go();
+    /** @param shows the first instant at which the fault can be seen: that of the first outcome, if it is one of outcomes */
+    static Result run(Ward ward, Injection injection, Instant from, Instant shows) {
+        return new FaultReplay(ward, injection, from, shows).go();
     }
 
     /** The alarms of a stream to which nothing happens. */
     static Result clean(Ward ward) {
-        return run(ward, Injection.none(), LAST);
+        return run(ward, Injection.none(), LAST, LAST);
     }
 
     private Result go() {
@@ -195,7 +198,7 @@ final class FaultReplay {
     }
 
     private void take(Finding finding, Instant now) {
-        if (now.isAfter(from)) {
+        if (now.isAfter(shows)) {
             between.add(finding);
             if (found.isEmpty()) {
                 found = Optional.of(now);
@@ -211,7 +214,7 @@ final class FaultReplay {
         List<Finding> asking = report.findings().stream().filter(asks(now)).toList();
         boolean wasFound = found.isPresent();
         asking.forEach(f -> take(f, now));
-        if (now.isAfter(from)) {
+        if (now.isAfter(shows)) {
             between.removeIf(asking::contains);
             Seen seen = new Seen(report, between, monitor.health());
             if (found.isPresent() || wasFound) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.clinicalmlops.examples.flchain.Assay;
+import org.clinicalmlops.examples.flchain.Plans;
 import org.clinicalmlops.monitoring.Diagnosis.Suspect;
 
 /** Ten faults in the stream of real assays, on dates and of sizes that are drawn: which are found, and by what name. */
@@ -57,7 +58,8 @@ final class FaultTable {
         int days = fault.inOutcomes() ? 180 + random.nextInt(360) : 180 + random.nextInt(540);
         Instant from = Ward.START.plus(Duration.ofDays(days));
         Injection injection = injection(fault, from, random);
-        FaultReplay.Result result = FaultReplay.run(ward, injection, from);
+        FaultReplay.Result result = FaultReplay.run(
+                ward, injection, from, fault.inOutcomes() ? Plans.useCase().maturesAt(from) : from);
         int fewest = fault.inOutcomes() ? FEWEST_OUTCOMES : FEWEST_ROWS;
         boolean named = result.diagnosis().suspect() == fault.suspect;
         if (fault != Fault.POPULATION_SHIFT && result.found().isEmpty() && result.altered() < fewest) {

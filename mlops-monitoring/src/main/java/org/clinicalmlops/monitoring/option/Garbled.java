@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.Detector;
 import org.clinicalmlops.api.monitor.DetectorSpec.Setting;
@@ -31,12 +32,13 @@ final class Garbled implements Detector {
     /** Of the logarithm of a likelihood ratio. */
     private static final double SURE = Math.log(1000);
 
-    /** The same beside a value that floods: other patients fill more than one cell, which shows in the others. */
+    /** P-value below which two samples are not of one distribution. */
+    private static final double CONFORMS = 0.001;
+
+    /** The same of the values beside one that floods: other patients fill more than one cell, which shows in the others. */
     private static final double PROPORTIONS = 0.05;
 
-    private static final double CONFORMS = 0.001; // p-value below which two samples are not of one distribution
-    private static final double TRIFLE =
-            0.25; // as an index beyond chance: exchanged columns also come of other patients
+    private static final double TRIFLE = 0.25; // population stability index beyond chance: patients change a little too
 
     private final Baseline baseline;
     private final int[] numbers;
@@ -158,6 +160,12 @@ final class Garbled implements Detector {
     @Override
     public void restore(StateInput in) {
         double[] stored = in.getDoubles(charts.length);
-        System.arraycopy(stored, 0, charts, 0, charts.length);
+        for (int i = 0; i < charts.length; i++) {
+            if (!(stored[i] >= 0 && stored[i] <= 2 * SURE)) {
+                throw new MlopsException(
+                        "a chart of exchanged columns must be in [0, " + 2 * SURE + "], was " + stored[i]);
+            }
+            charts[i] = stored[i];
+        }
     }
 }
