@@ -29,7 +29,12 @@ final class Delay {
     private final int[] shifts;
 
     Delay(Scale scale, Progress progress) {
-        this(scale, progress, Methods::all, setups(), new int[] {1, 2, 3, 4, -1, -2, -3, -4});
+        this(
+                scale,
+                progress,
+                Methods::all,
+                scale.of(setups(), 1),
+                scale.of(new int[] {1, 2, 3, 4, -1, -2, -3, -4}, 3, 7));
     }
 
     /** @param cases a week */
@@ -171,11 +176,9 @@ final class Delay {
         List<Watch> watches = open(stream, methods, settings);
         long[] alarms = new long[watches.size()];
         for (int week = 0; week < NULL_WEEKS; week++) {
-            List<List<Row>> days = parts(stream.week(week), week, 7);
-            for (int day = 0; day < 7; day++) {
-                for (int m = 0; m < alarms.length; m++) {
-                    alarms[m] += watches.get(m).read(7.0 * week + day + 1, days.get(day));
-                }
+            List<Row> cases = stream.week(week);
+            for (int m = 0; m < alarms.length; m++) {
+                alarms[m] += watches.get(m).read(7.0 * (week + 1), cases);
             }
         }
         return alarms;
@@ -224,7 +227,7 @@ final class Delay {
         Arrays.fill(delays, Double.POSITIVE_INFINITY);
         boolean all = false;
         for (int week = 0; week < CHANGE + FOLLOWED && !all; week++) {
-            int looks = week >= CHANGE && week < CHANGE + OFTEN_WEEKS ? OFTEN : 7;
+            int looks = week < CHANGE ? 1 : week < CHANGE + OFTEN_WEEKS ? OFTEN : 7;
             List<List<Row>> parts = parts(stream.week(week), week, looks);
             for (int part = 0; part < looks; part++) {
                 double now = 7.0 * (week + (part + 1.0) / looks);

@@ -14,7 +14,7 @@ import org.clinicalmlops.monitoring.proof.References.Known;
 final class KeeperPower {
     private static final int ROWS = 500;
     private static final int QUIET = 1;
-    private static final int WEEKS = 4;
+    private static final int WEEKS = 2;
 
     private final Scale scale;
     private final Progress progress;
@@ -67,7 +67,7 @@ final class KeeperPower {
                 slots.add(new Slot(entry, entry.perYear()));
             }
         }
-        for (Change change : changes()) {
+        for (Change change : scale.of(changes(), 0)) {
             List<long[]> found =
                     Replicates.run(change.name(), streams(), progress, r -> follow(hospital, slots, change, r));
             for (int slot = 0; slot < slots.size(); slot++) {
@@ -93,7 +93,7 @@ final class KeeperPower {
     }
 
     private int streams() {
-        return Math.max(2, scale.costly() / 10);
+        return Math.max(6, scale.keepers() / 20);
     }
 
     /** Alarms after the change, of each slot. */

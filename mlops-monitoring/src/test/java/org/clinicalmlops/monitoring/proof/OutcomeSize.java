@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.clinicalmlops.api.monitor.MaturedCase;
 import org.clinicalmlops.api.monitor.MonitorPlan;
@@ -18,6 +20,7 @@ final class OutcomeSize {
     private static final double YEARS = WEEKS * 7 / 365.25;
     private static final double GENEROUS = 12;
     private static final double SPREAD = 1.2;
+    private static final long ROWS_COST = 20; // an outcome costs as much as so many rows of inputs
 
     private final Scale scale;
     private final Progress progress;
@@ -89,39 +92,40 @@ final class OutcomeSize {
 
     Verdict run() {
         Verdict verdict = new Verdict();
-        SizeTable size =
-                new SizeTable(CASES, Registry.of(Reads.OUTCOMES, false), GENEROUS, YEARS, YEARS, scale, progress);
-        for (Null stream : nulls()) {
+        SizeTable size = new SizeTable(
+                scale.of(CASES, 1), Registry.of(Reads.OUTCOMES, false), GENEROUS, YEARS, YEARS, scale, progress);
+        for (Null stream : scale.of(nulls(), 1, 6, 8)) {
             size.stream(
                     stream.name(),
-                    scale.years(),
-                    n -> (long) n * stream.hospital().rowsPerEpisode() * WEEKS,
-                    (n, replicate) -> follow(stream, size.slots(), n, replicate));
+                    scale.outcomes(),
+                    n -> ROWS_COST * n * stream.hospital().rowsPerEpisode() * WEEKS,
+                    replicate -> follow(stream, size.slots(), replicate));
         }
         verdict.add(size.table("size of what reads outcomes: false alarms a year, n cases a week", verdict)
                 .note("Two years each, a reference drawn for each stream, its latter half as evaluation; up to "
-                        + scale.years() + " streams."));
+                        + scale.outcomes() + " streams."));
         return verdict;
     }
 
-    private static long[] follow(Null stream, List<Slot> slots, int n, int replicate) {
+    private static IntFunction<long[]> follow(Null stream, List<Slot> slots, int replicate) {
+        SplittableRandom random = Seeds.of("size, outcomes", stream.name(), replicate);
         Hospital hospital = stream.hospital();
-        Patients before = new Patients(stream.before(), Seeds.of("outcomes, reference " + n, stream.name(), replicate));
-        Known known = References.of(stream.before(), before);
+        Known known = References.of(stream.before(), new Patients(stream.before(), random.split()));
         MonitorPlan plan = MonitorPlan.standard().groups(hospital.grouping());
-        Bench bench = new Bench(plan, hospital, known, slots, 0, 7);
-        Patients patients = new Patients(
-                hospital, Seeds.of("outcomes " + n, stream.name(), replicate), stream.truth(), Fault.none(), 0);
-        Set<String> seen = new HashSet<>();
-        for (int week = 0; week < WEEKS; week++) {
-            List<MaturedCase> matured = new ArrayList<>(n);
-            for (Row row : patients.week(week, n)) {
-                if (hospital.rowsPerEpisode() == 1 || seen.add(row.episode())) {
-                    matured.add(bench.matured(row));
+        return n -> {
+            Bench bench = new Bench(plan, hospital, known, slots, 0, 7);
+            Patients patients = new Patients(hospital, random.split(), stream.truth(), Fault.none(), 0);
+            Set<String> seen = new HashSet<>();
+            for (int week = 0; week < WEEKS; week++) {
+                List<MaturedCase> matured = new ArrayList<>(n);
+                for (Row row : patients.week(week, n)) {
+                    if (hospital.rowsPerEpisode() == 1 || seen.add(row.episode())) {
+                        matured.add(bench.matured(row));
+                    }
                 }
+                bench.close(week, matured);
             }
-            bench.close(week, matured);
-        }
-        return bench.count();
+            return bench.count();
+        };
     }
 }

@@ -3,6 +3,7 @@ package org.clinicalmlops.monitoring.proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.clinicalmlops.monitoring.proof.Bench.Slot;
 import org.clinicalmlops.monitoring.proof.Entry.Reads;
 
@@ -52,10 +53,9 @@ final class SizeTable {
         return slots;
     }
 
-    /** One replicate of a stream. */
+    /** Opens one replicate of a stream: alarms of each slot, by rows a week. */
     interface Stream {
-        /** @return alarms of each slot */
-        long[] alarms(int volume, int replicate);
+        IntFunction<long[]> open(int replicate);
     }
 
     /**
@@ -63,11 +63,23 @@ final class SizeTable {
      * @param rows of a replicate at a volume
      */
     void stream(String name, int wanted, IntFunction<Long> rows, Stream stream) {
+        int[] replicates = IntStream.of(volumes)
+                .map(volume -> scale.streams(wanted, rows.apply(volume)))
+                .toArray();
+        int most = IntStream.of(replicates).max().orElse(0);
+        List<long[][]> all = Replicates.run(name, most, progress, r -> {
+            IntFunction<long[]> opened = stream.open(r);
+            long[][] alarms = new long[volumes.length][];
+            for (int v = 0; v < volumes.length; v++) {
+                alarms[v] = r < replicates[v] ? opened.apply(volumes[v]) : null;
+            }
+            return alarms;
+        });
         List<Alarms> line = new ArrayList<>();
-        for (int volume : volumes) {
-            int replicates = scale.streams(wanted, rows.apply(volume));
+        for (int v = 0; v < volumes.length; v++) {
+            int at = v;
             line.add(new Alarms(
-                    Replicates.run(name + ", n=" + volume, replicates, progress, r -> stream.alarms(volume, r))));
+                    all.subList(0, replicates[v]).stream().map(a -> a[at]).toList()));
         }
         streams.add(name);
         cells.add(line);
