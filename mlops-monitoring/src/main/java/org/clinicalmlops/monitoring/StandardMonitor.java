@@ -126,7 +126,7 @@ final class StandardMonitor implements Monitor {
         List<AlertEvent> events = List.of();
         synchronized (lock) {
             if (!late(now)) {
-                events = alerts.look(look(now), now);
+                events = alerts.look(look(now, counters.read()), now);
                 delivery.put(alerts.due(events, now));
             }
         }
@@ -154,11 +154,10 @@ final class StandardMonitor implements Monitor {
         return late;
     }
 
-    private List<Finding> look(Instant now) {
+    private List<Finding> look(Instant now, Reading reading) {
         if (!now.isAfter(looked)) {
             return List.of();
         }
-        Reading reading = counters.read();
         Look look = new Look(looked, now, counters.between(atLook, reading), counters.lastSeen());
         atLook = reading;
         looked = now;
@@ -186,7 +185,7 @@ final class StandardMonitor implements Monitor {
     }
 
     private WindowReport close(Instant until, Instant now) {
-        List<Finding> findings = new ArrayList<>(look(now));
+        List<Finding> findings = new ArrayList<>(look(now, counters.turn()));
         Taken taken = outcomes.take(until, now);
         taken.corrections().forEach(c -> performance.correct(c.maturesAt(), c.risk(), c.before(), c.after()));
         Window window = new Window(
@@ -207,7 +206,6 @@ final class StandardMonitor implements Monitor {
                 alerts.close(findings, until));
         atClose = atLook;
         from = until;
-        counters.startEpoch();
         return report;
     }
 
@@ -262,7 +260,7 @@ final class StandardMonitor implements Monitor {
             StateFile state = nothingSaved
                     .with(MonitorState.OPENED, out -> out.putInstant(opened))
                     .with(MonitorState.POSITION, this::savePosition)
-                    .with(MonitorState.COUNTERS, counters::save)
+                    .with(MonitorState.COUNTERS, this::saveCounts)
                     .with(MonitorState.OUTCOMES, outcomes::save)
                     .with(MonitorState.PERFORMANCE, performance::save)
                     .with(MonitorState.ALERTS, alerts::save);
@@ -277,15 +275,20 @@ final class StandardMonitor implements Monitor {
         out.putInstant(from);
         out.putInstant(looked);
         out.putLong(clockRefused.get());
-        counters.save(atLook, out);
-        counters.save(atLook.minus(atClose), out); // little, soon after a window has closed
+    }
+
+    /** What was counted since the look and since the close is little, soon after them: so the readings of both take little room. */
+    private void saveCounts(StateOutput out) {
+        Reading saved = counters.save(out);
+        counters.save(saved.minus(atLook), out);
+        counters.save(atLook.minus(atClose), out);
     }
 
     /** Takes over a state of the same plan and baseline; before anything else is asked of this monitor. */
     void restore(StateFile state) {
         synchronized (lock) {
             state.read(MonitorState.POSITION, this::restorePosition);
-            state.read(MonitorState.COUNTERS, counters::restore);
+            state.read(MonitorState.COUNTERS, this::restoreCounts);
             state.read(MonitorState.OUTCOMES, outcomes::restore);
             state.read(MonitorState.PERFORMANCE, performance::restore);
             state.read(MonitorState.ALERTS, alerts::restore);
@@ -299,7 +302,11 @@ final class StandardMonitor implements Monitor {
         from = in.getInstant();
         looked = in.getInstant();
         clockRefused.set(in.getLong());
-        atLook = counters.restoreReading(in);
+    }
+
+    private void restoreCounts(StateInput in) {
+        counters.restore(in);
+        atLook = counters.read().minus(counters.restoreReading(in));
         atClose = atLook.minus(counters.restoreReading(in));
     }
 }
