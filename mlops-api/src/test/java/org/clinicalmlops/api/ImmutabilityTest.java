@@ -180,7 +180,7 @@ class ImmutabilityTest {
         Cases mapped = new Cases(0, 0, estimates);
         rows.add(row("Cases", () -> Map.copyOf(mapped.estimates()), estimates::clear));
         Map<Abstention, Long> abstentions = new EnumMap<>(Map.of(Abstention.CLOSED, 1L));
-        Health health = new Health(0, abstentions, 0, 0);
+        Health health = new Health(0, abstentions, 0, 0, 0, 0);
         rows.add(row("Health", () -> Map.copyOf(health.abstentions()), abstentions::clear));
         Gate<Risk>[] gates = new Gate[] {GatePolicy.<Risk>signedBy(Role.CLINICAL_LEAD)};
         GatePolicy<Risk> policy = GatePolicy.allOf(gates);
@@ -210,7 +210,7 @@ class ImmutabilityTest {
                     "estimates", (Runnable) new Cases(0, 0, Map.of("m", new Estimate.TooFew(0, 1))).estimates()::clear
                 },
                 new Object[] {
-                    "abstentions", (Runnable) new Health(0, Map.of(Abstention.CLOSED, 1L), 0, 0).abstentions()::clear
+                    "abstentions", (Runnable) new Health(0, Map.of(Abstention.CLOSED, 1L), 0, 0, 0, 0).abstentions()::clear
                 });
     }
 

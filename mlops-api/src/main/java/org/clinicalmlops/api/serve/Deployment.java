@@ -23,7 +23,10 @@ public interface Deployment<R, P extends Output> {
     Prediction<P> predict(R row);
 
     /**
-     * Says what became of a prediction. Unknown ids and second outcomes are counted and left out.
+     * Says what became of a prediction. What is told differently later is a correction: an entry of its own in the ledger, and told to the
+     * monitor; {@link Outcome.Pending} takes back. After an action because of the prediction only that changes anything. What says
+     * nothing new, comes before the prediction was made, or is of an unknown prediction is counted and left out. Corrections are taken for
+     * half a year after the horizon's end, or for as long as the horizon is if that is longer, of the last 20,000 outcomes.
      *
      * @param predictionId as given with the prediction
      */

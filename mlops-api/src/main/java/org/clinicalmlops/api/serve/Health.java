@@ -9,10 +9,13 @@ import java.util.Map;
  *
  * @param predictions answered or recorded silently
  * @param abstentions rows without a prediction, by reason
- * @param outcomesRefused outcomes that were not taken: no such prediction, or decided already
+ * @param outcomesRefused outcomes that were not taken: no such prediction, or none any more; before it was made; not an event or its
+ *     absence; or not recorded
+ * @param outcomesRepeated outcomes that said nothing new, and were left out
+ * @param outcomesCorrected outcomes that were told differently later
  * @param notRecorded entries that the ledger did not take
  */
-public record Health(long predictions, Map<Abstention, Long> abstentions, long outcomesRefused, long notRecorded) {
+public record Health(long predictions, Map<Abstention, Long> abstentions, long outcomesRefused, long outcomesRepeated, long outcomesCorrected, long notRecorded) {
     public Health {
         Map<Abstention, Long> copy = new EnumMap<>(Abstention.class);
         copy.putAll(abstentions);

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.clinicalmlops.api.Declaration;
@@ -53,7 +53,9 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     private final AtomicLong predictions = new AtomicLong();
     private final AtomicLongArray abstentions = new AtomicLongArray(Abstention.values().length);
     private final AtomicLong outcomesRefused = new AtomicLong();
-    private final Map<String, List<Monitor>> awaited = new ConcurrentHashMap<>();
+    private final AtomicLong outcomesRepeated = new AtomicLong();
+    private final AtomicLong outcomesCorrected = new AtomicLong();
+    private final OutcomeBook outcomes = new OutcomeBook();
     private volatile State<R> state;
 
     /** What answers: replaced as a whole, so that no call sees half of a change. */
@@ -188,7 +190,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         if (beside != null && beside.recorded(prediction, patient, maturesAt)) {
             watching.add(now.shadow.monitor);
         }
-        awaited.put(prediction, watching);
+        outcomes.expect(prediction, watching, clock.instant(), maturesAt);
         predictions.incrementAndGet();
         now.current.answered.incrementAndGet();
         if (acting && !now.silent) {
@@ -212,31 +214,51 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
 
     @Override
     public void outcome(String predictionId, Outcome<Risk> outcome) {
-        if (predictionId == null || outcome == null || !decided(outcome)) {
+        Optional<Told> told = predictionId == null || outcome == null || !binary(outcome)
+                ? Optional.empty()
+                : outcomes.of(predictionId);
+        if (told.isEmpty()) {
             outcomesRefused.incrementAndGet();
             return;
         }
-        List<Monitor> watching = awaited.remove(predictionId);
-        if (watching == null) {
-            outcomesRefused.incrementAndGet();
-            return;
+        Told known = told.get();
+        boolean decided;
+        synchronized (known.lock) {
+            take(known, outcome);
+            decided = !known.open();
         }
-        Facts facts =
-                Facts.of("deployment", id).with("prediction", predictionId).and(OutcomeFacts.of(outcome));
-        if (!audit.offer(Draft.of(EntryKind.OUTCOME_RECORDED, clock.instant(), facts))) {
-            awaited.put(predictionId, watching);
-            outcomesRefused.incrementAndGet();
-            return;
+        if (decided) {
+            outcomes.told(known, clock.instant());
         }
-        watching.forEach(monitor -> monitor.outcome(predictionId, outcome));
     }
 
-    private static boolean decided(Outcome<Risk> outcome) {
-        return outcome.fold(
-                known -> known.truth() == 0 || known.truth() == 1,
-                pending -> false,
-                censored -> true,
-                intervened -> true);
+    /** Records and tells the monitors what is new; a correction is an entry of its own. */
+    private void take(Told known, Outcome<Risk> outcome) {
+        Told.News news = known.news(outcome);
+        switch (news) {
+            case TOO_EARLY -> outcomesRefused.incrementAndGet();
+            case SAME -> outcomesRepeated.incrementAndGet();
+            default -> {
+                boolean correction = news == Told.News.CORRECTION;
+                Facts facts = Facts.of("deployment", id)
+                        .with("prediction", known.prediction)
+                        .and(OutcomeFacts.of(outcome));
+                if (correction) {
+                    facts = facts.with("corrects", OutcomeFacts.state(known.last()));
+                }
+                if (!audit.offer(Draft.of(EntryKind.OUTCOME_RECORDED, clock.instant(), facts))) {
+                    outcomesRefused.incrementAndGet();
+                    return;
+                }
+                known.take(outcome);
+                outcomesCorrected.addAndGet(correction ? 1 : 0);
+                known.watching.forEach(monitor -> monitor.outcome(known.prediction, outcome));
+            }
+        }
+    }
+
+    private static boolean binary(Outcome<Risk> outcome) {
+        return !(outcome instanceof Outcome.Known<Risk> known) || known.truth() == 0 || known.truth() == 1;
     }
 
     /**
@@ -358,7 +380,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         for (Abstention reason : Abstention.values()) {
             byReason.put(reason, abstentions.get(reason.ordinal()));
         }
-        return new Health(predictions.get(), byReason, outcomesRefused.get(), audit.lost());
+        return new Health(predictions.get(), byReason, outcomesRefused.get(), outcomesRepeated.get(), outcomesCorrected.get(), audit.lost());
     }
 
     /** Answers no more. */

@@ -15,4 +15,8 @@ final class OutcomeFacts {
                 censored -> Facts.of("state", "CENSORED").with("lastSeen", censored.lastSeen()),
                 intervened -> Facts.of("state", "INTERVENED").with("at", intervened.at()));
     }
+
+    static String state(Outcome<Risk> outcome) {
+        return of(outcome).required("state");
+    }
 }

@@ -312,7 +312,7 @@ class PredictTest {
     }
 
     @Test
-    void anOutcomeIsTakenOnceAndOnlyIfItIsOne() {
+    void anOutcomeIsTakenOnlyIfItIsOne() {
         try (Ward ward = new Ward()) {
             Deployment<Visit, Risk> live = ward.live(Plans.standard());
             String first = id(live.predict(VISIT));
@@ -321,19 +321,20 @@ class PredictTest {
 
             live.outcome(first, Outcome.event(true, known));
             assertThat(live.health().outcomesRefused()).isZero();
-            live.outcome(first, Outcome.event(false, known));
             live.outcome("death-30d-1-999", Outcome.event(true, known));
             live.outcome("", Outcome.event(true, known));
             live.outcome(null, Outcome.event(true, known));
             live.outcome(second, null);
-            live.outcome(second, new Outcome.Pending<>());
             live.outcome(second, new Outcome.Known<>(0.4, known));
-            assertThat(live.health().outcomesRefused()).isEqualTo(7);
+            live.outcome(second, Outcome.event(true, known.minus(Duration.ofDays(2))));
+            assertThat(live.health().outcomesRefused()).isEqualTo(6);
+            live.outcome(second, new Outcome.Pending<>());
             live.outcome(second, new Outcome.Censored<>(known));
 
             assertThat(live.health().outcomesRefused())
                     .as("still awaited after what was none")
-                    .isEqualTo(7);
+                    .isEqualTo(6);
+            assertThat(live.health().outcomesRepeated()).as("pending, as before").isEqualTo(1);
             assertThat(ward.engine.last().outcomes)
                     .isEqualTo(Map.of(first, Outcome.event(true, known), second, new Outcome.Censored<Risk>(known)));
             assertThat(ward.entries(EntryKind.OUTCOME_RECORDED))
