@@ -15,7 +15,6 @@ import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Finding.Kind;
 import org.clinicalmlops.api.monitor.Finding.State;
 import org.clinicalmlops.api.monitor.MonitorHealth;
-import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.monitor.WindowReport;
 import org.clinicalmlops.monitoring.option.GarbledInputs;
 
@@ -87,7 +86,7 @@ public record Diagnosis(Suspect suspect, Set<String> subjects) {
      * @param windows in the order of time, at least one. The plan should have {@link GarbledInputs}: without, exchanged columns and
      *     defaults are not told from other drift
      */
-    public static Diagnosis of(MonitorPlan plan, Baseline baseline, Optional<Seen> before, List<Seen> windows) {
+    public static Diagnosis of(Baseline baseline, Optional<Seen> before, List<Seen> windows) {
         if (windows.isEmpty()) {
             throw new IllegalArgumentException("windows must be at least one, were none");
         }
@@ -95,7 +94,7 @@ public record Diagnosis(Suspect suspect, Set<String> subjects) {
         List<Finding> alarms =
                 findings.stream().filter(f -> f.state() == State.ALARM).toList();
         return inputs(baseline, findings, alarms)
-                .or(() -> new OutcomeClues(plan, baseline, before, windows, findings, alarms).diagnosis())
+                .or(() -> new OutcomeClues(before, windows, findings, alarms).diagnosis())
                 .orElseGet(() -> new Diagnosis(alarms.isEmpty() ? Suspect.NOTHING : Suspect.UNCLEAR, subjects(alarms)));
     }
 

@@ -20,6 +20,7 @@ import org.clinicalmlops.monitoring.harm.DiscriminationLoss;
 import org.clinicalmlops.monitoring.harm.EstimatedPerformance;
 import org.clinicalmlops.monitoring.harm.ExcessLoss;
 import org.clinicalmlops.monitoring.harm.FairnessDrift;
+import org.clinicalmlops.monitoring.harm.HarmScope;
 import org.clinicalmlops.monitoring.harm.OutcomeFollowUp;
 import org.clinicalmlops.monitoring.harm.Recalibration;
 import org.clinicalmlops.monitoring.harm.SubgroupCalibration;
@@ -53,6 +54,7 @@ final class StandardDetectors {
             new Standard(DiscriminationLoss.ID, Family.HARM, DiscriminationLoss::new),
             new Standard(SubgroupCalibration.ID, Family.SUBGROUP, SubgroupCalibration::new),
             new Standard(FairnessDrift.ID, Family.DESCRIPTION, FairnessDrift::new),
+            new Standard(HarmScope.ID, Family.DESCRIPTION, HarmScope::new),
             new Standard(Recalibration.ID, Family.DESCRIPTION, Recalibration::new),
             new Standard(EstimatedPerformance.ID, Family.DESCRIPTION, EstimatedPerformance::new),
             new Standard(OutcomeFollowUp.ID, Family.DESCRIPTION, OutcomeFollowUp::new));

@@ -70,7 +70,7 @@ class DiagnosisTest {
                 .measured(new Finding.Measure(0.3, 0.15, 100, 100, "one-value-floods", "a test"));
         assertThat(GarbledInputs.flooded(flood)).isTrue();
         Seen with = new Seen(seen.report(), List.of(flood), seen.health());
-        assertThat(Diagnosis.of(PLAN, baseline, Optional.empty(), List.of(with)).suspect())
+        assertThat(Diagnosis.of(baseline, Optional.empty(), List.of(with)).suspect())
                 .isEqualTo(Suspect.UNIT_CHANGE);
     }
 
@@ -91,7 +91,7 @@ class DiagnosisTest {
 
     @Test
     void withoutAWindowThereIsNothingToRead() {
-        assertThatThrownBy(() -> Diagnosis.of(PLAN, baseline, Optional.empty(), List.of()))
+        assertThatThrownBy(() -> Diagnosis.of(baseline, Optional.empty(), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("windows must be at least one, were none");
     }
@@ -114,7 +114,7 @@ class DiagnosisTest {
     }
 
     private Diagnosis diagnosed(List<Sample> rows) {
-        return Diagnosis.of(PLAN, baseline, Optional.empty(), List.of(seen(rows)));
+        return Diagnosis.of(baseline, Optional.empty(), List.of(seen(rows)));
     }
 
     private Seen seen(List<Sample> rows) {

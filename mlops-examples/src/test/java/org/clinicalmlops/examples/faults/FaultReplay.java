@@ -132,7 +132,7 @@ final class FaultReplay {
         }
         Diagnosis diagnosis = windows.isEmpty()
                 ? new Diagnosis(Diagnosis.Suspect.NOTHING, java.util.Set.of())
-                : Diagnosis.of(PLAN, ward.baseline, beforeThem, windows);
+                : Diagnosis.of(ward.baseline, beforeThem, windows);
         return new Result(
                 altered, altered == 0 ? 0 : shifted / altered, found, matured, first, diagnosis, List.copyOf(before));
     }
