@@ -5,11 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.clinicalmlops.api.Digest;
-import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.ledger.Chain;
 import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.LedgerConflict;
+import org.clinicalmlops.api.ledger.LedgerDamaged;
 
 /** One connection with the statements of an append, prepared once. Closing the session closes them. */
 final class Appender implements AutoCloseable {
@@ -38,7 +41,23 @@ final class Appender implements AutoCloseable {
         try (ResultSet row = head.executeQuery()) {
             return row.next() ? new Chain(row.getLong(1), new Digest(row.getString(2))) : Chain.EMPTY;
         } catch (IllegalArgumentException | NullPointerException e) {
-            throw new MlopsException("nothing is appended: the newest entry is damaged; verify the ledger", e);
+            throw new LedgerDamaged(0, "nothing is appended: the newest entry is damaged; verify the ledger", e);
+        }
+    }
+
+    /**
+     * In the transaction that {@link #begin} has begun.
+     *
+     * @throws LedgerConflict if an entry of these kinds was appended after {@code seen}
+     */
+    void requireNone(Set<EntryKind> kinds, long seen) throws SQLException {
+        try (PreparedStatement select = Query.kindsAfter(session.connection(), kinds, seen);
+                ResultSet row = select.executeQuery()) {
+            if (row.next()) {
+                throw new LedgerConflict(row.getLong(1), Row.kind(row.getLong(1), row.getString(2)));
+            }
+        } catch (UnreadableRow e) {
+            throw Failures.damaged(e);
         }
     }
 

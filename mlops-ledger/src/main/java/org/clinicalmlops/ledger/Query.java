@@ -9,15 +9,12 @@ import org.clinicalmlops.api.ledger.EntryKind;
 
 /** The statements that read entries, ready to be executed; each is closed by its caller. */
 final class Query {
-    /** Rows that a driver may hold at once, where it buffers; SQLite's steps through them one by one. Our choice. */
-    private static final int FETCHED_ROWS = 100;
-
     private Query() {}
 
     /** Oldest first. @param kinds an empty set means every kind */
-    static PreparedStatement byKind(Connection connection, Set<EntryKind> kinds) throws SQLException {
-        PreparedStatement select = connection.prepareStatement(byKindSql(kinds.size()));
-        select.setFetchSize(FETCHED_ROWS);
+    static PreparedStatement byKind(Session session, Set<EntryKind> kinds) throws SQLException {
+        PreparedStatement select = session.connection().prepareStatement(byKindSql(kinds.size()));
+        select.setFetchSize(session.dialect().fetchedRows());
         int parameter = 1;
         for (EntryKind kind : kinds) {
             select.setString(parameter++, kind.name());
@@ -28,6 +25,20 @@ final class Query {
     /** @param kinds how many; 0 means every kind */
     static String byKindSql(int kinds) {
         return Row.SELECT + condition(kinds) + " ORDER BY sequence";
+    }
+
+    /** Number and kind of the first entry of these kinds after {@code sequence}. @param kinds an empty set means every kind */
+    static PreparedStatement kindsAfter(Connection connection, Set<EntryKind> kinds, long sequence)
+            throws SQLException {
+        String ofKinds = kinds.isEmpty() ? "" : "AND kind IN (" + marks(kinds.size()) + ") ";
+        PreparedStatement select = connection.prepareStatement(
+                "SELECT sequence, kind FROM ledger_entry WHERE sequence > ? " + ofKinds + "ORDER BY sequence LIMIT 1");
+        select.setLong(1, sequence);
+        int parameter = 2;
+        for (EntryKind kind : kinds) {
+            select.setString(parameter++, kind.name());
+        }
+        return select;
     }
 
     static PreparedStatement bySequence(Connection connection, long sequence) throws SQLException {
@@ -48,7 +59,10 @@ final class Query {
         if (kinds == 1) {
             return "WHERE kind = ?";
         }
-        String marks = String.join(", ", Collections.nCopies(kinds, "?"));
-        return "WHERE sequence IN (SELECT sequence FROM ledger_entry WHERE kind IN (" + marks + "))";
+        return "WHERE sequence IN (SELECT sequence FROM ledger_entry WHERE kind IN (" + marks(kinds) + "))";
+    }
+
+    private static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
     }
 }

@@ -15,18 +15,15 @@ import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
-import org.sqlite.SQLiteDataSource;
 
-/** SQLite files and what the tests put into them. */
+/** SQLite files, and what the tests put into them. */
 final class Databases {
     static final Instant START = Instant.parse("2024-03-01T12:00:00Z");
 
     private Databases() {}
 
     static DataSource file(Path file) {
-        SQLiteDataSource source = new SQLiteDataSource();
-        source.setUrl("jdbc:sqlite:" + file);
-        return source;
+        return Store.at("jdbc:sqlite:" + file);
     }
 
     static void execute(DataSource source, String... statements) throws SQLException {

@@ -55,7 +55,8 @@ class FailedAppendTest {
 
         assertThatExceptionOfType(MlopsException.class)
                 .isThrownBy(() -> ledger.appendAll(Databases.drafts(5)))
-                .withMessage("entries could not be stored; the ledger is as it was before")
+                .withMessage(
+                        "entries could not be stored; the ledger is as it was before: the database reports an error")
                 .withRootCauseInstanceOf(SQLException.class);
 
         assertThat(stored()).isEqualTo(before);

@@ -137,7 +137,7 @@ class OpeningTest {
 
         assertThatExceptionOfType(MlopsException.class)
                 .isThrownBy(() -> JdbcLedger.open(other))
-                .withMessage("a ledger cannot be kept in Other; supported: SQLite");
+                .withMessage("a ledger cannot be kept in Other; supported: SQLite, PostgreSQL");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.clinicalmlops.testkit.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +22,7 @@ import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.LedgerConflict;
 import org.clinicalmlops.api.ledger.Verification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -295,6 +297,56 @@ public abstract class LedgerContract {
                 }))
                 .isSameAs(own);
         assertThat(ledger.append(draft("2")).sequence()).isEqualTo(2);
+    }
+
+    @Test
+    public void whatOthersHaveAppendedMeanwhileStandsInTheWayOfItsKindsOnly() {
+        Ledger ledger = freshLedger();
+        ledger.append(draft("1"));
+        Entry promoted = ledger.append(Draft.of(EntryKind.MODEL_PROMOTED, START, Facts.NONE));
+        ledger.append(draft("3"));
+        List<Draft> drafts = List.of(draft("4"), draft("5"));
+
+        assertThatExceptionOfType(LedgerConflict.class)
+                .isThrownBy(() -> ledger.appendIfNone(
+                        Set.of(EntryKind.MODEL_PROMOTED, EntryKind.WENT_LIVE), promoted.sequence() - 1, drafts))
+                .satisfies(conflict -> {
+                    assertThat(conflict.sequence()).isEqualTo(promoted.sequence());
+                    assertThat(conflict.kind()).isEqualTo(EntryKind.MODEL_PROMOTED);
+                });
+        assertThatExceptionOfType(LedgerConflict.class)
+                .isThrownBy(() -> ledger.appendIfNone(Set.of(), 2, drafts))
+                .satisfies(conflict -> assertThat(conflict.sequence()).isEqualTo(3));
+        assertThat(all(ledger)).hasSize(3);
+
+        assertThat(ledger.appendIfNone(Set.of(EntryKind.MODEL_PROMOTED), 2, drafts))
+                .hasSize(2);
+        assertThat(ledger.appendIfNone(Set.of(), 5, drafts))
+                .extracting(Entry::sequence)
+                .containsExactly(6L, 7L);
+        assertThat(ledger.verify()).isInstanceOf(Verification.Intact.class);
+    }
+
+    @Test
+    public void ofManyThatRelyOnTheSamePastExactlyOneWins() throws Exception {
+        Ledger ledger = freshLedger();
+        Draft promotion = Draft.of(EntryKind.MODEL_PROMOTED, START, Facts.NONE);
+        List<Callable<List<Entry>>> writers = Collections.nCopies(4, () -> {
+            List<Entry> won = new ArrayList<>();
+            for (int round = 0; round < 10; round++) {
+                long seen = ledger.last().map(Entry::sequence).orElse(0L);
+                try {
+                    won.addAll(ledger.appendIfNone(Set.of(EntryKind.MODEL_PROMOTED), seen, List.of(promotion)));
+                } catch (LedgerConflict e) {
+                    assertThat(e.sequence()).isGreaterThan(seen);
+                }
+            }
+            return won;
+        });
+
+        List<Entry> won = inThreads(writers);
+
+        assertThat(all(ledger)).containsExactlyInAnyOrderElementsOf(won).isNotEmpty();
     }
 
     private static List<Entry> appendSome(Ledger ledger, String thread) {
