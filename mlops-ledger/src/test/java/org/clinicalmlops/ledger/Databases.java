@@ -1,5 +1,6 @@
 package org.clinicalmlops.ledger;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +25,17 @@ final class Databases {
 
     static DataSource file(Path file) {
         return Store.at("jdbc:sqlite:" + file);
+    }
+
+    /** Lends one connection again and again; closing it gives it back. */
+    static DataSource lending(Connection connection) {
+        Connection lent = (Connection) Proxy.newProxyInstance(
+                Databases.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("close") ? null : method.invoke(connection, arguments));
+        return (DataSource) Proxy.newProxyInstance(
+                Databases.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> lent);
     }
 
     static void execute(DataSource source, String... statements) throws SQLException {

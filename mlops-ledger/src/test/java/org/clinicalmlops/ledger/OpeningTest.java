@@ -183,12 +183,7 @@ class OpeningTest {
     void aLentConnectionComesBackInTheModeItHad(boolean autoCommit) throws SQLException {
         try (Connection shared = source().getConnection()) {
             shared.setAutoCommit(autoCommit);
-            Connection lent = (Connection) Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {Connection.class},
-                    (proxy, method, arguments) ->
-                            method.getName().equals("close") ? null : method.invoke(shared, arguments));
-            JdbcLedger ledger = JdbcLedger.open(answering(DataSource.class, "getConnection", lent));
+            JdbcLedger ledger = JdbcLedger.open(Databases.lending(shared));
             ledger.append(Databases.draft(1));
             ledger.close();
 
