@@ -20,6 +20,7 @@ final class Appender implements AutoCloseable {
     private final PreparedStatement lock;
     private final PreparedStatement head;
     private final PreparedStatement insert;
+    private final PreparedStatement index;
 
     Appender(DataSource source, Dialect dialect) throws SQLException {
         session = Session.open(source, dialect);
@@ -28,6 +29,7 @@ final class Appender implements AutoCloseable {
             lock = connection.prepareStatement(dialect.lock());
             head = connection.prepareStatement("SELECT sequence, hash FROM ledger_entry " + Row.NEWEST);
             insert = connection.prepareStatement(Row.INSERT);
+            index = connection.prepareStatement(PatientIndex.INSERT);
         } catch (SQLException | RuntimeException e) {
             try (session) {
                 throw e;
@@ -62,11 +64,16 @@ final class Appender implements AutoCloseable {
     }
 
     void insert(List<Entry> entries) throws SQLException {
+        boolean indexed = false;
         for (Entry entry : entries) {
             Row.write(entry, insert);
             insert.addBatch();
+            indexed |= PatientIndex.add(entry, index);
         }
         insert.executeBatch();
+        if (indexed) {
+            index.executeBatch();
+        }
     }
 
     void commit() throws SQLException {
@@ -79,7 +86,8 @@ final class Appender implements AutoCloseable {
         try (session;
                 lock;
                 head;
-                insert) {
+                insert;
+                index) {
             session.connection().rollback();
         }
     }

@@ -121,7 +121,8 @@ public final class CheckpointedLedger implements Ledger {
         } catch (MlopsException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new MlopsException("the checkpoint after entry " + chain.entries() + " could not be signed or kept", e);
+            throw new MlopsException(
+                    "the checkpoint after entry " + chain.entries() + " could not be signed or kept", e);
         }
     }
 
@@ -133,7 +134,9 @@ public final class CheckpointedLedger implements Ledger {
                     try {
                         signed = sign(Chain.endingWith(last)).entries();
                     } catch (MlopsException e) {
-                        LOG.warn("the entries are stored, but no checkpoint could be made; the next append tries again", e);
+                        LOG.warn(
+                                "the entries are stored, but no checkpoint could be made; the next append tries again",
+                                e);
                     }
                 }
             }

@@ -1,5 +1,6 @@
 package org.clinicalmlops.ledger;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -41,6 +42,16 @@ interface Dialect {
      * change nothing, and make the commit of this transaction durable.
      */
     String lock();
+
+    /** The expression on the column {@code at} that is indexed and sorts as instants do. */
+    String instantKey();
+
+    /**
+     * Writes a copy of the whole database to a file that is not there yet, while others append.
+     *
+     * @throws UnsupportedOperationException if this database has tools of its own for that
+     */
+    void copyTo(Connection connection, Path file) throws SQLException;
 
     /** Rows that the driver may hold at once while it reads. */
     int fetchedRows();

@@ -1,5 +1,6 @@
 package org.clinicalmlops.ledger;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,9 +12,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.clinicalmlops.api.MlopsException;
-import org.clinicalmlops.api.ledger.Chain;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryFilter;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.ledger.LedgerDamaged;
@@ -22,8 +23,8 @@ import org.clinicalmlops.api.ledger.LedgerUnsuitable;
 import org.clinicalmlops.api.ledger.Verification;
 
 /**
- * A ledger in the host's database: SQLite in a file, or PostgreSQL. The tables are {@code ledger_entry} and
- * {@code ledger_schema}; the driver and the {@link DataSource} are the host's, pooled or not.
+ * A ledger in the host's database: SQLite in a file, or PostgreSQL. The tables are {@code ledger_entry},
+ * {@code ledger_patient} and {@code ledger_schema}; the driver and the {@link DataSource} are the host's, pooled or not.
  *
  * <p>Threads: safe. Any number of ledgers, in one JVM or in several (with SQLite on one machine), may be open on the same
  * database: the end of the chain is read inside the transaction that appends to it, so that it cannot fork. A reader does not wait
@@ -35,7 +36,7 @@ import org.clinicalmlops.api.ledger.Verification;
  *
  * <p>PostgreSQL: version 12 or later, in UTF8, with {@code fsync} on; a session whose commits do not wait for the disk
  * ({@code synchronous_commit} off) is made to wait where it appends. The tables are in the schema that the search path names first.
- * Opening creates them once; after that a role needs the rights to select and insert in {@code ledger_entry}, and to select and
+ * Opening creates them once; after that a role needs the rights to select and insert in {@code ledger_entry} and {@code ledger_patient}, and to select and
  * update in {@code ledger_schema}, whose lock is what writers take.
  *
  * <p>Memory: one entry at a time with SQLite; with PostgreSQL up to 20 entries, two fetches of its driver.
@@ -122,14 +123,30 @@ public final class JdbcLedger implements Ledger, AutoCloseable {
      */
     @Override
     public void read(Set<EntryKind> kinds, Consumer<? super Entry> entries) {
-        Set<EntryKind> wanted = Set.copyOf(kinds);
+        read(new EntryFilter(kinds, Optional.empty(), Optional.empty(), Optional.empty()), entries);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>As {@link #read(Set, Consumer)}. Cost: a filter by patient, by kinds, or else by instants reads by an index; of what that
+     * leaves, entries that the rest of the filter does not want are read and passed over.
+     *
+     * @throws LedgerUnavailable if the database cannot be read
+     * @throws LedgerDamaged if an entry cannot be read: the message names it
+     */
+    @Override
+    public void read(EntryFilter filter, Consumer<? super Entry> entries) {
         Objects.requireNonNull(entries, "entries");
         requireOpen();
         try (Session session = Session.open(source, dialect);
-                PreparedStatement select = Query.byKind(session, wanted);
+                PreparedStatement select = Query.byFilter(session, filter);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                entries.accept(Row.read(rows));
+                Entry entry = Row.read(rows);
+                if (filter.accepts(entry)) {
+                    entries.accept(entry);
+                }
             }
         } catch (SQLException e) {
             throw unreadable(e);
@@ -170,28 +187,48 @@ public final class JdbcLedger implements Ledger, AutoCloseable {
     @Override
     public Verification verify() {
         requireOpen();
-        Chain chain = Chain.EMPTY;
-        try (Session session = Session.open(source, dialect);
-                PreparedStatement select = Query.byKind(session, Set.of());
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                Entry entry = Row.read(rows);
-                Optional<Verification.Broken> fault = chain.fault(entry);
-                if (fault.isPresent()) {
-                    return fault.get();
-                }
-                chain = Chain.endingWith(entry);
-            }
-            return new Verification.Intact(chain.entries(), chain.last());
-        } catch (UnreadableRow e) {
-            return chain.misplaced(e.sequence())
-                    .orElseGet(() -> new Verification.Broken(e.sequence(), "cannot be read: " + e.getMessage()));
+        try (Session session = Session.open(source, dialect)) {
+            return Verifier.verify(session.connection(), dialect, "");
         } catch (SQLException e) {
-            if (dialect.damaged(e)) {
-                return new Verification.Broken(chain.entries() + 1, "cannot be read: the database file is damaged");
-            }
             throw unreadable(e);
         }
+    }
+
+    /**
+     * Computes the index of patients again from the entries, in one transaction. Needed only if {@link #verify} says so, after
+     * somebody changed the table behind the ledger's back. Cost: one pass; other writers wait.
+     *
+     * @throws LedgerUnavailable if it cannot be written; it is then as it was
+     * @throws LedgerDamaged if an entry cannot be read
+     */
+    public void rebuildIndex() {
+        requireOpen();
+        try (Session session = Session.open(source, dialect);
+                PreparedStatement lock = session.connection().prepareStatement(dialect.lock())) {
+            lock.execute();
+            PatientIndex.rebuild(session.connection(), dialect);
+            session.connection().commit();
+        } catch (SQLException e) {
+            throw Failures.nothingStored(dialect, "the index of patients could not be rebuilt; it is as it was", e);
+        } catch (UnreadableRow e) {
+            throw Failures.damaged(e);
+        }
+    }
+
+    /**
+     * Writes a copy of a SQLite ledger to {@code file} while it is in use: the state of one instant, verified in the copy, and on
+     * the disk when the call returns. Nobody waits for it. Until it is complete the copy is called {@code file} with {@code .part}
+     * at its end. A ledger in PostgreSQL is backed up with the server's own tools.
+     *
+     * @param file must not be there yet
+     * @return what verifying the copy found; a copy that does not hold is kept, for it is the evidence
+     * @throws IllegalArgumentException if there is such a file
+     * @throws UnsupportedOperationException if the database is PostgreSQL
+     * @throws LedgerUnavailable if the copy cannot be written; a part of it may be left
+     */
+    public Verification backup(Path file) {
+        requireOpen();
+        return Backup.of(source, dialect, file.toAbsolutePath());
     }
 
     /** Gives back the connection that appends use. The {@link DataSource} is the host's and stays open. */

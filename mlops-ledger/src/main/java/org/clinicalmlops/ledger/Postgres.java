@@ -1,5 +1,6 @@
 package org.clinicalmlops.ledger;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ final class Postgres implements Dialect {
 
     @Override
     public List<String> migrations() {
-        return List.of("migrations/postgresql/001-entries.sql");
+        return List.of("migrations/postgresql/001-entries.sql", "migrations/postgresql/002-indices.sql");
     }
 
     @Override
@@ -77,6 +78,17 @@ final class Postgres implements Dialect {
         return "SET LOCAL lock_timeout = '" + BUSY_SECONDS + "s'; "
                 + "LOCK TABLE ledger_schema IN EXCLUSIVE MODE; "
                 + "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
+    }
+
+    @Override
+    public String instantKey() {
+        return "(rtrim(at, 'Z') COLLATE \"C\")";
+    }
+
+    @Override
+    public void copyTo(Connection connection, Path file) {
+        throw new UnsupportedOperationException(
+                "a ledger in PostgreSQL is backed up with the server: pg_dump, or a base backup with archived write-ahead logs");
     }
 
     @Override

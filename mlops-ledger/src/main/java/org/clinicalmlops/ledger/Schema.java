@@ -67,6 +67,11 @@ final class Schema {
             }
         }
         if (found < files.size()) {
+            try {
+                PatientIndex.rebuild(connection, dialect);
+            } catch (UnreadableRow e) {
+                throw Failures.damaged(e);
+            }
             LOG.info("ledger schema brought from version {} to {}", found, files.size());
         }
     }

@@ -1,6 +1,8 @@
 package org.clinicalmlops.ledger;
 
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,7 +22,7 @@ final class Sqlite implements Dialect {
 
     @Override
     public List<String> migrations() {
-        return List.of("migrations/sqlite/001-entries.sql");
+        return List.of("migrations/sqlite/001-entries.sql", "migrations/sqlite/002-indices.sql");
     }
 
     @Override
@@ -59,6 +61,20 @@ final class Sqlite implements Dialect {
     @Override
     public String lock() {
         return "UPDATE ledger_schema SET version = version WHERE version = 0";
+    }
+
+    @Override
+    public String instantKey() {
+        return "rtrim(at, 'Z')";
+    }
+
+    /** Reads in one transaction, and so the state of one instant; a writer goes on beside it. */
+    @Override
+    public void copyTo(Connection connection, Path file) throws SQLException {
+        try (PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+            vacuum.setString(1, file.toString());
+            vacuum.execute();
+        }
     }
 
     @Override

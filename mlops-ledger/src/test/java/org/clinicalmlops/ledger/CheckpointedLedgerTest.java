@@ -54,7 +54,8 @@ class CheckpointedLedgerTest {
 
         assertThat(kept).extracting(Checkpoint::entries).containsExactly(1L, 11L, 21L);
         List<String> stored = new ArrayList<>();
-        memory.read(Set.of(EntryKind.CHECKPOINT_SIGNED), e -> stored.add(e.body().orElseThrow()));
+        memory.read(
+                Set.of(EntryKind.CHECKPOINT_SIGNED), e -> stored.add(e.body().orElseThrow()));
         assertThat(stored).isEqualTo(kept.stream().map(Checkpoint::line).toList());
         assertThat(verified(memory, kept)).isEqualTo(new Held(intact(memory), 21));
     }
@@ -82,8 +83,9 @@ class CheckpointedLedgerTest {
 
         assertThat(verified(cut, kept)).isEqualTo(new Failed(kept.get(2), Reason.ENTRIES_MISSING));
         assertThat(kept.get(2).entries()).isEqualTo(21);
-        assertThat(verified(cut, kept.subList(0, 2))).as("what came after the last checkpoint is not safe").isEqualTo(
-                new Held(intact(cut), 11));
+        assertThat(verified(cut, kept.subList(0, 2)))
+                .as("what came after the last checkpoint is not safe")
+                .isEqualTo(new Held(intact(cut), 11));
     }
 
     @Test
@@ -93,7 +95,8 @@ class CheckpointedLedgerTest {
         MemoryLedger rewritten = new MemoryLedger();
         copy(memory, rewritten, 14);
         rewritten.append(Databases.draft(99));
-        while (rewritten.last().orElseThrow().sequence() < memory.last().orElseThrow().sequence()) {
+        while (rewritten.last().orElseThrow().sequence()
+                < memory.last().orElseThrow().sequence()) {
             rewritten.append(Databases.draft(1));
         }
 
@@ -106,12 +109,18 @@ class CheckpointedLedgerTest {
         CheckpointedLedger ledger = ledger(KEYS).every(10);
         Databases.drafts(15).forEach(ledger::append);
         Chain end = Chain.endingWith(memory.last().orElseThrow());
-        Checkpoint forged = Checkpoint.of(end, CLOCK.instant(), "ward-1", CheckpointSigner.of(keyPair().getPrivate()));
+        Checkpoint forged = Checkpoint.of(
+                end, CLOCK.instant(), "ward-1", CheckpointSigner.of(keyPair().getPrivate()));
         Checkpoint unknown = Checkpoint.of(end, CLOCK.instant(), "ward-2", CheckpointSigner.of(KEYS.getPrivate()));
         Checkpoint moved = new Checkpoint(
-                end.entries(), end.last(), CLOCK.instant(), "ward-1", kept.get(0).signature());
+                end.entries(),
+                end.last(),
+                CLOCK.instant(),
+                "ward-1",
+                kept.get(0).signature());
 
-        assertThat(verified(memory, List.of(kept.get(1), forged))).isEqualTo(new Failed(forged, Reason.FORGED_SIGNATURE));
+        assertThat(verified(memory, List.of(kept.get(1), forged)))
+                .isEqualTo(new Failed(forged, Reason.FORGED_SIGNATURE));
         assertThat(verified(memory, List.of(moved, kept.get(0)))).isEqualTo(new Failed(moved, Reason.FORGED_SIGNATURE));
         assertThat(verified(memory, List.of(unknown))).isEqualTo(new Failed(unknown, Reason.UNKNOWN_KEY));
     }
@@ -166,11 +175,24 @@ class CheckpointedLedgerTest {
         String line = kept.get(0).line();
 
         assertThat(Checkpoint.parse(line)).isEqualTo(kept.get(0));
-        assertThat(line).startsWith("ledger-checkpoint/1 1 ").contains(" 2024-03-01T12:00:00Z ward-1 ").doesNotContain("\n");
+        assertThat(line)
+                .startsWith("ledger-checkpoint/1 1 ")
+                .contains(" 2024-03-01T12:00:00Z ward-1 ")
+                .doesNotContain("\n");
         for (String other : List.of(
-                "", line + " ", " " + line, line + "\n", line + "=", line.replace("/1 1 ", "/1 01 "), line.replace("/1 1 ", "/1 +1 "),
-                line.replace("/1 1 ", "/2 1 "), line.replace("00Z", "00.000Z"), line.replace("ward-1", "ward 1"),
-                line.replace("ward-1", ""), line.replace(" 1 ", " 0 "), line.substring(0, line.length() - 1) + "!")) {
+                "",
+                line + " ",
+                " " + line,
+                line + "\n",
+                line + "=",
+                line.replace("/1 1 ", "/1 01 "),
+                line.replace("/1 1 ", "/1 +1 "),
+                line.replace("/1 1 ", "/2 1 "),
+                line.replace("00Z", "00.000Z"),
+                line.replace("ward-1", "ward 1"),
+                line.replace("ward-1", ""),
+                line.replace(" 1 ", " 0 "),
+                line.substring(0, line.length() - 1) + "!")) {
             assertThatIllegalArgumentException().as(other).isThrownBy(() -> Checkpoint.parse(other));
         }
     }

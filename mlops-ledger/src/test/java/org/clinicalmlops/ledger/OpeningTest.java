@@ -80,12 +80,12 @@ class OpeningTest {
     @Test
     void aNewerSchemaIsRefusedWithBothVersions() throws SQLException {
         JdbcLedger.open(source()).close();
-        Databases.execute(source(), "INSERT INTO ledger_schema (version) VALUES (2), (9)");
+        Databases.execute(source(), "INSERT INTO ledger_schema (version) VALUES (3), (9)");
 
         assertThatExceptionOfType(MlopsException.class)
                 .isThrownBy(() -> JdbcLedger.open(source()))
                 .withMessageContaining("schema version 9")
-                .withMessageContaining("up to 1")
+                .withMessageContaining("up to 2")
                 .withMessageContaining("newer library");
     }
 

@@ -123,7 +123,7 @@ class PostgresTest {
                 source,
                 "CREATE ROLE " + role + " LOGIN",
                 "GRANT USAGE ON SCHEMA " + schema + " TO " + role,
-                "GRANT SELECT, INSERT ON ledger_entry TO " + role,
+                "GRANT SELECT, INSERT ON ledger_entry, ledger_patient TO " + role,
                 "GRANT SELECT, UPDATE ON ledger_schema TO " + role);
         source.setUser(role);
 

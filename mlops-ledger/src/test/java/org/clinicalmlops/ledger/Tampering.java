@@ -211,7 +211,8 @@ enum Tampering {
             long end = random.nextLong(n, entries.size() + 1);
             Databases.execute(source, "DELETE FROM ledger_entry WHERE sequence BETWEEN " + n + " AND " + end);
             Databases.execute(
-                    source, "INSERT INTO ledger_entry SELECT * FROM theirs WHERE sequence BETWEEN " + n + " AND " + end);
+                    source,
+                    "INSERT INTO ledger_entry SELECT * FROM theirs WHERE sequence BETWEEN " + n + " AND " + end);
             return n;
         }
     },

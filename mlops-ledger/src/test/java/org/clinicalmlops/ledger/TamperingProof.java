@@ -88,8 +88,7 @@ final class TamperingProof implements AutoCloseable {
                     .filter(checkpoint -> checkpoint.entries() > left)
                     .findFirst()
                     .orElseThrow();
-            if (verified() instanceof Verification.Intact
-                    && held().equals(new Failed(first, Reason.ENTRIES_MISSING))) {
+            if (verified() instanceof Verification.Intact && held().equals(new Failed(first, Reason.ENTRIES_MISSING))) {
                 found++;
             }
         }

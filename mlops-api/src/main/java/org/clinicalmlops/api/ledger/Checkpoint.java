@@ -40,7 +40,8 @@ public record Checkpoint(long entries, Digest last, Instant at, String key, Stri
         Objects.requireNonNull(at, "at");
         requireKey(key);
         if (!canonical(signature)) {
-            throw new IllegalArgumentException("signature must be Base64 for URLs without padding, was '" + signature + "'");
+            throw new IllegalArgumentException(
+                    "signature must be Base64 for URLs without padding, was '" + signature + "'");
         }
     }
 
@@ -69,7 +70,11 @@ public record Checkpoint(long entries, Digest last, Instant at, String key, Stri
         if (fields.length == 6) {
             try {
                 Checkpoint checkpoint = new Checkpoint(
-                        Long.parseLong(fields[1]), new Digest(fields[2]), Instant.parse(fields[3]), fields[4], fields[5]);
+                        Long.parseLong(fields[1]),
+                        new Digest(fields[2]),
+                        Instant.parse(fields[3]),
+                        fields[4],
+                        fields[5]);
                 if (checkpoint.line().equals(line)) {
                     return checkpoint;
                 }

@@ -53,6 +53,18 @@ public interface Ledger {
      */
     void read(Set<EntryKind> kinds, Consumer<? super Entry> entries);
 
+    /**
+     * Passes the entries that a filter accepts, as {@link #read(Set, Consumer)} does. A store may use indices for it; by itself this
+     * reads every entry of the kinds.
+     */
+    default void read(EntryFilter filter, Consumer<? super Entry> entries) {
+        read(filter.kinds(), entry -> {
+            if (filter.accepts(entry)) {
+                entries.accept(entry);
+            }
+        });
+    }
+
     /** The entry of this number, if there is one. */
     Optional<Entry> entry(long sequence);
 
