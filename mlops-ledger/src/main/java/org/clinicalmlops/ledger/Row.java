@@ -46,7 +46,7 @@ final class Row {
                 digest(sequence, "hash", row.getString(7)));
     }
 
-    private static EntryKind kind(long sequence, @Nullable String name) throws UnreadableRow {
+    static EntryKind kind(long sequence, @Nullable String name) throws UnreadableRow {
         try {
             return EntryKind.valueOf(present(sequence, "kind", name));
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package org.clinicalmlops.ledger;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.api.ledger.LedgerUnsuitable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,20 +26,26 @@ final class Schema {
     /**
      * Applies what is missing, all or nothing; of several that do so at once, one does it and the others wait.
      *
-     * @throws MlopsException if the database has a newer version than this library knows
+     * @throws LedgerUnsuitable if the database has a newer version than this library knows
      */
     static void migrate(Connection connection, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS ledger_schema (version INTEGER NOT NULL PRIMARY KEY)");
-            connection.commit();
-            if (version(statement) == dialect.migrations().size()) {
-                connection.rollback();
-                return;
+            boolean missing = number(statement, dialect.findSchema()) == 0;
+            connection.rollback(); // a transaction that begins by reading may not write any more when others wrote
+            // meanwhile
+            if (missing) {
+                for (String sql : dialect.createSchema()) {
+                    statement.execute(sql);
+                }
+                connection.commit();
             }
+            int found = version(statement);
             connection.rollback();
-            statement.execute(dialect.lock());
-            apply(connection, statement, dialect);
-            connection.commit();
+            if (found != dialect.migrations().size()) {
+                statement.execute(dialect.lock());
+                apply(connection, statement, dialect);
+                connection.commit();
+            }
         }
     }
 
@@ -46,7 +53,7 @@ final class Schema {
         List<String> files = dialect.migrations();
         int found = version(statement);
         if (found > files.size()) {
-            throw new MlopsException("the ledger in this database has schema version " + found
+            throw new LedgerUnsuitable("the ledger in this database has schema version " + found
                     + ", this library knows versions up to " + files.size() + "; use a newer library");
         }
         for (int version = found + 1; version <= files.size(); version++) {
@@ -60,12 +67,21 @@ final class Schema {
             }
         }
         if (found < files.size()) {
+            try {
+                PatientIndex.rebuild(connection, dialect);
+            } catch (UnreadableRow e) {
+                throw Failures.damaged(e);
+            }
             LOG.info("ledger schema brought from version {} to {}", found, files.size());
         }
     }
 
     private static int version(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SELECT coalesce(max(version), 0) FROM ledger_schema")) {
+        return number(statement, "SELECT coalesce(max(version), 0) FROM ledger_schema");
+    }
+
+    private static int number(Statement statement, String sql) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getInt(1);
         }
@@ -81,7 +97,7 @@ final class Schema {
                     .filter(part -> part.lines().anyMatch(line -> !line.startsWith("--")))
                     .toList();
         } catch (IOException e) {
-            throw new MlopsException("the migration " + file + " cannot be read", e);
+            throw new UncheckedIOException("the migration " + file + " cannot be read", e);
         }
     }
 }

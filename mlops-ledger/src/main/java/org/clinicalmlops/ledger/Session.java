@@ -7,10 +7,12 @@ import javax.sql.DataSource;
 /** A connection of the host's while we have it: in manual commit mode, and given back as it came, without an open transaction. */
 final class Session implements AutoCloseable {
     private final Connection connection;
+    private final Dialect dialect;
     private final boolean autoCommit;
 
-    private Session(Connection connection, boolean autoCommit) {
+    private Session(Connection connection, Dialect dialect, boolean autoCommit) {
         this.connection = connection;
+        this.dialect = dialect;
         this.autoCommit = autoCommit;
     }
 
@@ -21,7 +23,7 @@ final class Session implements AutoCloseable {
             connection.setAutoCommit(true);
             dialect.prepareConnection(connection);
             connection.setAutoCommit(false);
-            return new Session(connection, autoCommit);
+            return new Session(connection, dialect, autoCommit);
         } catch (SQLException | RuntimeException e) {
             try (connection) {
                 throw e;
@@ -31,6 +33,10 @@ final class Session implements AutoCloseable {
 
     Connection connection() {
         return connection;
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     /** Rolls back what was not committed. */

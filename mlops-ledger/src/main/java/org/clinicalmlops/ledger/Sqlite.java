@@ -1,21 +1,19 @@
 package org.clinicalmlops.ledger;
 
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.api.ledger.LedgerUnavailable.Reason;
+import org.clinicalmlops.api.ledger.LedgerUnsuitable;
 
 /** SQLite, in a file. Readers and one writer at a time work beside each other, in one JVM or several on one machine. */
 final class Sqlite implements Dialect {
-    /** How long a writer waits for another one before it gives up; our choice, longer than any transaction of ours. */
-    private static final int BUSY_MILLIS = 30_000;
-
-    /** Result codes of SQLite: the file is malformed, or not a database. The low byte is common to extended codes. */
-    private static final int CORRUPT = 11;
-
-    private static final int NOT_A_DATABASE = 26;
+    /** The driver steps through the rows one by one, whatever this is. */
+    private static final int FETCHED_ROWS = 100;
 
     @Override
     public String product() {
@@ -24,7 +22,17 @@ final class Sqlite implements Dialect {
 
     @Override
     public List<String> migrations() {
-        return List.of("migrations/sqlite/001-entries.sql");
+        return List.of("migrations/sqlite/001-entries.sql", "migrations/sqlite/002-indices.sql");
+    }
+
+    @Override
+    public String findSchema() {
+        return "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'ledger_schema'";
+    }
+
+    @Override
+    public List<String> createSchema() {
+        return List.of("CREATE TABLE IF NOT EXISTS ledger_schema (version INTEGER NOT NULL PRIMARY KEY)");
     }
 
     /** Write-ahead log: readers do not block the writer, nor it them. The mode is kept in the file. */
@@ -33,7 +41,7 @@ final class Sqlite implements Dialect {
         try (Statement statement = connection.createStatement();
                 ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
             if (!mode.next() || !"wal".equalsIgnoreCase(mode.getString(1))) {
-                throw new MlopsException(
+                throw new LedgerUnsuitable(
                         "a ledger needs a SQLite file with a write-ahead log; this database keeps the journal mode "
                                 + mode.getString(1) + ", as one in memory or on a network drive does");
             }
@@ -44,7 +52,7 @@ final class Sqlite implements Dialect {
     @Override
     public void prepareConnection(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+            statement.execute("PRAGMA busy_timeout = " + 1000 * BUSY_SECONDS);
             statement.execute("PRAGMA synchronous = FULL");
         }
     }
@@ -56,8 +64,43 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public String instantKey() {
+        return "rtrim(at, 'Z')";
+    }
+
+    /** Reads in one transaction, and so the state of one instant; a writer goes on beside it. */
+    @Override
+    public void copyTo(Connection connection, Path file) throws SQLException {
+        try (PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+            vacuum.setString(1, file.toString());
+            vacuum.execute();
+        }
+    }
+
+    @Override
+    public int fetchedRows() {
+        return FETCHED_ROWS;
+    }
+
+    @Override
     public boolean damaged(SQLException error) {
-        int code = error.getErrorCode() & 0xff;
-        return code == CORRUPT || code == NOT_A_DATABASE;
+        int code = code(error);
+        return code == 11 || code == 26; // malformed, not a database
+    }
+
+    /** @see <a href="https://www.sqlite.org/rescode.html">SQLite, result and error codes</a> */
+    @Override
+    public Reason reason(SQLException error) {
+        return switch (code(error)) {
+            case 5, 6 -> Reason.BUSY; // by another connection, by this one
+            case 13 -> Reason.FULL;
+            case 3, 8, 14, 23 -> Reason.NOT_WRITABLE; // permission, read-only, cannot be opened, not authorized
+            default -> Reason.FAILED;
+        };
+    }
+
+    /** The low byte is common to a code and its extensions. */
+    private static int code(SQLException error) {
+        return error.getErrorCode() & 0xff;
     }
 }

@@ -6,10 +6,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.ledger.Chain;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.LedgerDamaged;
+import org.clinicalmlops.api.ledger.LedgerUnavailable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,13 @@ final class Writer {
     private final Dialect dialect;
     private @Nullable Appender appender;
 
+    /** What must hold where the chain ends now. */
+    interface Condition {
+        Condition NONE = open -> {};
+
+        void require(Appender open) throws SQLException;
+    }
+
     Writer(DataSource source, Dialect dialect) {
         this.source = source;
         this.dialect = dialect;
@@ -32,15 +40,19 @@ final class Writer {
 
     /**
      * @param drafts at least one
+     * @param condition asked in the transaction, before anything is inserted
      * @throws SQLException if nothing was stored
-     * @throws MlopsException if nothing was stored, or if it is not known whether it was: the message says which
+     * @throws LedgerUnavailable if it is not known whether they were stored
+     * @throws LedgerDamaged if the newest entry does not hold
      */
-    List<Entry> append(List<Draft> drafts) throws SQLException {
+    List<Entry> append(List<Draft> drafts, Condition condition) throws SQLException {
         boolean committed = false;
         try {
             Appender open = appender == null ? new Appender(source, dialect) : appender;
             appender = open;
-            List<Entry> entries = following(open.begin(), drafts);
+            Chain end = open.begin();
+            condition.require(open);
+            List<Entry> entries = following(end, drafts);
             open.insert(entries);
             commit(open, entries);
             committed = true;
@@ -69,17 +81,12 @@ final class Writer {
             open.commit();
         } catch (SQLException e) {
             giveBack();
-            Entry first = entries.get(0);
             boolean stored;
             try {
-                stored = isStored(first);
+                stored = isStored(entries.get(0));
             } catch (SQLException lost) {
                 e.addSuppressed(lost);
-                throw new MlopsException(
-                        "the connection was lost while entries were stored; whether they are is not known: look for entry "
-                                + first.sequence() + " with hash "
-                                + first.hash().brief(),
-                        e);
+                throw Failures.inDoubt(dialect, entries, e);
             }
             if (!stored) {
                 throw e;
@@ -88,9 +95,12 @@ final class Writer {
         }
     }
 
+    /** Looks under the lock of writers: a server may still be busy with a commit whose client is gone. */
     private boolean isStored(Entry entry) throws SQLException {
         try (Session session = Session.open(source, dialect);
+                PreparedStatement lock = session.connection().prepareStatement(dialect.lock());
                 PreparedStatement select = session.connection().prepareStatement(Row.HASH_OF)) {
+            lock.execute();
             select.setLong(1, entry.sequence());
             try (ResultSet row = select.executeQuery()) {
                 return row.next() && entry.hash().hex().equals(row.getString(1));

@@ -1,6 +1,5 @@
 package org.clinicalmlops.ledger;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,17 +10,22 @@ import java.util.concurrent.TimeUnit;
 final class ChildJvm {
     private ChildJvm() {}
 
-    static Process start(Class<?> main, List<String> jvmOptions, String... arguments) throws IOException {
+    /** @param output where what it prints goes */
+    static Process start(Class<?> main, Path output, List<String> jvmOptions, String... arguments) throws IOException {
+        return builder(main, jvmOptions, arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    static ProcessBuilder builder(Class<?> main, List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(new File(arguments[0] + ".out"))
-                .start();
+        return new ProcessBuilder(command);
     }
 
     /** @return the exit code */

@@ -1,5 +1,6 @@
 package org.clinicalmlops.ledger;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,18 +16,28 @@ import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
-import org.sqlite.SQLiteDataSource;
 
-/** SQLite files and what the tests put into them. */
+/** SQLite files, and what the tests put into them. */
 final class Databases {
     static final Instant START = Instant.parse("2024-03-01T12:00:00Z");
 
     private Databases() {}
 
     static DataSource file(Path file) {
-        SQLiteDataSource source = new SQLiteDataSource();
-        source.setUrl("jdbc:sqlite:" + file);
-        return source;
+        return Store.at("jdbc:sqlite:" + file);
+    }
+
+    /** Lends one connection again and again; closing it gives it back. */
+    static DataSource lending(Connection connection) {
+        Connection lent = (Connection) Proxy.newProxyInstance(
+                Databases.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("close") ? null : method.invoke(connection, arguments));
+        return (DataSource) Proxy.newProxyInstance(
+                Databases.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> lent);
     }
 
     static void execute(DataSource source, String... statements) throws SQLException {

@@ -7,28 +7,39 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
-import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.LedgerDamaged;
+import org.clinicalmlops.api.ledger.LedgerUnavailable;
 import org.clinicalmlops.api.ledger.Verification;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class FailedAppendTest {
     @TempDir
     Path folder;
+
+    private final Store store;
 
     private DataSource plain;
     private FaultyDataSource faulty;
     private JdbcLedger ledger;
     private List<Entry> before;
 
+    FailedAppendTest(Store store) {
+        this.store = store;
+    }
+
     @BeforeEach
-    void threeEntries() {
-        plain = Databases.file(folder.resolve("ledger.db"));
+    void threeEntries() throws SQLException {
+        plain = Store.at(store.fresh(folder));
         faulty = new FaultyDataSource(plain);
         ledger = JdbcLedger.open(faulty.source());
         before = ledger.appendAll(Databases.drafts(3));
@@ -53,9 +64,10 @@ class FailedAppendTest {
     void leavesTheLedgerAsItWasAndTheNextAppendWorks(String method, int n) throws SQLException {
         faulty.failAt(method, n);
 
-        assertThatExceptionOfType(MlopsException.class)
+        assertThatExceptionOfType(LedgerUnavailable.class)
                 .isThrownBy(() -> ledger.appendAll(Databases.drafts(5)))
-                .withMessage("entries could not be stored; the ledger is as it was before")
+                .withMessage(
+                        "entries could not be stored; the ledger is as it was before: the database reports an error")
                 .withRootCauseInstanceOf(SQLException.class);
 
         assertThat(stored()).isEqualTo(before);
@@ -67,12 +79,9 @@ class FailedAppendTest {
 
     @Test
     void thatTheDatabaseItselfRefusesInTheMiddleOfABatchStoresNothing() throws SQLException {
-        Databases.execute(
-                plain,
-                "CREATE TRIGGER full BEFORE INSERT ON ledger_entry WHEN NEW.sequence = 6 "
-                        + "BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        store.refuse(plain, 6);
 
-        assertThatExceptionOfType(MlopsException.class).isThrownBy(() -> ledger.appendAll(Databases.drafts(5)));
+        assertThatExceptionOfType(LedgerUnavailable.class).isThrownBy(() -> ledger.appendAll(Databases.drafts(5)));
 
         assertThat(stored()).isEqualTo(before);
         assertThat(ledger.appendAll(Databases.drafts(2))).hasSize(2);
@@ -81,10 +90,10 @@ class FailedAppendTest {
     @Test
     void whenNoConnectionCanBeHadSaysSoAndRecovers() {
         faulty.failAt("commit", 1);
-        assertThatExceptionOfType(MlopsException.class).isThrownBy(() -> ledger.append(Databases.draft(4)));
+        assertThatExceptionOfType(LedgerUnavailable.class).isThrownBy(() -> ledger.append(Databases.draft(4)));
         faulty.failAt("getConnection", 1);
 
-        assertThatExceptionOfType(MlopsException.class)
+        assertThatExceptionOfType(LedgerUnavailable.class)
                 .isThrownBy(() -> ledger.append(Databases.draft(4)))
                 .withMessageContaining("as it was before");
 
@@ -107,10 +116,13 @@ class FailedAppendTest {
         faulty.loseAnswerOf("commit");
         faulty.failAt("getConnection", 1);
 
-        assertThatExceptionOfType(MlopsException.class)
+        assertThatExceptionOfType(LedgerUnavailable.class)
                 .isThrownBy(() -> ledger.append(Databases.draft(4)))
                 .withMessageContaining("not known")
-                .withMessageContaining("entry 4");
+                .withMessageContaining("entry 4")
+                .satisfies(e -> assertThat(e.inDoubt()).singleElement().satisfies(entry -> {
+                    assertThat(stored()).endsWith(entry);
+                }));
 
         assertThat(stored()).hasSize(4);
         assertThat(ledger.append(Databases.draft(5)).sequence()).isEqualTo(5);
@@ -118,10 +130,10 @@ class FailedAppendTest {
 
     @Test
     void onADamagedNewestEntryIsRefused() throws SQLException {
-        Databases.dropTriggers(plain);
+        store.dropTriggers(plain);
         Databases.execute(plain, "UPDATE ledger_entry SET hash = 'x' WHERE sequence = 3");
 
-        assertThatExceptionOfType(MlopsException.class)
+        assertThatExceptionOfType(LedgerDamaged.class)
                 .isThrownBy(() -> ledger.append(Databases.draft(4)))
                 .withMessageContaining("newest entry is damaged");
     }

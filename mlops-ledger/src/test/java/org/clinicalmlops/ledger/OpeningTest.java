@@ -80,12 +80,12 @@ class OpeningTest {
     @Test
     void aNewerSchemaIsRefusedWithBothVersions() throws SQLException {
         JdbcLedger.open(source()).close();
-        Databases.execute(source(), "INSERT INTO ledger_schema (version) VALUES (2), (9)");
+        Databases.execute(source(), "INSERT INTO ledger_schema (version) VALUES (3), (9)");
 
         assertThatExceptionOfType(MlopsException.class)
                 .isThrownBy(() -> JdbcLedger.open(source()))
                 .withMessageContaining("schema version 9")
-                .withMessageContaining("up to 1")
+                .withMessageContaining("up to 2")
                 .withMessageContaining("newer library");
     }
 
@@ -137,7 +137,7 @@ class OpeningTest {
 
         assertThatExceptionOfType(MlopsException.class)
                 .isThrownBy(() -> JdbcLedger.open(other))
-                .withMessage("a ledger cannot be kept in Other; supported: SQLite");
+                .withMessage("a ledger cannot be kept in Other; supported: SQLite, PostgreSQL");
     }
 
     @ParameterizedTest
@@ -183,12 +183,7 @@ class OpeningTest {
     void aLentConnectionComesBackInTheModeItHad(boolean autoCommit) throws SQLException {
         try (Connection shared = source().getConnection()) {
             shared.setAutoCommit(autoCommit);
-            Connection lent = (Connection) Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {Connection.class},
-                    (proxy, method, arguments) ->
-                            method.getName().equals("close") ? null : method.invoke(shared, arguments));
-            JdbcLedger ledger = JdbcLedger.open(answering(DataSource.class, "getConnection", lent));
+            JdbcLedger ledger = JdbcLedger.open(Databases.lending(shared));
             ledger.append(Databases.draft(1));
             ledger.close();
 

@@ -2,6 +2,7 @@ package org.clinicalmlops.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,8 +17,9 @@ import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Verification;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SeveralWritersTest {
     private static final int EACH = 150;
@@ -25,11 +27,12 @@ class SeveralWritersTest {
     @TempDir
     Path folder;
 
-    @Test
-    void twoInstancesOnOneFileWithTwoThreadsEachNeverForkTheChain() throws Exception {
-        Path file = folder.resolve("ledger.db");
-        try (JdbcLedger one = JdbcLedger.open(Databases.file(file));
-                JdbcLedger two = JdbcLedger.open(Databases.file(file))) {
+    @ParameterizedTest
+    @EnumSource
+    void twoInstancesWithTwoThreadsEachNeverForkTheChain(Store store) throws Exception {
+        String address = store.fresh(folder);
+        try (JdbcLedger one = JdbcLedger.open(Store.at(address));
+                JdbcLedger two = JdbcLedger.open(Store.at(address))) {
             List<Callable<List<Entry>>> writers = List.of(
                     () -> append(one, "a"), () -> append(one, "b"), () -> append(two, "c"), () -> append(two, "d"));
             ExecutorService pool = Executors.newFixedThreadPool(writers.size());
@@ -46,11 +49,13 @@ class SeveralWritersTest {
         }
     }
 
-    @Test
-    void twoJvmsOnOneFileNeverForkTheChain() throws Exception {
-        Path file = folder.resolve("ledger.db");
-        try (JdbcLedger ledger = JdbcLedger.open(Databases.file(file))) {
-            Process child = ChildJvm.start(Child.class, List.of("-Xmx64m"), file.toString());
+    @ParameterizedTest
+    @EnumSource
+    void twoJvmsNeverForkTheChain(Store store) throws Exception {
+        String address = store.fresh(folder);
+        try (JdbcLedger ledger = JdbcLedger.open(Store.at(address))) {
+            Path output = folder.resolve("child.out");
+            Process child = ChildJvm.start(Child.class, output, List.of("-Xmx64m"), address);
             try {
                 int here = 0;
                 while (here < EACH || child.isAlive()) {
@@ -60,7 +65,7 @@ class SeveralWritersTest {
                     Thread.sleep(1);
                 }
                 assertThat(ChildJvm.await(child))
-                        .as("the child wrote %s.out", file)
+                        .as("the child wrote %s", Files.readString(output))
                         .isZero();
 
                 holdsAllOf(ledger, Map.of("here", here, "child", EACH));
@@ -93,7 +98,7 @@ class SeveralWritersTest {
         private Child() {}
 
         public static void main(String[] arguments) {
-            try (JdbcLedger ledger = JdbcLedger.open(Databases.file(Path.of(arguments[0])))) {
+            try (JdbcLedger ledger = JdbcLedger.open(Store.at(arguments[0]))) {
                 append(ledger, "child");
             }
         }

@@ -166,9 +166,9 @@ enum Tampering {
         long apply(DataSource source, List<Entry> entries, SplittableRandom random) throws SQLException {
             long n = within(entries, random);
             long other = random.nextLong(n + 1, entries.size() + 1);
-            renumber(source, n, 1_000);
+            renumber(source, n, 1_000_000);
             renumber(source, other, n);
-            renumber(source, 1_000, other);
+            renumber(source, 1_000_000, other);
             return n;
         }
     },
@@ -195,11 +195,24 @@ enum Tampering {
         long apply(DataSource source, List<Entry> entries, SplittableRandom random) throws SQLException {
             long n = within(entries, random);
             long to = random.nextLong(n + 1, entries.size() + 1);
-            renumber(source, n, 1_000);
-            for (long sequence = n + 1; sequence <= to; sequence++) {
-                renumber(source, sequence, sequence - 1);
-            }
-            renumber(source, 1_000, to);
+            renumber(source, n, 1_000_000);
+            Databases.execute(
+                    source,
+                    "UPDATE ledger_entry SET sequence = -sequence WHERE sequence BETWEEN " + (n + 1) + " AND " + to,
+                    "UPDATE ledger_entry SET sequence = -sequence - 1 WHERE sequence < 0");
+            renumber(source, 1_000_000, to);
+            return n;
+        }
+    },
+    SWAP_ROWS_WITH_ANOTHER_LEDGER {
+        @Override
+        long apply(DataSource source, List<Entry> entries, SplittableRandom random) throws SQLException {
+            long n = within(entries, random);
+            long end = random.nextLong(n, entries.size() + 1);
+            Databases.execute(source, "DELETE FROM ledger_entry WHERE sequence BETWEEN " + n + " AND " + end);
+            Databases.execute(
+                    source,
+                    "INSERT INTO ledger_entry SELECT * FROM theirs WHERE sequence BETWEEN " + n + " AND " + end);
             return n;
         }
     },

@@ -60,6 +60,8 @@ public enum EntryKind {
     ALERT_RESOLVED(Step.MONITORING),
     /** What a monitor has gathered so far; the body is its state. */
     MONITOR_SAVED(Step.MONITORING),
+    /** The end of the chain was signed, and the signed line handed to a keeper outside; the body is that line. */
+    CHECKPOINT_SIGNED(Step.MONITORING),
     /** Monitoring evidence led to a proposal. */
     UPDATE_PROPOSED(Step.CONTINUAL_LEARNING),
     /** A plan runs again because of a proposal. */

@@ -11,6 +11,7 @@ import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.LedgerConflict;
 import org.clinicalmlops.api.ledger.Verification;
 
 /** A ledger in a list, whose disk can be full and whose rows can be tampered with. For one thread. */
@@ -50,6 +51,17 @@ public final class MemoryLedger implements Ledger {
             appended.add(entry);
         }
         return appended;
+    }
+
+    @Override
+    public List<Entry> appendIfNone(Set<EntryKind> kinds, long seen, List<Draft> drafts) {
+        entries.stream()
+                .filter(e -> e.sequence() > seen && (kinds.isEmpty() || kinds.contains(e.kind())))
+                .findFirst()
+                .ifPresent(e -> {
+                    throw new LedgerConflict(e.sequence(), e.kind());
+                });
+        return appendAll(drafts);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.clinicalmlops.testkit.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,9 +19,11 @@ import java.util.concurrent.Future;
 import org.clinicalmlops.api.ledger.Chain;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryFilter;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.LedgerConflict;
 import org.clinicalmlops.api.ledger.Verification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +148,55 @@ public abstract class LedgerContract {
         assertThat(sequences(ledger, Set.of(EntryKind.WENT_LIVE))).isEmpty();
         assertThat(sequences(ledger, Set.of())).hasSize(40).isSorted();
         assertThat(sequences(ledger, Set.of(EntryKind.values()))).hasSize(40).isSorted();
+    }
+
+    @Test
+    public void aFilterPassesWhatHoldsAllItsConditionsInOrder() {
+        Ledger ledger = freshLedger();
+        String[] patients = {"a", "b", "a\0 '\"", "x".repeat(5_000)};
+        for (int i = 1; i <= 40; i++) {
+            EntryKind kind = i % 4 == 0 ? EntryKind.OUTCOME_RECORDED : EntryKind.PREDICTED;
+            Instant at = START.plusSeconds(i % 10 == 9 ? -3_600 : i); // a clock that jumps back now and then
+            Facts facts = i % 5 == 0 ? Facts.NONE : Facts.of("patient", patients[i % 3]);
+            ledger.append(Draft.of(kind, at, i == 13 ? Facts.of("patient", patients[3]) : facts));
+        }
+        ledger.append(Draft.of(EntryKind.PREDICTED, Instant.parse("+12345-01-01T00:00:00Z"), Facts.NONE));
+        ledger.append(Draft.of(EntryKind.PREDICTED, Instant.parse("-0001-01-01T00:00:00Z"), Facts.NONE));
+        ledger.append(Draft.of(EntryKind.PREDICTED, START.plusMillis(20_500), Facts.NONE));
+
+        Instant early = Instant.parse("-0002-01-01T00:00:00Z");
+        Instant late = Instant.parse("+20000-01-01T00:00:00Z");
+        List<EntryFilter> filters = new ArrayList<>();
+        for (String patient : patients) {
+            filters.add(EntryFilter.ALL.patient(patient));
+            filters.add(EntryFilter.ALL
+                    .patient(patient)
+                    .ofKinds(EntryKind.PREDICTED)
+                    .from(START.plusSeconds(10)));
+        }
+        filters.add(EntryFilter.ALL);
+        filters.add(EntryFilter.ALL.from(START.plusSeconds(20)).until(START.plusSeconds(21)));
+        filters.add(EntryFilter.ALL.from(START.plusSeconds(20)).until(START.plusSeconds(20)));
+        filters.add(EntryFilter.ALL.from(START.plusNanos(20_500_000_000L)).until(START.plusSeconds(30)));
+        filters.add(EntryFilter.ALL.until(START));
+        filters.add(EntryFilter.ALL.from(START.plusSeconds(35)));
+        filters.add(EntryFilter.ALL.from(early));
+        filters.add(EntryFilter.ALL.from(late));
+        filters.add(EntryFilter.ALL.until(late));
+        filters.add(EntryFilter.ALL.until(early));
+        filters.add(EntryFilter.ALL.ofKinds(EntryKind.OUTCOME_RECORDED).until(START.plusSeconds(20)));
+        filters.add(EntryFilter.ALL.patient("nobody"));
+        for (EntryFilter filter : filters) {
+            List<Entry> passed = new ArrayList<>();
+            ledger.read(filter, passed::add);
+            assertThat(passed)
+                    .as(filter.toString())
+                    .isEqualTo(all(ledger).stream().filter(filter::accepts).toList());
+        }
+        List<Entry> between = new ArrayList<>();
+        ledger.read(EntryFilter.ALL.from(START.plusSeconds(20)).until(START.plusSeconds(21)), between::add);
+        assertThat(between).extracting(Entry::sequence).containsExactly(20L, 43L);
+        assertThat(ledger.verify()).isInstanceOf(Verification.Intact.class);
     }
 
     @Test
@@ -295,6 +347,56 @@ public abstract class LedgerContract {
                 }))
                 .isSameAs(own);
         assertThat(ledger.append(draft("2")).sequence()).isEqualTo(2);
+    }
+
+    @Test
+    public void whatOthersHaveAppendedMeanwhileStandsInTheWayOfItsKindsOnly() {
+        Ledger ledger = freshLedger();
+        ledger.append(draft("1"));
+        Entry promoted = ledger.append(Draft.of(EntryKind.MODEL_PROMOTED, START, Facts.NONE));
+        ledger.append(draft("3"));
+        List<Draft> drafts = List.of(draft("4"), draft("5"));
+
+        assertThatExceptionOfType(LedgerConflict.class)
+                .isThrownBy(() -> ledger.appendIfNone(
+                        Set.of(EntryKind.MODEL_PROMOTED, EntryKind.WENT_LIVE), promoted.sequence() - 1, drafts))
+                .satisfies(conflict -> {
+                    assertThat(conflict.sequence()).isEqualTo(promoted.sequence());
+                    assertThat(conflict.kind()).isEqualTo(EntryKind.MODEL_PROMOTED);
+                });
+        assertThatExceptionOfType(LedgerConflict.class)
+                .isThrownBy(() -> ledger.appendIfNone(Set.of(), 2, drafts))
+                .satisfies(conflict -> assertThat(conflict.sequence()).isEqualTo(3));
+        assertThat(all(ledger)).hasSize(3);
+
+        assertThat(ledger.appendIfNone(Set.of(EntryKind.MODEL_PROMOTED), 2, drafts))
+                .hasSize(2);
+        assertThat(ledger.appendIfNone(Set.of(), 5, drafts))
+                .extracting(Entry::sequence)
+                .containsExactly(6L, 7L);
+        assertThat(ledger.verify()).isInstanceOf(Verification.Intact.class);
+    }
+
+    @Test
+    public void ofManyThatRelyOnTheSamePastExactlyOneWins() throws Exception {
+        Ledger ledger = freshLedger();
+        Draft promotion = Draft.of(EntryKind.MODEL_PROMOTED, START, Facts.NONE);
+        List<Callable<List<Entry>>> writers = Collections.nCopies(4, () -> {
+            List<Entry> won = new ArrayList<>();
+            for (int round = 0; round < 10; round++) {
+                long seen = ledger.last().map(Entry::sequence).orElse(0L);
+                try {
+                    won.addAll(ledger.appendIfNone(Set.of(EntryKind.MODEL_PROMOTED), seen, List.of(promotion)));
+                } catch (LedgerConflict e) {
+                    assertThat(e.sequence()).isGreaterThan(seen);
+                }
+            }
+            return won;
+        });
+
+        List<Entry> won = inThreads(writers);
+
+        assertThat(all(ledger)).containsExactlyInAnyOrderElementsOf(won).isNotEmpty();
     }
 
     private static List<Entry> appendSome(Ledger ledger, String thread) {

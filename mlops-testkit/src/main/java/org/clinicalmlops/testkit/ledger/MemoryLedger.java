@@ -12,6 +12,7 @@ import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.LedgerConflict;
 import org.clinicalmlops.api.ledger.Verification;
 
 /**
@@ -28,8 +29,24 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public List<Entry> appendAll(List<Draft> drafts) {
+        return appendIfNone(Set.of(), Long.MAX_VALUE, drafts);
+    }
+
+    @Override
+    public List<Entry> appendIfNone(Set<EntryKind> kinds, long seen, List<Draft> drafts) {
         List<Draft> all = List.copyOf(drafts);
+        Set<EntryKind> unwanted = kinds.isEmpty() ? EnumSet.allOf(EntryKind.class) : EnumSet.copyOf(kinds);
         synchronized (lock) {
+            if (all.isEmpty()) {
+                return List.of();
+            }
+            entries.stream()
+                    .skip(Math.min(Math.max(seen, 0), entries.size()))
+                    .filter(entry -> unwanted.contains(entry.kind()))
+                    .findFirst()
+                    .ifPresent(entry -> {
+                        throw new LedgerConflict(entry.sequence(), entry.kind());
+                    });
             List<Entry> added = new ArrayList<>(all.size());
             Chain end = chain;
             for (Draft draft : all) {
