@@ -20,5 +20,6 @@ module org.clinicalmlops.metrics {
     exports org.clinicalmlops.metrics.samplesize;
     exports org.clinicalmlops.metrics.sequential;
     exports org.clinicalmlops.metrics.threshold;
+    exports org.clinicalmlops.metrics.updating;
     exports org.clinicalmlops.metrics.weighted;
 }

@@ -50,6 +50,7 @@ import org.clinicalmlops.metrics.threshold.DecisionCurve;
 import org.clinicalmlops.metrics.threshold.NetBenefit;
 import org.clinicalmlops.metrics.threshold.ProportionInterval;
 import org.clinicalmlops.metrics.threshold.Thresholds;
+import org.clinicalmlops.metrics.updating.ClosedTesting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -324,7 +325,18 @@ class NeededTest {
                                 "squared",
                                 n -> Quantities.rootMeanSquaredError(spread(n), new double[n], 0.95),
                                 "r2",
-                                n -> Quantities.rSquared(new double[n], spread(n), 0.95))));
+                                n -> Quantities.rSquared(new double[n], spread(n), 0.95))),
+                new Rule(
+                        "ClosedTesting.NEEDED",
+                        ClosedTesting.NEEDED,
+                        Map.of(
+                                "unseen",
+                                n -> ClosedTesting.unseen(
+                                        Both.of(n).risks,
+                                        Both.of(n).others,
+                                        new int[n + 30],
+                                        Both.of(n).happened,
+                                        0.05))));
     }
 
     static Stream<Arguments> answers() {

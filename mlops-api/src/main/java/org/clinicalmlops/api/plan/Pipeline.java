@@ -16,6 +16,7 @@ import org.clinicalmlops.api.evaluate.Metric;
 import org.clinicalmlops.api.evaluate.Subgroup;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.Split;
+import org.clinicalmlops.api.learn.Margin;
 import org.clinicalmlops.api.learn.UpdatePolicy;
 import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.serve.Serving;
@@ -149,6 +150,18 @@ public final class Pipeline<R, P extends Output> implements Declared {
             require("metric", gate, gate.metrics(), metrics);
             require("subgroup", gate, gate.subgroups(), subgroups);
         }
+        learning.changePlan().control().ifPresent(control -> {
+            for (Gate<?> gate : control.acceptance().gates()) {
+                require("metric", gate, gate.metrics(), metrics);
+                require("subgroup", gate, gate.subgroups(), subgroups);
+            }
+            for (Margin margin : control.protocol().evaluation().margins()) {
+                if (!metrics.contains(margin.metric())) {
+                    throw new IllegalArgumentException("the change plan has a margin of the metric '" + margin.metric()
+                            + "', which the plan does not evaluate; it evaluates " + metrics);
+                }
+            }
+        });
     }
 
     private static void require(String what, Gate<?> gate, List<String> needed, Set<String> evaluated) {
@@ -168,6 +181,12 @@ public final class Pipeline<R, P extends Output> implements Declared {
         if (learning.changePlan().refitOn().isPresent()) {
             mustBeNamed(named, learning.changePlan().promotedBy(), "promotes a new version");
         }
+        learning.changePlan()
+                .control()
+                .ifPresent(control -> control.acceptance()
+                        .gates()
+                        .forEach(gate ->
+                                gate.role().ifPresent(role -> mustBeNamed(named, role, "signs a new version"))));
     }
 
     private static void mustBeNamed(Set<Role> named, Role role, String does) {
