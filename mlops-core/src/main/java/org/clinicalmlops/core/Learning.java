@@ -6,15 +6,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.clinicalmlops.api.learn.Evidence;
 import org.clinicalmlops.api.learn.UpdateProposal;
 import org.clinicalmlops.api.learn.UpdateProposal.Action;
+import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.Finding;
 
 /** What is known of one version that may lead to its successor: what is new, what was answered, how much could be learnt. Mutable. */
 final class Learning {
+    private static final Set<EntryKind> RECALLED = Set.of(
+            EntryKind.WINDOW_CLOSED,
+            EntryKind.MONITOR_SAVED,
+            EntryKind.UPDATE_PROPOSED,
+            EntryKind.ALERT_OPENED,
+            EntryKind.ALERT_REOPENED,
+            EntryKind.ALERT_GREW);
+
+    private final Instant began;
     private final Map<String, Alert> news = new LinkedHashMap<>();
     /** Alerts that led to more than an investigation, with what they asked for then. */
     private final Map<String, Optional<Finding.Remedy>> answered = new HashMap<>();
@@ -26,6 +40,7 @@ final class Learning {
 
     /** @param since when the version was put to use */
     Learning(Instant since) {
+        this.began = since;
         this.since = since;
     }
 
@@ -107,5 +122,55 @@ final class Learning {
     /** The last proposal of a new version. */
     Optional<String> proposed() {
         return proposed;
+    }
+
+    /**
+     * Recalls what the ledger holds of the version, after a restart: what could be learnt, what was proposed and for which alerts, who has
+     * taken on which, and which alerts nobody has thought about yet. How much an alert asked for when it was answered is no longer
+     * known: what it asks for now counts as answered.
+     *
+     * @param open the monitor's alerts
+     */
+    void recall(Ledger ledger, String deployment, String model, List<Alert> open) {
+        Map<String, Alert> byId = new HashMap<>();
+        open.forEach(alert -> byId.put(alert.id(), alert));
+        ledger.read(RECALLED, entry -> {
+            if (entry.facts().says("deployment", deployment) && entry.facts().says("model", model) && !entry.at().isBefore(began)) {
+                recall(entry, byId);
+            }
+        });
+        open.forEach(alert -> alert.acknowledged().ifPresent(by -> taken.put(alert.id(), by)));
+    }
+
+    private void recall(Entry entry, Map<String, Alert> open) {
+        Facts facts = entry.facts();
+        switch (entry.kind()) {
+            case WINDOW_CLOSED -> outcomes += Long.parseLong(facts.text("matured").orElse("0"));
+            case MONITOR_SAVED -> {
+                if (facts.says("when", "REVIEW")) { // all that was new is thought about in the same review
+                    done();
+                }
+            }
+            case UPDATE_PROPOSED -> {
+                Action action = Action.valueOf(facts.required("action"));
+                facts.asMap().forEach((name, alert) -> {
+                    if (name.startsWith("because.") && action != Action.INVESTIGATE) {
+                        answered.put(alert, Optional.ofNullable(open.get(alert)).flatMap(Alert::asks));
+                    }
+                });
+                if (action.renews()) {
+                    since = entry.at();
+                    proposed = facts.text("proposal");
+                }
+            }
+            default -> {
+                Alert alert = open.get(facts.required("alert"));
+                boolean grew = entry.kind() == EntryKind.ALERT_GREW;
+                if (alert != null && !(grew && answered.containsKey(alert.id()))) {
+                    news.put(alert.id(), alert);
+                    answered.remove(alert.id());
+                }
+            }
+        }
     }
 }

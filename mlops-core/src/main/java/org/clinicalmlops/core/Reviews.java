@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.clinicalmlops.api.Digest;
+import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.DataCut;
 import org.clinicalmlops.api.learn.ChangePlan;
@@ -15,8 +17,10 @@ import org.clinicalmlops.api.learn.UpdateProposal;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.monitor.AlertEvent;
+import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.WindowReport;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.validate.Verdict;
@@ -44,32 +48,110 @@ final class Reviews {
         Instant now = clock.instant();
         List<AlertEvent> events = deployment.monitor().pulse(now);
         record(deployment, events, now);
+        if (!events.isEmpty()) { // what was said must not be said again after a restart
+            save(about(deployment).with("when", "PULSE"), deployment.monitor(), now);
+        }
+        deployment.beside().ifPresent(shadow -> pulse(deployment, shadow, now));
         return events;
+    }
+
+    private void pulse(LiveDeployment<?> deployment, LiveDeployment.Watched shadow, Instant now) {
+        List<AlertEvent> events = asked(() -> shadow.monitor().pulse(now), List.of());
+        record(deployment, shadow, events, now);
+        if (!events.isEmpty()) {
+            save(about(deployment, shadow).with("when", "PULSE"), shadow.monitor(), now);
+        }
+    }
+
+    /** The window of a version that runs silently: recorded as such, and nothing follows from it. */
+    private Optional<WindowReport> review(LiveDeployment<?> deployment, LiveDeployment.Watched shadow, Instant now) {
+        Optional<WindowReport> window = asked(() -> shadow.monitor().review(now), Optional.empty());
+        window.ifPresent(report -> {
+            audit.append(Draft.of(
+                    EntryKind.WINDOW_CLOSED,
+                    now,
+                    RunRecord.window(deployment.plan(), deployment.id(), report)
+                            .with("model", shadow.model())
+                            .with("beside", deployment.model())));
+            record(deployment, shadow, report.events(), now);
+            save(
+                    about(deployment, shadow).with("when", "REVIEW").with("until", report.until()),
+                    shadow.monitor(),
+                    now);
+        });
+        return window;
+    }
+
+    /** What the monitor of a shadow answers: one that fails must not disturb the version in use. */
+    private static <T> T asked(Supplier<T> question, T otherwise) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) { // the host's own engine
+            LOG.error(
+                    "The monitor of a version on trial failed: {}",
+                    e.getClass().getSimpleName());
+            return otherwise;
+        }
+    }
+
+    private void record(
+            LiveDeployment<?> deployment, LiveDeployment.Watched shadow, List<AlertEvent> events, Instant now) {
+        for (AlertEvent event : events) {
+            AlertRecord entry = AlertRecord.of(deployment.plan(), event);
+            audit.append(
+                    Draft.of(entry.kind(), now, about(deployment, shadow).and(entry.facts())));
+        }
+    }
+
+    /** Keeps what the monitors of a deployment that ends have gathered. */
+    void ended(LiveDeployment<?> deployment) {
+        Instant now = clock.instant();
+        try {
+            save(about(deployment).with("when", "CLOSED"), deployment.monitor(), now);
+            deployment
+                    .beside()
+                    .ifPresent(shadow ->
+                            save(about(deployment, shadow).with("when", "CLOSED"), shadow.monitor(), now));
+        } catch (MlopsException e) { // the ledger is down: the deployment is closed nevertheless
+            LOG.error("The state of a monitor could not be kept: {}", e.getClass().getSimpleName());
+        }
+    }
+
+    /** Recalls what the ledger holds of the version in use of a deployment that goes on. */
+    void resumed(LiveDeployment<?> deployment, Ledger ledger) {
+        of(deployment).recall(ledger, deployment.id(), deployment.model().hex(), deployment.monitor().open());
     }
 
     <R> Review<R> review(LiveDeployment<R> deployment) {
         Instant now = clock.instant();
+        Optional<WindowReport> beside = deployment.beside().flatMap(shadow -> review(deployment, shadow, now));
         Optional<WindowReport> window = deployment.monitor().review(now);
         if (window.isEmpty()) {
-            return new Review<>(window, Optional.empty(), Optional.empty(), Optional.empty());
+            return new Review<>(window, beside, Optional.empty(), Optional.empty(), Optional.empty());
         }
         audit.append(Draft.of(
-                EntryKind.WINDOW_CLOSED, now, RunRecord.window(deployment.plan(), deployment.id(), window.get())));
+                EntryKind.WINDOW_CLOSED,
+                now,
+                RunRecord.window(deployment.plan(), deployment.id(), window.get())
+                        .with("model", deployment.model())));
         record(deployment, window.get().events(), now);
-        save(deployment, window.get().until(), now);
+        save(
+                about(deployment).with("when", "REVIEW").with("until", window.get().until()),
+                deployment.monitor(),
+                now);
         Optional<UpdateProposal> proposal = propose(deployment, window.get(), now);
         boolean starts = proposal.isPresent()
                 && proposal.get().action().renews()
                 && deployment.plan().learning().changePlan().startedBy() == ChangePlan.Start.TRIGGER
                 && !deployment.hasShadow();
         if (!starts) {
-            return new Review<>(window, proposal, Optional.empty(), Optional.empty());
+            return new Review<>(window, beside, proposal, Optional.empty(), Optional.empty());
         }
         try {
             Verdict<R, Risk> verdict = retrain(deployment, ChangePlan.Start.TRIGGER);
-            return new Review<>(window, proposal, Optional.of(verdict), Optional.empty());
+            return new Review<>(window, beside, proposal, Optional.of(verdict), Optional.empty());
         } catch (RuntimeException e) { // the window is closed and recorded: the host must learn of it in any case
-            return new Review<>(window, proposal, Optional.empty(), Optional.of(RunRecord.reason(e)));
+            return new Review<>(window, beside, proposal, Optional.empty(), Optional.of(RunRecord.reason(e)));
         }
     }
 
@@ -86,6 +168,7 @@ final class Reviews {
                 about(deployment).with("alert", alert).and(by)));
         of(deployment).isNew(alert, new Alert.Acknowledgement(person, now));
         deployment.monitor().acknowledge(alert, person, now);
+        save(about(deployment).with("when", "ACKNOWLEDGED"), deployment.monitor(), now);
     }
 
     <R> Verdict<R, Risk> retrainByHand(LiveDeployment<R> deployment) {
@@ -127,11 +210,11 @@ final class Reviews {
         known.hear(events);
     }
 
-    /** What the monitor has gathered, so that a later one can go on from here. That it could not be kept does not end a review. */
-    private void save(LiveDeployment<?> deployment, Instant until, Instant now) {
+    /** What a monitor has gathered, so that a later one can go on from here. That it could not be saved does not end a review. */
+    private void save(Facts about, Monitor monitor, Instant now) {
         byte[] state;
         try {
-            state = deployment.monitor().save();
+            state = monitor.save();
         } catch (RuntimeException e) { // the host's own engine
             LOG.error(
                     "The state of a monitor could not be saved: {}",
@@ -139,9 +222,9 @@ final class Reviews {
             return;
         }
         if (state.length > 0) {
-            Facts facts = about(deployment).with("until", until).with("state", Digest.of(state));
             String body = Base64.getEncoder().encodeToString(state);
-            audit.append(Draft.of(EntryKind.MONITOR_SAVED, now, facts).body(body));
+            audit.append(Draft.of(EntryKind.MONITOR_SAVED, now, about.with("state", Digest.of(state)))
+                    .body(body));
         }
     }
 
@@ -181,5 +264,13 @@ final class Reviews {
         return RunRecord.plan(deployment.plan())
                 .with("deployment", deployment.id())
                 .with("model", deployment.model());
+    }
+
+    /** Of a newer version that runs silently beside the one in use. */
+    private static Facts about(LiveDeployment<?> deployment, LiveDeployment.Watched shadow) {
+        return RunRecord.plan(deployment.plan())
+                .with("deployment", deployment.id())
+                .with("model", shadow.model())
+                .with("beside", deployment.model());
     }
 }

@@ -41,6 +41,9 @@ import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.registry.Registry;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
+import org.clinicalmlops.core.serve.Past;
+import org.clinicalmlops.core.serve.ReplayClock;
+import org.clinicalmlops.core.serve.Watch;
 
 /**
  * Everything that is not a value: ledger, clock, keys, people, the monitoring engine, and what was started with them. One per
@@ -130,6 +133,49 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
+     * Goes on with a deployment of an earlier workspace on the same ledger, after a restart or a crash: with the version that answered,
+     * live if it was, and with the newer one that ran silently beside it. Monitors go on from the state that was saved last and are
+     * told what the ledger holds since then: predictions, outcomes, abstentions. What no ledger holds is lost: how long answers took, the
+     * inputs of rows without an answer, looks between reviews, and what was queued when the process died. A state that cannot be used is
+     * not guessed at: the monitor starts now, and the {@code DEPLOYMENT_RESUMED} entry says why. Whoever is replaced must have
+     * stopped: two workspaces must not go on with one deployment. Cost: passes over the ledger.
+     *
+     * @param id {@link Deployment#id} of then
+     * @param plan the one that it was deployed under
+     * @throws IllegalArgumentException if the ledger knows no such deployment, or it ran under another plan
+     * @throws IllegalStateException if it is open in this workspace
+     * @throws MlopsException if the ledger's chain is broken, the model does not fit the features, or the entry could not be stored
+     */
+    public synchronized <R> Deployment<R, Risk> resume(String id, Pipeline<R, Risk> plan) {
+        audit.flush();
+        if (deployments.stream().anyMatch(open -> open.id().equals(id))) {
+            throw new IllegalStateException("deployment '" + id + "' is open in this workspace");
+        }
+        Past past = Past.of(ledger, id)
+                .orElseThrow(() -> new IllegalArgumentException("the ledger knows no deployment '" + id + "'"));
+        if (!past.plan().equals(plan.digest().hex())) {
+            throw new IllegalArgumentException("deployment '" + id + "' ran under another plan than "
+                    + plan.digest().brief());
+        }
+        ReplayClock replayed = new ReplayClock(clock);
+        Watch<R> current = again(past, past.current(), plan, replayed);
+        Optional<Watch<R>> shadow = past.shadow().map(version -> again(past, version, plan, replayed));
+        LiveDeployment<R> deployment = new LiveDeployment<>(
+                past, plan, current, shadow, pseudonyms, staff, clock, replayed, audit, ledger);
+        deployments.add(deployment);
+        reviews.resumed(deployment, ledger);
+        return deployment;
+    }
+
+    private <R> Watch<R> again(Past past, Past.Served version, Pipeline<R, Risk> plan, ReplayClock replayed) {
+        Approved<R, Risk> approved = reinstate(plan, version.model())
+                .orElseThrow(() -> new MlopsException("the ledger holds no approval of model "
+                        + version.model().brief() + " under plan " + plan.digest().brief()));
+        return new Watches(monitoring, registry, replayed)
+                .of(version, bind(approved, plan, past.deployment()), watching(plan));
+    }
+
+    /**
      * Runs a newer version silently beside the one in use; {@link Deployment#endSilentTrial} then promotes it.
      *
      * @throws MlopsException if the ledger does not hold the approval, or the model does not fit the plan's features
@@ -152,7 +198,8 @@ public final class Workspace implements AutoCloseable {
     /**
      * Looks after a deployment: closes its monitoring window if it is over, records what it shows, proposes an update and, where the
      * change plan lets a trigger start it, runs the plan again on newer data. For the host's scheduler, for example once a day;
-     * never for a clinical thread. The monitor's state is kept in the ledger: {@link Registry#monitorState}.
+     * never for a clinical thread. A newer version beside it is looked after too, and nothing follows from that. The monitor's state is
+     * kept in the ledger, and {@link #resume} goes on from it.
      */
     public synchronized <R> Review<R> review(Deployment<R, Risk> deployment) {
         audit.flush();
@@ -234,7 +281,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Closes the deployments and stores what is queued. The ledger stays open: it is the host's.
+     * Closes the deployments, keeps what their monitors have gathered and stores what is queued. The ledger stays open: it is the host's.
      *
      * @throws MlopsException if the ledger did not take that a deployment was closed; everything is closed nevertheless
      */
@@ -243,7 +290,7 @@ public final class Workspace implements AutoCloseable {
         List<MlopsException> failures = new ArrayList<>();
         for (LiveDeployment<?> deployment : deployments) {
             try {
-                deployment.close();
+                deployment.close(() -> reviews.ended(deployment));
             } catch (MlopsException e) {
                 failures.add(e);
             }
@@ -256,14 +303,15 @@ public final class Workspace implements AutoCloseable {
     }
 
     /** Where the plan does not say from which risk on somebody acts, it is where the model is served to act. */
-    private Monitor monitor(Pipeline<?, Risk> plan, BoundModel<?> model) {
+    private static MonitorPlan watching(Pipeline<?, Risk> plan) {
         MonitorPlan watch = plan.monitoring();
         double acting = plan.serving().actingAbove();
         boolean says = watch.actingAbove().isPresent() || acting == 1; // nobody acts above 1
-        return monitoring.open(
-                says ? watch : watch.actingAbove(acting),
-                registry.baseline(model.artifact().digest()),
-                clock);
+        return says ? watch : watch.actingAbove(acting);
+    }
+
+    private Monitor monitor(Pipeline<?, Risk> plan, BoundModel<?> model) {
+        return monitoring.open(watching(plan), registry.baseline(model.artifact().digest()), clock);
     }
 
     private <R> BoundModel<? super R> bind(Approved<R, Risk> approved, Pipeline<R, Risk> plan, String deployment) {

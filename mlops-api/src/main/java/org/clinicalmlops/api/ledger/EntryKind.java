@@ -42,6 +42,8 @@ public enum EntryKind {
     ABSTAINED(Step.SERVING),
     /** A deployment answers no more. */
     DEPLOYMENT_CLOSED(Step.SERVING),
+    /** A deployment goes on after its workspace was closed, or had ended without being closed. */
+    DEPLOYMENT_RESUMED(Step.SERVING),
     /** An outcome arrived for a prediction. */
     OUTCOME_RECORDED(Step.MONITORING),
     /** A monitoring window was closed and compared. */

@@ -110,9 +110,15 @@ public final class MaturityAssessor {
                     });
                 }
                 case WENT_LIVE -> liveDeployments.add(entry.facts().required("deployment"));
+                case DEPLOYMENT_RESUMED -> {
+                    if (entry.facts().says("mode", "live")) {
+                        liveDeployments.add(entry.facts().required("deployment"));
+                    }
+                }
                 case DEPLOYMENT_CLOSED -> liveDeployments.remove(entry.facts().required("deployment"));
                 case WINDOW_CLOSED -> {
-                    if (!entry.facts().says("matured", "0")) {
+                    boolean ofShadow = entry.facts().text("beside").isPresent();
+                    if (!ofShadow && !entry.facts().says("matured", "0")) {
                         windows.put(entry.facts().required("deployment"), entry);
                     }
                 }

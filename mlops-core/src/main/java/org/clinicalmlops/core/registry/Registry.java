@@ -60,10 +60,16 @@ public final class Registry {
      */
     public Optional<Digest> answering(String deployment, Instant at) {
         List<Digest> last = new ArrayList<>();
-        ledger.read(Set.of(EntryKind.WENT_LIVE, EntryKind.MODEL_PROMOTED, EntryKind.DEPLOYMENT_CLOSED), entry -> {
+        Set<EntryKind> changes = Set.of(
+                EntryKind.WENT_LIVE,
+                EntryKind.MODEL_PROMOTED,
+                EntryKind.DEPLOYMENT_CLOSED,
+                EntryKind.DEPLOYMENT_RESUMED);
+        ledger.read(changes, entry -> {
             if (!entry.at().isAfter(at) && entry.facts().says("deployment", deployment)) {
                 last.clear();
-                if (entry.kind() != EntryKind.DEPLOYMENT_CLOSED) {
+                boolean silent = entry.facts().says("mode", "silent");
+                if (entry.kind() != EntryKind.DEPLOYMENT_CLOSED && !silent) {
                     last.add(new Digest(entry.facts().required("model")));
                 }
             }
@@ -90,7 +96,7 @@ public final class Registry {
     }
 
     /**
-     * What the monitor of a model had gathered at its last review.
+     * What the monitor of a model had gathered when it was last saved.
      *
      * @param deployment its id
      * @return for {@link org.clinicalmlops.api.monitor.MonitorEngine#resume}; empty if none was kept
@@ -107,7 +113,12 @@ public final class Registry {
         return last.stream().findFirst().map(Registry::state);
     }
 
-    private static byte[] state(Entry saved) {
+    /**
+     * The state in a {@code MONITOR_SAVED} entry.
+     *
+     * @throws MlopsException if it is damaged
+     */
+    public static byte[] state(Entry saved) {
         try {
             byte[] state = Base64.getDecoder().decode(saved.body().orElse(""));
             if (saved.facts().says("state", Digest.of(state).hex())) {

@@ -20,6 +20,7 @@ import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.Operation;
 import org.clinicalmlops.api.plan.Pipeline;
@@ -83,6 +84,62 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         audit.append(Draft.of(EntryKind.SILENT_TRIAL_STARTED, clock.instant(), about(state.current)));
     }
 
+    /**
+     * Goes on with a deployment that was: live if it was, with the newer version beside it. Everything that was offered before is
+     * stored; the monitors are told what the ledger holds since their states were saved.
+     *
+     * @param replayed the clock of the monitors
+     */
+    public LiveDeployment(
+            Past past,
+            Pipeline<R, Risk> plan,
+            Watch<R> current,
+            Optional<Watch<R>> shadow,
+            Pseudonyms pseudonyms,
+            Staff staff,
+            Clock clock,
+            ReplayClock replayed,
+            Audit audit,
+            Ledger ledger) {
+        this.id = past.deployment();
+        this.plan = plan;
+        this.features = plan.features();
+        this.pseudonyms = pseudonyms;
+        this.staff = staff;
+        this.clock = clock;
+        this.audit = audit;
+        Replay replay = new Replay(id, plan.useCase(), replayed, outcomes);
+        Version<R> answers = resumed(current, replay);
+        Version<R> beside = shadow.map(watch -> resumed(watch, replay)).orElse(null);
+        replay.of(ledger);
+        sequence.set(past.sequence());
+        this.state = new State<>(answers, !past.live(), beside, false);
+        Facts facts = about(answers)
+                .with("mode", past.live() ? "live" : "silent")
+                .with("sequence", past.sequence())
+                .with("replayed", replay.told())
+                .with("lost", replay.lost())
+                .and(came("", current));
+        if (shadow.isPresent()) {
+            facts = facts.with("shadow.model", shadow.get().past().model()).and(came("shadow.", shadow.get()));
+        }
+        audit.append(Draft.of(EntryKind.DEPLOYMENT_RESUMED, clock.instant(), facts));
+    }
+
+    private static Facts came(String prefix, Watch<?> watch) {
+        Facts facts = Facts.of(prefix + "monitor", watch.how().name());
+        return watch.reason().map(reason -> facts.with(prefix + "reason", reason)).orElse(facts);
+    }
+
+    private static <R> Version<R> resumed(Watch<R> watch, Replay replay) {
+        Version<R> version =
+                new Version<>(reads(watch.model()), watch.monitor(), watch.past().since());
+        version.answered.set(watch.past().answered());
+        version.abstained.set(watch.past().abstained());
+        replay.into(version, watch);
+        return version;
+    }
+
     @Override
     public String id() {
         return id;
@@ -111,6 +168,17 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     /** Since when the version that answers has been watched: the start of its silent trial. */
     public Instant since() {
         return state.current.since;
+    }
+
+    /** A version that is watched: its model, its monitor, and since when. */
+    public record Watched(Digest model, Monitor monitor, Instant since) {}
+
+    /** The newer version that runs silently beside the one in use. */
+    public Optional<Watched> beside() {
+        Version<R> shadow = state.shadow;
+        return shadow == null
+                ? Optional.empty()
+                : Optional.of(new Watched(shadow.digest(), shadow.monitor, shadow.since));
     }
 
     /** The model that answers. */
@@ -385,19 +453,35 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
 
     /** Answers no more. */
     public void close() {
+        close(() -> {});
+    }
+
+    /**
+     * Answers no more.
+     *
+     * @param last what there is to do when no new prediction begins, before the ledger says so
+     */
+    public void close(Runnable last) {
         synchronized (changes) {
             State<R> now = state;
             if (!now.closed) {
                 state = new State<>(now.current, now.silent, now.shadow, true);
-                audit.append(Draft.of(EntryKind.DEPLOYMENT_CLOSED, clock.instant(), about(now.current)));
+                last.run();
+                audit.append(Draft.of(
+                        EntryKind.DEPLOYMENT_CLOSED,
+                        clock.instant(),
+                        about(now.current).with("sequence", sequence.get())));
             }
         }
     }
 
     private Version<R> version(BoundModel<? super R> model, Monitor monitor) {
-        @SuppressWarnings("unchecked") // a model that reads a supertype of R reads every R
-        BoundModel<R> reads = (BoundModel<R>) model;
-        return new Version<>(reads, monitor, clock.instant());
+        return new Version<>(reads(model), monitor, clock.instant());
+    }
+
+    @SuppressWarnings("unchecked") // a model that reads a supertype of R reads every R
+    private static <R> BoundModel<R> reads(BoundModel<? super R> model) {
+        return (BoundModel<R>) model;
     }
 
     private static <R> Version<R> next(State<R> now) {

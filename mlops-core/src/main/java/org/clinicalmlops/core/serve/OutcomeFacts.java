@@ -1,5 +1,6 @@
 package org.clinicalmlops.core.serve;
 
+import java.time.Instant;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.ledger.Facts;
@@ -18,5 +19,17 @@ final class OutcomeFacts {
 
     static String state(Outcome<Risk> outcome) {
         return of(outcome).required("state");
+    }
+
+    /** What {@link #of} has kept. */
+    static Outcome<Risk> read(Facts facts) {
+        return switch (facts.required("state")) {
+            case "KNOWN" ->
+                new Outcome.Known<>(
+                        Double.parseDouble(facts.required("truth")), Instant.parse(facts.required("knownAt")));
+            case "CENSORED" -> new Outcome.Censored<>(Instant.parse(facts.required("lastSeen")));
+            case "INTERVENED" -> new Outcome.Intervened<>(Instant.parse(facts.required("at")));
+            default -> new Outcome.Pending<>();
+        };
     }
 }

@@ -35,4 +35,24 @@ final class PredictionFacts {
         }
         return Declaration.number(coded);
     }
+
+    /**
+     * The inputs as the model saw them, from what {@link #inputs} has kept.
+     *
+     * @param beside whether they are those of a newer version, of which only what differs was kept apart
+     * @throws IllegalArgumentException if one is not there, or is none
+     */
+    static double[] coded(Facts facts, Schema schema, Levels levels, boolean beside) {
+        double[] coded = new double[schema.size()];
+        for (int f = 0; f < coded.length; f++) {
+            String name = "input." + schema.feature(f).name();
+            String text = beside ? facts.text("shadow." + name).orElseGet(() -> facts.required(name)) : facts.required(name);
+            coded[f] = text.equals("missing")
+                    ? Double.NaN
+                    : !schema.feature(f).categorical()
+                            ? Double.parseDouble(text)
+                            : text.equals("unseen") ? Levels.UNSEEN : levels.code(f, text.substring(1));
+        }
+        return coded;
+    }
 }

@@ -1,0 +1,183 @@
+package org.clinicalmlops.core.serve;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.clinicalmlops.api.Digest;
+import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.Ledger;
+import org.jspecify.annotations.Nullable;
+
+/** What the ledger says of a deployment that is to go on: which versions it had at last, and how far they were. */
+public final class Past {
+    private static final Set<EntryKind> KINDS = Set.of(
+            EntryKind.SILENT_TRIAL_STARTED,
+            EntryKind.WENT_LIVE,
+            EntryKind.MODEL_PROMOTED,
+            EntryKind.DEPLOYMENT_CLOSED,
+            EntryKind.DEPLOYMENT_RESUMED,
+            EntryKind.WINDOW_CLOSED,
+            EntryKind.MONITOR_SAVED,
+            EntryKind.PREDICTED,
+            EntryKind.ABSTAINED);
+    /** More than an {@link Audit} holds: ids that were given out and never stored are not given out again. */
+    private static final long GAP = 20_000;
+
+    private final String deployment;
+    private @Nullable Served current;
+    private @Nullable Served shadow;
+    private boolean live;
+    private boolean closed;
+    private long sequence;
+    private String plan = "";
+
+    private Past(String deployment) {
+        this.deployment = deployment;
+    }
+
+    /** One version. Read-only outside. */
+    public static final class Served {
+        private final Digest model;
+        private final Instant since;
+        private final long from;
+        private long answered;
+        private long abstained;
+        private boolean reviewed;
+        private @Nullable Entry saved;
+
+        private Served(Entry started) {
+            model = new Digest(started.facts().required("model"));
+            since = started.at();
+            from = started.sequence();
+        }
+
+        public Digest model() {
+            return model;
+        }
+
+        /** When its silent trial started. */
+        public Instant since() {
+            return since;
+        }
+
+        /** The entry by which it did. */
+        public long from() {
+            return from;
+        }
+
+        public long answered() {
+            return answered;
+        }
+
+        public long abstained() {
+            return abstained;
+        }
+
+        /** Whether a window of it was ever closed. */
+        public boolean reviewed() {
+            return reviewed;
+        }
+
+        /** The last state of its monitor. */
+        public Optional<Entry> saved() {
+            return Optional.ofNullable(saved);
+        }
+
+        private boolean is(Facts facts) {
+            return facts.says("model", model.hex());
+        }
+    }
+
+    /** Empty if the ledger knows no such deployment. Cost: one pass over its predictions. */
+    public static Optional<Past> of(Ledger ledger, String deployment) {
+        Past past = new Past(deployment);
+        ledger.read(KINDS, entry -> {
+            if (entry.facts().says("deployment", deployment)) {
+                past.take(entry);
+            }
+        });
+        return past.current == null ? Optional.empty() : Optional.of(past);
+    }
+
+    private void take(Entry entry) {
+        Facts facts = entry.facts();
+        switch (entry.kind()) {
+            case SILENT_TRIAL_STARTED -> {
+                Served started = new Served(entry);
+                if (facts.text("beside").isPresent()) {
+                    shadow = started;
+                } else {
+                    current = started;
+                    plan = facts.required("plan");
+                }
+            }
+            case WENT_LIVE -> live = true;
+            case MODEL_PROMOTED -> {
+                current = shadow == null ? current : shadow;
+                shadow = null;
+            }
+            case DEPLOYMENT_CLOSED, DEPLOYMENT_RESUMED -> {
+                closed = entry.kind() == EntryKind.DEPLOYMENT_CLOSED;
+                facts.text("sequence").ifPresent(text -> sequence = Math.max(sequence, Long.parseLong(text)));
+            }
+            case WINDOW_CLOSED -> of(facts).ifPresent(version -> version.reviewed = true);
+            case MONITOR_SAVED -> of(facts).ifPresent(version -> version.saved = entry);
+            case PREDICTED -> predicted(facts);
+            default -> of(facts).ifPresent(version -> version.abstained++);
+        }
+    }
+
+    private void predicted(Facts facts) {
+        of(facts).ifPresent(version -> version.answered++);
+        String id = facts.required("prediction");
+        if (id.startsWith(deployment + "-")) {
+            sequence = Math.max(sequence, Long.parseLong(id.substring(deployment.length() + 1)));
+        }
+        Served beside = shadow;
+        if (beside != null && facts.says("shadow.model", beside.model.hex())) {
+            boolean answers = Double.isFinite(Double.parseDouble(facts.required("shadow.risk")));
+            beside.answered += answers ? 1 : 0;
+            beside.abstained += answers ? 0 : 1;
+        }
+    }
+
+    private Optional<Served> of(Facts facts) {
+        Served now = current;
+        if (now != null && now.is(facts)) {
+            return Optional.of(now);
+        }
+        return shadow().filter(version -> version.is(facts));
+    }
+
+    public String deployment() {
+        return deployment;
+    }
+
+    /** Hexadecimal digest of the plan that it runs under. */
+    public String plan() {
+        return plan;
+    }
+
+    /** The version that answers. */
+    public Served current() {
+        return Objects.requireNonNull(current);
+    }
+
+    /** The newer version that runs silently beside it. */
+    public Optional<Served> shadow() {
+        return Optional.ofNullable(shadow);
+    }
+
+    /** Whether it has left its silent trial. */
+    public boolean live() {
+        return live;
+    }
+
+    /** Number of its last prediction, or one that none can have had if it was not closed. */
+    public long sequence() {
+        return closed ? sequence : sequence + GAP;
+    }
+}

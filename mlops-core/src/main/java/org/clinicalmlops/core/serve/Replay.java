@@ -1,0 +1,153 @@
+package org.clinicalmlops.core.serve;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.clinicalmlops.api.Outcome;
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.monitor.Monitor;
+import org.clinicalmlops.api.monitor.Operation;
+import org.clinicalmlops.api.serve.Abstention;
+import org.clinicalmlops.api.usecase.UseCase;
+
+/**
+ * Tells monitors again what the ledger holds since their states were saved, at the instants at which it was, and fills the book of
+ * outcomes. What no ledger holds is lost: how long answers took, the inputs of rows without an answer, and looks between windows.
+ */
+final class Replay {
+    private static final Set<EntryKind> KINDS =
+            Set.of(EntryKind.PREDICTED, EntryKind.ABSTAINED, EntryKind.OUTCOME_RECORDED);
+
+    private final String deployment;
+    private final UseCase<Risk> useCase;
+    private final ReplayClock clock;
+    private final OutcomeBook outcomes;
+    private final List<Heard<?>> versions = new ArrayList<>();
+    private long told;
+    private long lost;
+
+    /** A version and from which entry on its monitor is told. */
+    private record Heard<R>(Version<R> version, long from, long after) {}
+
+    Replay(String deployment, UseCase<Risk> useCase, ReplayClock clock, OutcomeBook outcomes) {
+        this.deployment = deployment;
+        this.useCase = useCase;
+        this.clock = clock;
+        this.outcomes = outcomes;
+    }
+
+    void into(Version<?> version, Watch<?> watch) {
+        versions.add(new Heard<>(version, watch.past().from(), watch.after()));
+    }
+
+    /** Entries that were told again to a monitor. */
+    long told() {
+        return told;
+    }
+
+    /** Entries that could not be, or that a monitor which starts now knows nothing of. */
+    long lost() {
+        return lost;
+    }
+
+    void of(Ledger ledger) {
+        ledger.read(KINDS, entry -> {
+            if (entry.facts().says("deployment", deployment)) {
+                try {
+                    clock.set(entry.at());
+                    take(entry);
+                } catch (RuntimeException e) { // facts that say something else than ours do
+                    lost++;
+                }
+            }
+        });
+        clock.now();
+    }
+
+    private void take(Entry entry) {
+        switch (entry.kind()) {
+            case PREDICTED -> predicted(entry);
+            case ABSTAINED -> abstained(entry);
+            default -> outcome(entry);
+        }
+    }
+
+    private void predicted(Entry entry) {
+        Facts facts = entry.facts();
+        Instant maturesAt = useCase.maturesAt(Instant.parse(facts.required("indexedAt")));
+        List<Monitor> watching = new ArrayList<>();
+        for (Heard<?> one : versions) {
+            String digest = one.version.digest().hex();
+            boolean own = facts.says("model", digest);
+            if (entry.sequence() > one.from && (own || facts.says("shadow.model", digest))) {
+                double risk = Double.parseDouble(facts.required(own ? "risk" : "shadow.risk"));
+                if (risk >= 0 && risk <= 1) {
+                    watching.add(one.version.monitor);
+                }
+                if (tells(entry, one)) {
+                    predicted(one.version, facts, own, risk, maturesAt);
+                }
+            }
+        }
+        outcomes.expect(facts.required("prediction"), watching, entry.at(), maturesAt);
+    }
+
+    private void predicted(Version<?> version, Facts facts, boolean own, double risk, Instant maturesAt) {
+        if (!(risk >= 0 && risk <= 1)) {
+            version.monitor.note(Operation.ABSTAINED);
+            lost++; // its inputs may have been read, and may not
+            return;
+        }
+        double[] coded = PredictionFacts.coded(
+                facts, version.model.artifact().schema(), version.model.artifact().levels(), !own);
+        String patient = facts.required("patient");
+        version.monitor.observe(coded, risk, patient);
+        version.monitor.expect(facts.required("prediction"), patient, maturesAt, coded, risk);
+        if (own && facts.says("acting", "true") && facts.says("mode", "live")) {
+            version.monitor.note(Operation.ALERTED);
+        }
+    }
+
+    private void abstained(Entry entry) {
+        for (Heard<?> one : versions) {
+            boolean own = entry.facts().says("model", one.version.digest().hex());
+            if (own && entry.sequence() > one.from && tells(entry, one)) {
+                one.version.monitor.note(Operation.ABSTAINED);
+                boolean observed = entry.facts().says("reason", Abstention.MISSING_INPUT.name())
+                        || entry.facts().says("reason", Abstention.MODEL_FAILED.name());
+                lost += observed ? 1 : 0;
+            }
+        }
+    }
+
+    private void outcome(Entry entry) {
+        Outcome<Risk> outcome = OutcomeFacts.read(entry.facts());
+        String prediction = entry.facts().required("prediction");
+        outcomes.of(prediction).ifPresentOrElse(
+                known -> {
+                    known.take(outcome);
+                    for (Heard<?> one : versions) {
+                        if (known.watching.contains(one.version.monitor) && tells(entry, one)) {
+                            one.version.monitor.outcome(prediction, outcome);
+                        }
+                    }
+                    if (!known.open()) {
+                        outcomes.told(known, entry.at());
+                    }
+                },
+                () -> lost++);
+    }
+
+    /** Whether the monitor has to be told; counts it either way. */
+    private boolean tells(Entry entry, Heard<?> one) {
+        boolean tells = entry.sequence() > one.after;
+        told += tells ? 1 : 0;
+        lost += one.after == Watch.NOTHING ? 1 : 0;
+        return tells;
+    }
+}
