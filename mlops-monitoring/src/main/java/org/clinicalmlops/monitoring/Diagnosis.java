@@ -21,7 +21,8 @@ import org.clinicalmlops.monitoring.option.GarbledInputs;
 /**
  * What has probably happened, read from what the last windows found: one name for whoever has to look first. A rule of thumb without an
  * error rate of its own: the alarms that it reads have one, the name has none. The rules, their order and their limits are our choice.
- * What an interface does is asked before what patients do, and inputs before outcomes: a cause explains its consequences. Immutable.
+ * What an interface does is asked before what patients do, and inputs before outcomes: a cause explains its consequences. An interface
+ * changes its own features only: where others drift too, other patients explain more. Immutable.
  *
  * @param suspect what has probably happened
  * @param subjects names of the features or groups concerned, in alphabetical order; none if it concerns none
@@ -105,16 +106,23 @@ public record Diagnosis(Suspect suspect, Set<String> subjects) {
         };
         Set<String> inAlarm = subjects(alarms);
         Predicate<Finding> drift = f -> f.kind() == Kind.INPUT_DRIFT || f.kind() == Kind.UNSEEN_VALUES;
-        return first(Suspect.SWAPPED_COLUMNS, findings, GarbledInputs::swapped)
-                .or(() -> first(
+        List<Optional<Diagnosis>> ofFeatures = List.of(
+                first(
                         Suspect.DEFAULT_VALUE_FLOOD,
                         findings,
-                        f -> GarbledInputs.flooded(f) && inAlarm.contains(f.subject())))
+                        f -> GarbledInputs.flooded(f) && inAlarm.contains(f.subject())),
+                first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.MISSINGNESS),
+                first(Suspect.UNIT_CHANGE, alarms, f -> f.kind() == Kind.UNIT_CHANGE),
+                first(Suspect.CODE_REMAP, alarms, drift.and(category)));
+        Set<String> drifted = subjects(alarms.stream().filter(drift).filter(f -> !model(f)).toList());
+        return first(Suspect.SWAPPED_COLUMNS, findings, GarbledInputs::swapped)
                 .or(() -> first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.DEAD_FEED && !model(f)))
-                .or(() -> first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.MISSINGNESS))
-                .or(() -> first(Suspect.UNIT_CHANGE, alarms, f -> f.kind() == Kind.UNIT_CHANGE))
-                .or(() -> first(Suspect.CODE_REMAP, alarms, drift.and(category)))
-                .or(() -> shift(findings, alarms));
+                .or(() -> ofFeatures.stream()
+                        .flatMap(Optional::stream)
+                        .filter(d -> d.subjects().containsAll(drifted))
+                        .findFirst())
+                .or(() -> shift(findings, alarms))
+                .or(() -> ofFeatures.stream().flatMap(Optional::stream).findFirst());
     }
 
     /** Other patients differ in more than one number, or in what the model says of them. */

@@ -25,6 +25,7 @@ import org.clinicalmlops.examples.time.ReplayClock;
 import org.clinicalmlops.monitoring.Diagnosis;
 import org.clinicalmlops.monitoring.Diagnosis.Seen;
 import org.clinicalmlops.monitoring.StandardMonitoring;
+import org.clinicalmlops.monitoring.option.ExchangedCodes;
 import org.clinicalmlops.monitoring.option.GarbledInputs;
 
 /**
@@ -43,7 +44,8 @@ final class FaultReplay {
 
     static final MonitorPlan PLAN = MonitorPlan.standard()
             .groups(Grouping.none().byLevel("sex").byBand("age", 65, 80))
-            .detecting(GarbledInputs.described());
+            .detecting(GarbledInputs.described())
+            .detecting(ExchangedCodes.watched());
 
     private final Ward ward;
     private final Injection injection;

@@ -8,6 +8,8 @@ import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.Detector;
 import org.clinicalmlops.api.monitor.DetectorSpec.Setting;
+import org.clinicalmlops.api.monitor.FeatureCounts;
+import org.clinicalmlops.api.monitor.FeatureProfile;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Finding.Kind;
 import org.clinicalmlops.api.monitor.Finding.Measure;
@@ -22,7 +24,7 @@ import org.clinicalmlops.monitoring.text.Wording;
 /**
  * The detector of {@link GarbledInputs}. Two columns look exchanged if each is more probable as the other, by a CUSUM of the logarithm of
  * the likelihood ratio over windows, and is distributed as the other was in training. A value floods if its share has risen by
- * {@value #RISE} at least while the others keep their proportions. Single-threaded.
+ * {@value #RISE} at least while the others keep their proportions, by magnitude and in the feature's own bins. Single-threaded.
  */
 final class Garbled implements Detector {
     private static final int FEWEST = 20;
@@ -64,7 +66,8 @@ final class Garbled implements Detector {
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < numbers.length; i++) {
             if (now.get(i).all() >= FEWEST) {
-                flooded(i, before.get(i), now.get(i)).ifPresent(findings::add);
+                flooded(i, before.get(i), now.get(i), window.counts().feature(numbers[i]))
+                        .ifPresent(findings::add);
             }
         }
         read(before, now);
@@ -79,7 +82,7 @@ final class Garbled implements Detector {
         return findings;
     }
 
-    private Optional<Finding> flooded(int i, SizeCells before, SizeCells now) {
+    private Optional<Finding> flooded(int i, SizeCells before, SizeCells now, FeatureCounts counts) {
         int most = now.mostRisen(before);
         double was = before.share(most);
         double is = now.share(most);
@@ -87,7 +90,9 @@ final class Garbled implements Detector {
         double error = Math.sqrt(floor * (1 - floor) * (1.0 / now.all() + 1.0 / before.all()));
         boolean others = (1 - is) * now.all() >= FEWEST;
         boolean floods = others && is - was >= RISE && is - was >= CLEARLY * error;
-        if (!floods || !sameShape(before.without(most), now.without(most), PROPORTIONS, 0)) {
+        if (!floods
+                || !sameShape(before.without(most), now.without(most), PROPORTIONS, 0)
+                || !inOneBin(i, counts)) {
             return Optional.empty();
         }
         return Optional.of(finding(
@@ -98,6 +103,15 @@ final class Garbled implements Detector {
                 .measured(new Measure(
                         is - was, RISE, before.all(), now.all(), GarbledInputs.FLOODED, "our choice, for a reader"))
                 .lookFirst("whether the interface fills in a value where none was measured"));
+    }
+
+    /** A default is one number, in one of the feature's own bins; other patients, within one magnitude too, are in several. */
+    private boolean inOneBin(int i, FeatureCounts counts) {
+        FeatureProfile profile = baseline.features().get(numbers[i]);
+        SizeCells was = SizeCells.of(profile.toCounts());
+        SizeCells is = SizeCells.of(counts.toBins());
+        int most = is.mostRisen(was);
+        return sameShape(was.without(most), is.without(most), PROPORTIONS, 0);
     }
 
     private void read(List<SizeCells> before, List<SizeCells> now) {

@@ -34,6 +34,11 @@ final class SizeCells {
         return new SizeCells(cells);
     }
 
+    /** Cells of one's own. */
+    static SizeCells of(long[] cells) {
+        return new SizeCells(cells.clone());
+    }
+
     long all() {
         return all;
     }
