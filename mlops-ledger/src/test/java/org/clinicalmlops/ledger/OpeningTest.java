@@ -160,6 +160,30 @@ class OpeningTest {
         }
     }
 
+    /** Where every commit comes from, whatever the host has set: 2 is full synchronisation. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?synchronous=OFF", "?synchronous=NORMAL"})
+    void everyCommitIsMadeUnderFullSynchronisation(String settings) {
+        List<Integer> seen = new ArrayList<>();
+        FaultyDataSource watched =
+                new FaultyDataSource(Store.at("jdbc:sqlite:" + folder.resolve("ledger.db") + settings));
+        FaultyDataSource.Cut look = connection -> {
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery("PRAGMA synchronous")) {
+                seen.add(row.getInt(1));
+            }
+        };
+        watched.cutBefore("commit", look);
+        try (JdbcLedger ledger = JdbcLedger.open(watched.source())) {
+            watched.cutBefore("commit", look);
+            ledger.append(Databases.draft(1));
+            watched.cutBefore("commit", look);
+            ledger.append(Databases.draft(2));
+        }
+
+        assertThat(seen).as("when opening, and twice when appending").containsExactly(2, 2, 2);
+    }
+
     @Test
     void aClosedLedgerSaysSo() {
         JdbcLedger ledger = JdbcLedger.open(source());

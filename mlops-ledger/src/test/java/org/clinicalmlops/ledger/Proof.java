@@ -1,0 +1,155 @@
+package org.clinicalmlops.ledger;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.clinicalmlops.api.ledger.Draft;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.Verification;
+import org.clinicalmlops.ledger.CrashChild.Phase;
+import org.clinicalmlops.ledger.CrashProof.Tally;
+
+/**
+ * What the profile {@code crash} runs and prints. Arguments: kills per store and phase, kills of the server, cases of each way to
+ * tamper, entries that are verified in a heap of 32 MB. The exit code is 1 if anything did not hold.
+ */
+final class Proof {
+    /** Of 300 kills in a phase at least 30 are to strike a transaction; of fewer, in proportion. */
+    private static final int KILLS_PER_STRUCK_TRANSACTION = 10;
+
+    private final PrintStream out;
+    private final Path folder;
+    private boolean holds = true;
+
+    private Proof(PrintStream out, Path folder) {
+        this.out = out;
+        this.folder = folder;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createTempDirectory("ledger-proof");
+        Proof proof = new Proof(new PrintStream(System.out, true, StandardCharsets.UTF_8), folder);
+        try {
+            proof.kills(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+            proof.tampering(Integer.parseInt(arguments[2]));
+            proof.memory(Integer.parseInt(arguments[3]));
+        } finally {
+            delete(folder);
+        }
+        System.exit(proof.holds ? 0 : 1);
+    }
+
+    private void kills(int kills, int ofServer) throws Exception {
+        out.printf(
+                "%-34s %6s %9s %12s %6s %11s %7s%n",
+                "killed with SIGKILL", "kills", "in trans.", "acknowledged", "lost", "duplicated", "broken");
+        for (Store store : Store.values()) {
+            for (Phase phase : Phase.values()) {
+                Path place = Files.createDirectory(folder.resolve(store + "-" + phase));
+                Tally tally = CrashProof.run(store, phase, kills, phase.ordinal(), place);
+                row("JVM, " + store + ", " + phase, tally);
+                holds &= tally.inTransaction() >= kills / KILLS_PER_STRUCK_TRANSACTION;
+            }
+        }
+        row("server, POSTGRES, both sizes", ServerCrash.run(ofServer, 5, folder));
+    }
+
+    private void row(String name, Tally t) {
+        out.printf(
+                "%-34s %6d %9d %12d %6d %11d %7d%n",
+                name.toLowerCase(Locale.ROOT),
+                t.kills(),
+                t.inTransaction(),
+                t.acknowledged(),
+                t.lost(),
+                t.duplicated(),
+                t.broken());
+        holds &= t.lost() == 0 && t.duplicated() == 0 && t.broken() == 0;
+    }
+
+    private void tampering(int cases) throws Exception {
+        out.printf("%n%-60s %6s %6s%n", "tampered with, first bad entry or checkpoint named", "cases", "found");
+        try (TamperingProof proof = new TamperingProof(folder)) {
+            for (Tampering way : Tampering.values()) {
+                found(way.name(), cases, proof.found(way, cases));
+            }
+            found("CUT_TAIL, against checkpoints", cases, proof.cutTailsFound(cases));
+            found("SWAP_DATABASES, against checkpoints", cases, proof.swappedDatabasesFound(cases));
+            holds &= proof.holdsUntouched();
+        }
+    }
+
+    private void found(String name, int cases, int found) {
+        out.printf("%-60s %6d %6d%n", name.toLowerCase(Locale.ROOT).replace('_', ' '), cases, found);
+        holds &= found == cases;
+    }
+
+    private void memory(int entries) throws Exception {
+        out.println();
+        for (Store store : Store.values()) {
+            String address = store.fresh(Files.createDirectory(folder.resolve("memory-" + store)));
+            fill(address, entries);
+            Path output = folder.resolve("memory.out");
+            long started = System.nanoTime();
+            int exit = ChildJvm.builder(Verify.class, List.of("-Xmx32m"), address, "" + entries)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start()
+                    .waitFor();
+            out.printf(
+                    Locale.ROOT,
+                    "%s: %d entries verified in a heap of 32 MB: %s, %.1f s with the start of the JVM%n",
+                    store,
+                    entries,
+                    exit == 0 ? "intact" : Files.readString(output),
+                    (System.nanoTime() - started) / 1e9);
+            holds &= exit == 0;
+        }
+    }
+
+    private static void fill(String address, int entries) {
+        try (JdbcLedger ledger = JdbcLedger.open(Store.at(address))) {
+            List<Draft> drafts = new ArrayList<>();
+            for (int n = 1; n <= entries; n++) {
+                Facts facts = Facts.of("patient", "p" + n % 1_000)
+                        .with("risk", n / 7.0)
+                        .with("input.x", "y".repeat(100));
+                drafts.add(Draft.of(EntryKind.PREDICTED, Databases.START.plusSeconds(n), facts));
+                if (drafts.size() == 1_000 || n == entries) {
+                    ledger.appendAll(drafts);
+                    drafts.clear();
+                }
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Verifies a ledger of so many entries; anything else ends it with another exit code than 0. */
+    static final class Verify {
+        private Verify() {}
+
+        public static void main(String[] arguments) {
+            try (JdbcLedger ledger = JdbcLedger.open(Store.at(arguments[0]))) {
+                Verification.Intact intact = (Verification.Intact) ledger.verify();
+                if (intact.entries() != Long.parseLong(arguments[1])) {
+                    throw new IllegalStateException("there are " + intact.entries());
+                }
+            }
+        }
+    }
+}
