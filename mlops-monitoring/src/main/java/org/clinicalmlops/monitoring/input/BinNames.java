@@ -37,11 +37,8 @@ final class BinNames {
                 : "values from " + Wording.number(from) + " to " + Wording.number(to);
     }
 
-    /** The bin that adds most to the population stability index, and its shares. The reference has a value. */
+    /** The bin that adds most to the population stability index, and its shares. Both have a value. */
     String mostChanged(FeatureProfile reference, FeatureCounts now) {
-        if (now.present() == 0) {
-            return "whether values of the feature still arrive";
-        }
         double n = reference.present();
         double m = now.present();
         int most = 0;

@@ -62,13 +62,13 @@ public final class DriftList implements Detector {
         for (int f = 0; f < season.size(); f++) {
             FeatureCounts counts = window.counts().feature(f);
             FeatureProfile whole = baseline.features().get(f);
-            if (counts.rows() >= minimumRows && whole.present() > 0) {
+            if (counts.present() >= minimumRows && whole.present() > 0) {
                 boolean ordered = !baseline.schema().feature(f).categorical();
                 compared.add(Listed.of(f, whole, season.get(f), counts, ordered));
             }
         }
         if (compared.isEmpty()) {
-            return List.of(summary(State.INSUFFICIENT, "there are too few rows to compare a feature with training."));
+            return List.of(summary(State.INSUFFICIENT, "there are too few values to compare a feature with training."));
         }
         double[] pValues = compared.stream().mapToDouble(Listed::pValue).toArray();
         double[] adjusted = anyDependence
@@ -110,7 +110,7 @@ public final class DriftList implements Detector {
                         feature.formula() + (anyDependence ? "-by" : "-bh") + "-or-e-bh",
                         "false discovery rate, " + BY_P_VALUES + " by p-values and " + BY_E_VALUES + " by e-values"))
                 .lookFirst(names.mostChanged(reference, counts));
-        return Effect.in(window.counts(), baseline.output()).on(finding, reference, counts, false);
+        return Effect.in(window.counts(), baseline.output()).on(finding, reference, counts);
     }
 
     private Finding summary(List<Finding> listed, int compared) {

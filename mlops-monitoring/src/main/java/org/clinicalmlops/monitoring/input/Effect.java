@@ -58,12 +58,8 @@ final class Effect {
         return n == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / n);
     }
 
-    /**
-     * Adds what the change of a feature does to the predictions, where that is known.
-     *
-     * @param withMissing whether a change of the share of rows without a value is part of the change
-     */
-    Finding on(Finding finding, FeatureProfile reference, FeatureCounts now, boolean withMissing) {
+    /** Adds what the change of a feature's values does to the predictions, where that is known; as many are taken to be missing as were. */
+    Finding on(Finding finding, FeatureProfile reference, FeatureCounts now) {
         long values = now.present() - now.unseenLevels();
         long rows = reference.present() + reference.missing();
         if (!reference.knowsRisks() || reference.present() == 0 || values == 0) {
@@ -83,8 +79,7 @@ final class Effect {
         for (int bin = 0; bin < reference.bins(); bin++) {
             shifted += now.bin(bin) * (reference.count(bin) > 0 ? reference.meanRisk(bin) : ofValues);
         }
-        double missingNow = withMissing ? (double) now.missing() / now.rows() : missing;
-        double after = (1 - missingNow) * shifted / values + missingNow * ofMissing;
+        double after = (1 - missing) * shifted / values + missing * ofMissing;
         return finding.effect(before, after, share(after - before));
     }
 

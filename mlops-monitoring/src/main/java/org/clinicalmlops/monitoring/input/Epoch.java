@@ -9,7 +9,7 @@ import org.clinicalmlops.api.monitor.StateInput;
 import org.clinicalmlops.api.monitor.StateOutput;
 
 /**
- * One sequential test from a start on: what was counted since, when its evidence was at its lowest, which is about when a change began,
+ * One sequential test from a start on: which values were counted since, when its evidence was at its lowest, which is about when a change began,
  * and how many false alarms it may raise. Single-threaded.
  */
 final class Epoch {
@@ -27,7 +27,7 @@ final class Epoch {
         counts = FeatureCounts.of(new long[bins], 0, 0, new long[0]);
     }
 
-    /** Takes rows of the time until {@code now}. */
+    /** Takes values of the time until {@code now}. */
     void add(FeatureCounts more, ShareEvidence evidence, Places places, Instant now) {
         counts = counts.plus(more);
         log = evidence.log(places.of(counts));
@@ -70,7 +70,7 @@ final class Epoch {
         return lowestAt;
     }
 
-    /** Rows since then. */
+    /** Values since then. */
     long rowsSinceChange() {
         return counts.rows() - rowsAtLowest;
     }
@@ -100,20 +100,18 @@ final class Epoch {
         return epoch;
     }
 
-    /** Without magnitudes. */
+    /** Without magnitudes and rows without a value. */
     static void save(FeatureCounts counts, StateOutput out) {
         out.putLongs(counts.toBins());
         out.putLong(counts.unseenLevels());
-        out.putLong(counts.missing());
     }
 
     /** @throws MlopsException if the state is not of such counts */
     static FeatureCounts counts(StateInput in, int bins) {
         long[] of = in.getLongs(bins);
         long unseen = in.getLong();
-        long missing = in.getLong();
         try {
-            return FeatureCounts.of(of, unseen, missing, new long[0]);
+            return FeatureCounts.of(of, unseen, 0, new long[0]);
         } catch (IllegalArgumentException e) {
             throw new MlopsException("counts of an epoch cannot be read: " + e.getMessage(), e);
         }

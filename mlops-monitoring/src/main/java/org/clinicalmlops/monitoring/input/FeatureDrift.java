@@ -100,7 +100,7 @@ final class FeatureDrift {
                                 + hint.map(" "::concat).orElse(""))
                 .measured(shift.measure())
                 .lookFirst(hint.orElseGet(() -> names.mostChanged(reference, tally)));
-        return since(effect.on(alarm, reference, tally, false), from, reference, tally, window);
+        return since(effect.on(alarm, reference, tally), from, reference, tally, window);
     }
 
     private Finding since(Finding alarm, Instant from, FeatureProfile reference, FeatureCounts tally, Window window) {

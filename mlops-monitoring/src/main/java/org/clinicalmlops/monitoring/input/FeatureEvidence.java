@@ -30,10 +30,9 @@ import org.clinicalmlops.monitoring.text.Wording;
  */
 final class FeatureEvidence {
     /**
-     * Population stability index after chance, values never seen and missing ones included: the usual "act" level, as in
-     * {@link DistributionShift}.
+     * Population stability index after chance, values never seen included: as in {@link DistributionShift}.
      */
-    static final double WORTH_AN_ALARM = 0.25;
+    static final double WORTH_AN_ALARM = DistributionShift.ACT;
 
     private static final double OVER = 0.1;
     private static final int EPOCHS = 8;
@@ -52,7 +51,7 @@ final class FeatureEvidence {
     /** The epoch that alarmed; it goes on. */
     private Optional<Epoch> alarmed = Optional.empty();
 
-    /** Rows since the alarm was last confirmed. */
+    /** Values since the alarm was last confirmed. */
     private FeatureCounts unconfirmed;
 
     FeatureEvidence(Baseline baseline, int feature, long minimumRows) {
@@ -85,10 +84,10 @@ final class FeatureEvidence {
         }
     }
 
-    /** Takes the rows of a look; the answer is an alarm that begins with it. */
+    /** Takes the values of a look; the answer is an alarm that begins with it. */
     Optional<Finding> look(Look look, Allowance allowance) {
         FeatureCounts all = look.counts().feature(feature);
-        FeatureCounts counts = FeatureCounts.of(all.toBins(), all.unseenLevels(), all.missing(), new long[0]);
+        FeatureCounts counts = FeatureCounts.of(all.toBins(), all.unseenLevels(), 0, new long[0]);
         if (alarmed.isPresent()) {
             alarmed.get().add(counts, evidence, places, look.until());
             unconfirmed = unconfirmed.plus(counts);
@@ -149,7 +148,7 @@ final class FeatureEvidence {
                 alarmed = Optional.empty();
                 return finding(
                         State.OK,
-                        "the values are distributed as in training again (" + Wording.count(latest.rows(), "row")
+                        "the values are distributed as in training again (" + Wording.count(latest.rows(), "value")
                                 + ").");
             }
         }
@@ -164,14 +163,14 @@ final class FeatureEvidence {
                         State.ALARM,
                         "the values no longer look like those of training (evidence " + odds(epoch)
                                 + "; population stability index " + Wording.hundredths(evidence.apart(places.of(all)))
-                                + " after chance, values never seen and missing ones included; "
-                                + all.rows() + " rows now, " + evidence.size() + " in training)."
+                                + " after chance, values never seen included; "
+                                + all.rows() + " values now, " + evidence.size() + " in training)."
                                 + hint.map(" "::concat).orElse(""))
                 .measured(measure(epoch))
                 .since(epoch.changed())
                 .patients(epoch.rowsSinceChange())
                 .lookFirst(hint.orElseGet(() -> names.mostChanged(reference, all)));
-        return effect.on(alarm, reference, all, true);
+        return effect.on(alarm, reference, all);
     }
 
     private static String odds(Epoch epoch) {
@@ -194,16 +193,16 @@ final class FeatureEvidence {
         long rows = oldest.counts().rows();
         if (rows < minimumRows || !Double.isFinite(oldest.threshold())) {
             return finding(
-                    State.INSUFFICIENT, "too few rows to compare with training (" + rows + " in the test so far).");
+                    State.INSUFFICIENT, "too few values to compare with training (" + rows + " in the test so far).");
         }
         double found = evidence.found(rows, oldest.threshold());
         return finding(
                         State.OK,
-                        "the values look like those of training (evidence " + odds(oldest) + "; " + rows + " rows now, "
-                                + evidence.size() + " in training).")
+                        "the values look like those of training (evidence " + odds(oldest) + "; " + rows
+                                + " values now, " + evidence.size() + " in training).")
                 .measured(measure(oldest))
                 .wouldHaveFound("a population stability index of " + Wording.hundredths(found)
-                        + ", missing and new values included, would have been found with a probability of about 80 %");
+                        + ", new values included, would have been found with a probability of about 80 %");
     }
 
     private Finding finding(State state, String text) {

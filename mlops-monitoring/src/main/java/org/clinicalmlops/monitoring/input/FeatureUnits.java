@@ -139,7 +139,7 @@ final class FeatureUnits {
                 .lookFirst("in which unit the values are sent; the model was made for '" + unit + "'");
         Finding counted =
                 keyed ? alarm.patients(Math.round(fit.share() * Sizes.of(counts).all())) : alarm;
-        return effect.on(counted, reference, counts, false);
+        return effect.on(counted, reference, counts);
     }
 
     private Measure measure(double log, double threshold) {

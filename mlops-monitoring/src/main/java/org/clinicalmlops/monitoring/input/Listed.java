@@ -21,7 +21,7 @@ import org.clinicalmlops.monitoring.text.Wording;
  * @param formula of the p-value
  * @param pValue of a category that of the chi-square test, or Fisher's; of a number the smaller of that and of the Kolmogorov-Smirnov test
  *     over its bins, times two
- * @param logE logarithm of {@link ShareEvidence}'s e-value, which sees missing values too
+ * @param logE logarithm of {@link ShareEvidence}'s e-value, which sees values never seen too
  * @param distances in words
  * @param nReference values in training
  * @param nCurrent values now

@@ -5,8 +5,9 @@ import org.clinicalmlops.api.monitor.FeatureCounts;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 
 /**
- * Where a row can be, for tests that see all rows of a feature: each bin that training had, values that training never had, no value.
- * Small bins are not joined: to choose by their counts which are rare makes them look rarer than they are. Immutable.
+ * Where a value can be: each bin that training had, and values that training never had. Rows without a value are nowhere: they come in
+ * bursts, which evidence of row after row would take for a change; what watches feeds judges them. Small bins are not joined: to choose by
+ * their counts which are rare makes them look rarer than they are. Immutable.
  */
 final class Places {
     private final int[] seen;
@@ -18,12 +19,12 @@ final class Places {
                 .toArray();
     }
 
-    /** Number of places: one for each bin that training had, and two. */
+    /** Number of places: one for each bin that training had, and one. */
     int size() {
-        return seen.length + 2;
+        return seen.length + 1;
     }
 
-    /** Rows in each place; the last two are values never seen, and none. */
+    /** Values in each place; the last are those never seen. */
     long[] of(FeatureCounts counts) {
         long[] rows = new long[size()];
         long known = 0;
@@ -32,7 +33,6 @@ final class Places {
             known += rows[place];
         }
         rows[seen.length] = counts.present() - known;
-        rows[seen.length + 1] = counts.missing();
         return rows;
     }
 

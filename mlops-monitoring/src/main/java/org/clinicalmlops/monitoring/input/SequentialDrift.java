@@ -16,7 +16,7 @@ import org.clinicalmlops.api.monitor.StateOutput;
 import org.clinicalmlops.api.monitor.Window;
 
 /**
- * Watches the distribution of each feature, missing values and values that training never had included, at every look, so that a great
+ * Watches the distribution of each feature's values, those that training never had included, at every look, so that a great
  * change is found between the ends of windows. Rests on {@link ShareEvidence}, which holds for rows that do not depend on each other: it
  * refuses rows without an episode.
  */

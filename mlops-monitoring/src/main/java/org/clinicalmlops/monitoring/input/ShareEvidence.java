@@ -25,7 +25,7 @@ final class ShareEvidence {
 
     private final double[] seen;
     private final UnseenShare unseen;
-    private final double[] missing; // weights of rows with a value, and of those without
+    private final long size;
     private final double[] shares;
     private final double[][] alternatives;
 
@@ -36,15 +36,13 @@ final class ShareEvidence {
     ShareEvidence(Places places, FeatureProfile whole, FeatureProfile season) {
         seen = Arrays.stream(places.of(season)).map(rows -> rows + 0.5).toArray();
         unseen = UnseenShare.of(whole);
-        missing = new double[] {season.present() + 0.5, season.missing() + 0.5};
-        double present = missing[0] / (missing[0] + missing[1]);
+        size = season.present();
         double known = Arrays.stream(seen).sum();
         shares = new double[places.size()];
         for (int place = 0; place < seen.length; place++) {
-            shares[place] = seen[place] / known * (1 - unseen.mean()) * present;
+            shares[place] = seen[place] / known * (1 - unseen.mean());
         }
-        shares[seen.length] = unseen.mean() * present;
-        shares[seen.length + 1] = 1 - present;
+        shares[seen.length] = unseen.mean();
         alternatives = new double[ROWS_FOR_A_PLACE.length][];
         for (int k = 0; k < alternatives.length; k++) {
             double rows = ROWS_FOR_A_PLACE[k] * shares.length;
@@ -65,8 +63,7 @@ final class ShareEvidence {
         long[] known = Arrays.copyOf(counts, seen.length);
         long n = Arrays.stream(known).sum();
         return logProbability(seen, known)
-                + logProbability(new double[] {unseen.b(), unseen.a()}, new long[] {n, counts[seen.length]})
-                + logProbability(missing, new long[] {n + counts[seen.length], counts[seen.length + 1]});
+                + logProbability(new double[] {unseen.b(), unseen.a()}, new long[] {n, counts[seen.length]});
     }
 
     /** Logarithm of the sum of the exponentials. */
@@ -146,9 +143,9 @@ final class ShareEvidence {
         return Math.max(1, places - 1);
     }
 
-    /** Rows of the reference. */
+    /** Values of the reference. */
     long size() {
-        return Math.round(missing[0] + missing[1] - 1);
+        return size;
     }
 
     /**

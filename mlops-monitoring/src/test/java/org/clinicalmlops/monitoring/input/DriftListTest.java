@@ -94,9 +94,9 @@ class DriftListTest {
                 .extracting(Finding::state)
                 .containsExactly(State.OK);
         assertThat(list(constant, constant.with("x", r -> Double.NaN), 100, false))
-                .as("missing values are in the e-value")
+                .as("missing values are the feeds' matter")
                 .extracting(Finding::state)
-                .containsExactly(State.NOTICE, State.NOTICE);
+                .containsExactly(State.INSUFFICIENT);
         assertThat(list(constant, constant.changed("x", x -> 8), 100, false))
                 .extracting(Finding::state)
                 .containsExactly(State.NOTICE, State.NOTICE);

@@ -39,12 +39,6 @@ class PowerTest {
                         VITALS.with("x", Ward.normal(80, 15).mixed(0.3, random -> 80)),
                         300),
                 Arguments.of(
-                        "20 % missing that were 2 %",
-                        Detectors.DIRICHLET,
-                        VITALS.with("x", Ward.missing(0.02, Ward.normal(80, 15))),
-                        VITALS.with("x", Ward.missing(0.2, Ward.normal(80, 15))),
-                        300),
-                Arguments.of(
                         "level of 5.5 % recoded to an unknown one",
                         Detectors.UNSEEN, WARDS, WARDS.changed("x", level -> level == 4 ? -1 : level), 100),
                 Arguments.of(

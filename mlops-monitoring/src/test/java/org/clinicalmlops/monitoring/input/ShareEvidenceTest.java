@@ -13,16 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShareEvidenceTest {
-    private static final FeatureProfile PROFILE = FeatureProfile.of("x", new double[0], new long[] {7, 3, 1}, 2);
+    private static final FeatureProfile PROFILE = FeatureProfile.of("x", new double[0], new long[] {7, 3, 1}, 0);
     private static final ShareEvidence EVIDENCE = new ShareEvidence(new Places(PROFILE), PROFILE, PROFILE);
 
     /**
-     * Over all orders of four rows in five places, each with its probability without a change, the mean of an e-value is 1. The
-     * probabilities are computed row by row, from an urn: missing or not; if not, never seen or not; if not, which bin.
+     * Over all orders of four values in four places, each with its probability without a change, the mean of an e-value is 1. The
+     * probabilities are computed row by row, from an urn: never seen or not; if not, which bin.
      */
     @Test
     void itsMeanWithoutAChangeIsOne() {
-        assertThat(mean(new long[5], 4)).isCloseTo(1, within(1e-12));
+        assertThat(mean(new long[4], 4)).isCloseTo(1, within(1e-12));
     }
 
     private static double mean(long[] counts, int left) {
@@ -30,7 +30,7 @@ class ShareEvidenceTest {
             return Math.exp(EVIDENCE.log(counts));
         }
         double mean = 0;
-        for (int place = 0; place < 5; place++) {
+        for (int place = 0; place < 4; place++) {
             double probability = probability(counts, place);
             counts[place]++;
             mean += probability * mean(counts, left - 1);
@@ -43,30 +43,27 @@ class ShareEvidenceTest {
         UnseenShare unseen = UnseenShare.of(PROFILE);
         double known = counts[0] + counts[1] + counts[2];
         double present = known + counts[3];
-        double missing = (2.5 + counts[4]) / (2.5 + 11.5 + present + counts[4]);
         double never = (unseen.a() + counts[3]) / (unseen.a() + unseen.b() + present);
         return switch (place) {
-            case 4 -> missing;
-            case 3 -> (1 - missing) * never;
-            default ->
-                (1 - missing) * (1 - never) * (new double[] {7.5, 3.5, 1.5}[place] + counts[place]) / (12.5 + known);
+            case 3 -> never;
+            default -> (1 - never) * (new double[] {7.5, 3.5, 1.5}[place] + counts[place]) / (12.5 + known);
         };
     }
 
     @Test
     void noRowSaysNothing() {
-        assertThat(EVIDENCE.log(new long[5])).isCloseTo(0, within(1e-12));
-        assertThat(EVIDENCE.apart(new long[5])).isZero();
+        assertThat(EVIDENCE.log(new long[4])).isCloseTo(0, within(1e-12));
+        assertThat(EVIDENCE.apart(new long[4])).isZero();
     }
 
     @Test
     void rowsAsExpectedSpeakForNoChangeAndOthersAgainstIt() {
-        FeatureProfile large = FeatureProfile.of("x", new double[0], new long[] {700, 300, 100}, 200);
+        FeatureProfile large = FeatureProfile.of("x", new double[0], new long[] {700, 300, 100}, 0);
         ShareEvidence evidence = new ShareEvidence(new Places(large), large, large);
-        assertThat(evidence.log(new long[] {70, 30, 10, 0, 20})).isNegative();
-        assertThat(evidence.apart(new long[] {70, 30, 10, 0, 20})).isZero();
-        assertThat(evidence.log(new long[] {3, 70, 30, 0, 20})).isGreaterThan(10);
-        assertThat(evidence.apart(new long[] {3, 70, 30, 0, 20})).isGreaterThan(0.5);
+        assertThat(evidence.log(new long[] {70, 30, 10, 0})).isNegative();
+        assertThat(evidence.apart(new long[] {70, 30, 10, 0})).isZero();
+        assertThat(evidence.log(new long[] {3, 70, 30, 0})).isGreaterThan(10);
+        assertThat(evidence.apart(new long[] {3, 70, 30, 0})).isGreaterThan(0.5);
     }
 
     /** By hand: f1 values once, f2 twice among n. */

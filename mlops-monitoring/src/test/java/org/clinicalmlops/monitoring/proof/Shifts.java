@@ -22,14 +22,19 @@ final class Shifts {
                 Shift.named("mean + .5 sd", Kind.INPUT_DRIFT)
                         .of("sodium", Faults.each(SODIUM, x -> x + 2))
                         .rows(300)
-                        .within(2)
+                        .within(4)
                         .foundBy("input.dirichlet"),
                 Shift.named("mean + 1 sd", Kind.INPUT_DRIFT)
                         .of("sodium", Faults.each(SODIUM, x -> x + 4))
                         .within(2)
                         .foundBy("input.dirichlet", "input.psi"),
-                Shift.named("scale x 1.5", Kind.INPUT_DRIFT)
+                Shift.named("scale x 1.5, an index of .19", Kind.INPUT_DRIFT)
                         .of("sodium", Faults.each(SODIUM, x -> 138 + 1.5 * (x - 138)))
+                        .rows(300)
+                        .within(2)
+                        .foundBy("input.list"),
+                Shift.named("scale x 2", Kind.INPUT_DRIFT)
+                        .of("sodium", Faults.each(SODIUM, x -> 138 + 2 * (x - 138)))
                         .rows(300)
                         .within(2)
                         .foundBy("input.dirichlet"),
