@@ -19,10 +19,15 @@ final class Shifts {
 
     static List<Shift> all() {
         return List.of(
-                Shift.named("mean + .5 sd", Kind.INPUT_DRIFT)
+                Shift.named("mean + .5 sd, an index of .24", Kind.INPUT_DRIFT)
                         .of("sodium", Faults.each(SODIUM, x -> x + 2))
                         .rows(300)
-                        .within(4)
+                        .within(2)
+                        .foundBy("input.list"),
+                Shift.named("mean + .8 sd", Kind.INPUT_DRIFT)
+                        .of("sodium", Faults.each(SODIUM, x -> x + 3.2))
+                        .rows(300)
+                        .within(2)
                         .foundBy("input.dirichlet"),
                 Shift.named("mean + 1 sd", Kind.INPUT_DRIFT)
                         .of("sodium", Faults.each(SODIUM, x -> x + 4))
