@@ -12,14 +12,15 @@ import org.clinicalmlops.monitoring.text.Wording;
  * Whether counts are distributed as in training, by the population stability index of {@link Psi}. Alarms from the larger of two
  * limits on.
  *
- * <p>The first is {@value #ACT} after what chance alone adds, {@code (bins - 1)(1/n + 1/m)}: the usual "act" level, freed of how many
- * rows there are. The second makes sure that a drift of {@value #TOLERATED}, the usual "no change worth a look", gives a false
+ * <p>The first is {@value #ACT} after what chance alone adds, {@code (bins - 1)(1/n + 1/m)}: the stricter of the two usual "act" levels,
+ * 0.2 and 0.25, freed of how many rows there are, so that half a standard deviation, 0.24, is above it. What lies between the two limits
+ * is listed, and nobody is called. The second makes sure that a drift of {@value #TOLERATED}, the usual "no change worth a look", gives a false
  * alarm with probability alpha only ({@link NoncentralChiSquare}). A test of no change at all would alarm, rightly and to nobody's use, at
  * every slow change of who is seen (ADR 9). With two bins Fisher's exact test takes the place of the second. Immutable.
  */
 final class DistributionShift {
     static final double TOLERATED = 0.1;
-    static final double ACT = 0.25;
+    static final double ACT = 0.2;
 
     private static final double POWER = 0.8;
 

@@ -29,7 +29,7 @@ import org.clinicalmlops.monitoring.text.Wording;
  * {@link ShareEvidence#beyondTolerance}. It lasts until rows enough to compare are apart by less than {@value #OVER}; then everything begins anew, as it does with a new season. Single-threaded.
  */
 final class FeatureEvidence {
-    /** Population stability index after chance, values never seen included: the usual "act" level, as in {@link DistributionShift}. */
+    /** Population stability index after chance, values never seen included: as in {@link DistributionShift}. */
     static final double WORTH_AN_ALARM = DistributionShift.ACT;
 
     private static final double OVER = 0.1;

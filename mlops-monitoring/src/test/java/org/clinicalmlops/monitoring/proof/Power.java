@@ -84,7 +84,11 @@ final class Power {
             ward.week(week, patients.week(week, week < QUIET ? shift.before() : shift.after()));
         }
         Map<String, Double> byDetector = new TreeMap<>();
-        for (Ward.Seen seen : ward.alarms()) {
+        List<Ward.Seen> found = new ArrayList<>(ward.alarms());
+        ward.notices().stream()
+                .filter(seen -> shift.by().contains(seen.finding().detector()))
+                .forEach(found::add);
+        for (Ward.Seen seen : found) {
             double days = seen.day() - 7.0 * QUIET;
             Finding finding = seen.finding();
             boolean measuresTheHarness = finding.detector().equals(Registry.ALWAYS.id());

@@ -17,7 +17,7 @@ import org.clinicalmlops.api.monitor.Finding.Kind;
  * @param weeks within which it is to be found
  * @param kinds of findings that name it
  * @param subject of findings that name it; empty for any
- * @param by detectors each of which must find it
+ * @param by detectors each of which must find it: those that page by an alarm, those that describe by a notice
  */
 record Shift(
         String name,

@@ -19,8 +19,13 @@ final class Shifts {
 
     static List<Shift> all() {
         return List.of(
-                Shift.named("mean + .5 sd", Kind.INPUT_DRIFT)
+                Shift.named("mean + .5 sd, an index of .24", Kind.INPUT_DRIFT)
                         .of("sodium", Faults.each(SODIUM, x -> x + 2))
+                        .rows(300)
+                        .within(2)
+                        .foundBy("input.list"),
+                Shift.named("mean + .8 sd", Kind.INPUT_DRIFT)
+                        .of("sodium", Faults.each(SODIUM, x -> x + 3.2))
                         .rows(300)
                         .within(2)
                         .foundBy("input.dirichlet"),
@@ -28,8 +33,13 @@ final class Shifts {
                         .of("sodium", Faults.each(SODIUM, x -> x + 4))
                         .within(2)
                         .foundBy("input.dirichlet", "input.psi"),
-                Shift.named("scale x 1.5", Kind.INPUT_DRIFT)
+                Shift.named("scale x 1.5, an index of .19", Kind.INPUT_DRIFT)
                         .of("sodium", Faults.each(SODIUM, x -> 138 + 1.5 * (x - 138)))
+                        .rows(300)
+                        .within(2)
+                        .foundBy("input.list"),
+                Shift.named("scale x 2", Kind.INPUT_DRIFT)
+                        .of("sodium", Faults.each(SODIUM, x -> 138 + 2 * (x - 138)))
                         .rows(300)
                         .within(2)
                         .foundBy("input.dirichlet"),

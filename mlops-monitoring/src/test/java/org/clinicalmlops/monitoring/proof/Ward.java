@@ -35,6 +35,7 @@ final class Ward {
     private final Deque<Row> pending = new ArrayDeque<>();
     private final Set<String> stays = new HashSet<>();
     private final List<Seen> alarms = new ArrayList<>();
+    private final List<Seen> notices = new ArrayList<>();
     private final List<AlertEvent> events = new ArrayList<>();
     private final Set<String> detectors = new TreeSet<>();
     private final double pulse;
@@ -109,11 +110,17 @@ final class Ward {
         events.addAll(report.events());
         report.findings().forEach(f -> detectors.add(f.detector()));
         report.findings().stream().filter(f -> f.state() == State.ALARM).forEach(f -> alarms.add(new Seen(day, f)));
+        report.findings().stream().filter(f -> f.state() == State.NOTICE).forEach(f -> notices.add(new Seen(day, f)));
     }
 
     /** Every finding that alarmed. */
     List<Seen> alarms() {
         return alarms;
+    }
+
+    /** Every finding that a report lists without calling anybody. */
+    List<Seen> notices() {
+        return notices;
     }
 
     /** Alerts that were opened, or opened again: what somebody is called for. */
