@@ -138,7 +138,11 @@ class RestartTest {
         assertThat(deployment.health().outcomesRefused()).isZero();
         workspace.close();
         ledger.read(
-                Set.of(EntryKind.ALERT_OPENED, EntryKind.ALERT_GREW, EntryKind.ALERT_RESOLVED, EntryKind.UPDATE_PROPOSED),
+                Set.of(
+                        EntryKind.ALERT_OPENED,
+                        EntryKind.ALERT_GREW,
+                        EntryKind.ALERT_RESOLVED,
+                        EntryKind.UPDATE_PROPOSED),
                 entry -> alerts.add(entry.kind() + " " + entry.at() + " " + entry.facts()));
         ledger.read(
                 Set.of(EntryKind.DEPLOYMENT_RESUMED),
@@ -163,7 +167,8 @@ class RestartTest {
     }
 
     private static List<String> lines(WindowReport window) {
-        List<String> lines = new ArrayList<>(List.of(window.from() + " " + window.until() + " " + window.rows() + " " + window.matured()));
+        List<String> lines = new ArrayList<>(
+                List.of(window.from() + " " + window.until() + " " + window.rows() + " " + window.matured()));
         window.performance().forEach((name, estimate) -> lines.add(name + " " + estimate));
         window.findings().stream()
                 .filter(finding -> !finding.subject().equals("latency"))
