@@ -10,5 +10,6 @@ module org.clinicalmlops.testkit {
     requires static org.jspecify;
 
     exports org.clinicalmlops.testkit.ledger;
+    exports org.clinicalmlops.testkit.monitor;
     exports org.clinicalmlops.testkit.train;
 }

@@ -210,7 +210,8 @@ class ImmutabilityTest {
                     "estimates", (Runnable) new Cases(0, 0, Map.of("m", new Estimate.TooFew(0, 1))).estimates()::clear
                 },
                 new Object[] {
-                    "abstentions", (Runnable) new Health(0, Map.of(Abstention.CLOSED, 1L), 0, 0, 0, 0).abstentions()::clear
+                    "abstentions",
+                    (Runnable) new Health(0, Map.of(Abstention.CLOSED, 1L), 0, 0, 0, 0).abstentions()::clear
                 });
     }
 

@@ -135,7 +135,9 @@ final class Learning {
         Map<String, Alert> byId = new HashMap<>();
         open.forEach(alert -> byId.put(alert.id(), alert));
         ledger.read(RECALLED, entry -> {
-            if (entry.facts().says("deployment", deployment) && entry.facts().says("model", model) && !entry.at().isBefore(began)) {
+            if (entry.facts().says("deployment", deployment)
+                    && entry.facts().says("model", model)
+                    && !entry.at().isBefore(began)) {
                 recall(entry, byId);
             }
         });
@@ -145,7 +147,8 @@ final class Learning {
     private void recall(Entry entry, Map<String, Alert> open) {
         Facts facts = entry.facts();
         switch (entry.kind()) {
-            case WINDOW_CLOSED -> outcomes += Long.parseLong(facts.text("matured").orElse("0"));
+            case WINDOW_CLOSED ->
+                outcomes += Long.parseLong(facts.text("matured").orElse("0"));
             case MONITOR_SAVED -> {
                 if (facts.says("when", "REVIEW")) { // all that was new is thought about in the same review
                     done();

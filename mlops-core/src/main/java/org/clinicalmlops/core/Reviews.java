@@ -74,10 +74,7 @@ final class Reviews {
                             .with("model", shadow.model())
                             .with("beside", deployment.model())));
             record(deployment, shadow, report.events(), now);
-            save(
-                    about(deployment, shadow).with("when", "REVIEW").with("until", report.until()),
-                    shadow.monitor(),
-                    now);
+            save(about(deployment, shadow).with("when", "REVIEW").with("until", report.until()), shadow.monitor(), now);
         });
         return window;
     }
@@ -88,8 +85,7 @@ final class Reviews {
             return question.get();
         } catch (RuntimeException e) { // the host's own engine
             LOG.error(
-                    "The monitor of a version on trial failed: {}",
-                    e.getClass().getSimpleName());
+                    "The monitor of a version on trial failed: {}", e.getClass().getSimpleName());
             return otherwise;
         }
     }
@@ -98,8 +94,7 @@ final class Reviews {
             LiveDeployment<?> deployment, LiveDeployment.Watched shadow, List<AlertEvent> events, Instant now) {
         for (AlertEvent event : events) {
             AlertRecord entry = AlertRecord.of(deployment.plan(), event);
-            audit.append(
-                    Draft.of(entry.kind(), now, about(deployment, shadow).and(entry.facts())));
+            audit.append(Draft.of(entry.kind(), now, about(deployment, shadow).and(entry.facts())));
         }
     }
 
@@ -110,16 +105,21 @@ final class Reviews {
             save(about(deployment).with("when", "CLOSED"), deployment.monitor(), now);
             deployment
                     .beside()
-                    .ifPresent(shadow ->
-                            save(about(deployment, shadow).with("when", "CLOSED"), shadow.monitor(), now));
+                    .ifPresent(shadow -> save(about(deployment, shadow).with("when", "CLOSED"), shadow.monitor(), now));
         } catch (MlopsException e) { // the ledger is down: the deployment is closed nevertheless
-            LOG.error("The state of a monitor could not be kept: {}", e.getClass().getSimpleName());
+            LOG.error(
+                    "The state of a monitor could not be kept: {}", e.getClass().getSimpleName());
         }
     }
 
     /** Recalls what the ledger holds of the version in use of a deployment that goes on. */
     void resumed(LiveDeployment<?> deployment, Ledger ledger) {
-        of(deployment).recall(ledger, deployment.id(), deployment.model().hex(), deployment.monitor().open());
+        of(deployment)
+                .recall(
+                        ledger,
+                        deployment.id(),
+                        deployment.model().hex(),
+                        deployment.monitor().open());
     }
 
     <R> Review<R> review(LiveDeployment<R> deployment) {
@@ -135,10 +135,7 @@ final class Reviews {
                 RunRecord.window(deployment.plan(), deployment.id(), window.get())
                         .with("model", deployment.model())));
         record(deployment, window.get().events(), now);
-        save(
-                about(deployment).with("when", "REVIEW").with("until", window.get().until()),
-                deployment.monitor(),
-                now);
+        save(about(deployment).with("when", "REVIEW").with("until", window.get().until()), deployment.monitor(), now);
         Optional<UpdateProposal> proposal = propose(deployment, window.get(), now);
         boolean starts = proposal.isPresent()
                 && proposal.get().action().renews()

@@ -160,8 +160,8 @@ public final class Workspace implements AutoCloseable {
         ReplayClock replayed = new ReplayClock(clock);
         Watch<R> current = again(past, past.current(), plan, replayed);
         Optional<Watch<R>> shadow = past.shadow().map(version -> again(past, version, plan, replayed));
-        LiveDeployment<R> deployment = new LiveDeployment<>(
-                past, plan, current, shadow, pseudonyms, staff, clock, replayed, audit, ledger);
+        LiveDeployment<R> deployment =
+                new LiveDeployment<>(past, plan, current, shadow, pseudonyms, staff, clock, replayed, audit, ledger);
         deployments.add(deployment);
         reviews.resumed(deployment, ledger);
         return deployment;
@@ -170,7 +170,8 @@ public final class Workspace implements AutoCloseable {
     private <R> Watch<R> again(Past past, Past.Served version, Pipeline<R, Risk> plan, ReplayClock replayed) {
         Approved<R, Risk> approved = reinstate(plan, version.model())
                 .orElseThrow(() -> new MlopsException("the ledger holds no approval of model "
-                        + version.model().brief() + " under plan " + plan.digest().brief()));
+                        + version.model().brief() + " under plan "
+                        + plan.digest().brief()));
         return new Watches(monitoring, registry, replayed)
                 .of(version, bind(approved, plan, past.deployment()), watching(plan));
     }
@@ -311,7 +312,8 @@ public final class Workspace implements AutoCloseable {
     }
 
     private Monitor monitor(Pipeline<?, Risk> plan, BoundModel<?> model) {
-        return monitoring.open(watching(plan), registry.baseline(model.artifact().digest()), clock);
+        return monitoring.open(
+                watching(plan), registry.baseline(model.artifact().digest()), clock);
     }
 
     private <R> BoundModel<? super R> bind(Approved<R, Risk> approved, Pipeline<R, Risk> plan, String deployment) {

@@ -43,11 +43,12 @@ class ShadowReviewsTest {
         Review<Visit> review = Story.month(ward, live);
 
         assertThat(review.beside()).isPresent();
-        assertThat(ofShadow(EntryKind.WINDOW_CLOSED)).singleElement().satisfies(entry -> assertThat(
-                        entry.facts().asMap())
-                .containsEntry("model", ward.lastTrained().hex())
-                .containsEntry("beside", live.model().hex())
-                .containsEntry("rows", "60"));
+        assertThat(ofShadow(EntryKind.WINDOW_CLOSED))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.facts().asMap())
+                        .containsEntry("model", ward.lastTrained().hex())
+                        .containsEntry("beside", live.model().hex())
+                        .containsEntry("rows", "60"));
         assertThat(ofShadow(EntryKind.MONITOR_SAVED)).hasSize(1);
         assertThat(ward.workspace.registry().monitorState(live.id(), ward.lastTrained()))
                 .hasValueSatisfying(state -> assertThat(state).containsExactly(7));
@@ -70,9 +71,10 @@ class ShadowReviewsTest {
         assertThat(review.proposal()).isEmpty();
         assertThat(review.retrained()).isEmpty();
         assertThat(ward.entries(EntryKind.UPDATE_PROPOSED)).hasSize(proposed);
-        assertThat(ofShadow(EntryKind.ALERT_OPENED)).singleElement().satisfies(entry -> assertThat(
-                        entry.facts().required("model"))
-                .isEqualTo(ward.lastTrained().hex()));
+        assertThat(ofShadow(EntryKind.ALERT_OPENED))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.facts().required("model"))
+                        .isEqualTo(ward.lastTrained().hex()));
     }
 
     @Test
@@ -83,9 +85,9 @@ class ShadowReviewsTest {
 
         assertThat(ward.workspace.pulse(live)).as("of the version in use").isEmpty();
         assertThat(ofShadow(EntryKind.ALERT_OPENED)).hasSize(1);
-        assertThat(ofShadow(EntryKind.MONITOR_SAVED)).singleElement().satisfies(entry -> assertThat(
-                        entry.facts().required("when"))
-                .isEqualTo("PULSE"));
+        assertThat(ofShadow(EntryKind.MONITOR_SAVED))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.facts().required("when")).isEqualTo("PULSE"));
         ward.clock.advance(Duration.ofDays(40));
         assertThat(ward.workspace.review(live).proposal()).isEmpty();
     }
@@ -94,7 +96,8 @@ class ShadowReviewsTest {
     @Test
     void itsWindowsDoNotMakeMonitoringMature() {
         String missing = "no monitoring window with matured outcomes was closed in a live deployment";
-        Facts window = Facts.of("useCase", "death-30d").with("deployment", live.id()).with("matured", 60);
+        Facts window =
+                Facts.of("useCase", "death-30d").with("deployment", live.id()).with("matured", 60);
         ward.ledger.append(
                 Draft.of(EntryKind.WINDOW_CLOSED, ward.clock.instant(), window.with("beside", live.model())));
         assertThat(ward.workspace.maturity("death-30d").reasons()).contains(missing);

@@ -93,7 +93,8 @@ class WorkspaceResumeTest {
         int saved = monitor.observed.size();
         Instant now = first.clock.instant();
         List<Visit> visits = first.visits(8);
-        List<String> ids = visits.stream().map(live::predict).map(WorkspaceResumeTest::id).toList();
+        List<String> ids =
+                visits.stream().map(live::predict).map(WorkspaceResumeTest::id).toList();
         live.outcome(before, Outcome.event(true, now));
         live.outcome(ids.get(0), Outcome.event(false, now));
         live.outcome(ids.get(0), Outcome.event(true, now));
@@ -122,7 +123,9 @@ class WorkspaceResumeTest {
                     .containsEntry("lost", "0");
 
             again.outcome(ids.get(0), Outcome.event(true, now));
-            assertThat(again.health().outcomesRepeated()).as("told before the crash").isEqualTo(1);
+            assertThat(again.health().outcomesRepeated())
+                    .as("told before the crash")
+                    .isEqualTo(1);
             String next = id(again.predict(visits.get(0)));
             assertThat(number(next)).as("no id is given twice").isGreaterThan(number(ids.get(7)) + 10_000);
         }
@@ -168,8 +171,8 @@ class WorkspaceResumeTest {
                     .containsEntry("monitor", "REPLAYED");
             assertThat(second.workspace.registry().answering(silent.id(), second.clock.instant()))
                     .isEmpty();
-            assertThat(again.endSilentTrial(SignOff.by("lead", Role.CLINICAL_LEAD)
-                                    .of(again.toSign()))
+            assertThat(again.endSilentTrial(
+                                    SignOff.by("lead", Role.CLINICAL_LEAD).of(again.toSign()))
                             .<Boolean>fold(passed -> true, notYet -> {
                                 throw new AssertionError(notYet.reasons());
                             }))
@@ -183,8 +186,7 @@ class WorkspaceResumeTest {
         Pipeline<Visit, Risk> plan = Story.plan();
         Deployment<Visit, Risk> live = first.live(plan);
         first.workspace.shadow(
-                live,
-                Ward.approved(Story.harmfulMonth(first, live).retrained().orElseThrow()));
+                live, Ward.approved(Story.harmfulMonth(first, live).retrained().orElseThrow()));
         first.visits(7).forEach(live::predict);
         first.workspace.flush();
         int shown = first.engine.last().observed.size();
@@ -216,7 +218,9 @@ class WorkspaceResumeTest {
             second.engine.resumes = true;
             Deployment<Visit, Risk> again = second.workspace.resume(live.id(), plan);
             assertThat(second.engine.last()).isNotSameAs(monitor);
-            assertThat(second.workspace.retrain(again)).as("what was proposed can be started by hand").isNotNull();
+            assertThat(second.workspace.retrain(again))
+                    .as("what was proposed can be started by hand")
+                    .isNotNull();
         }
     }
 
@@ -231,7 +235,8 @@ class WorkspaceResumeTest {
                     .withMessage("the ledger knows no deployment 'nothing-1'");
             try (Ward other = ward.again()) {
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() -> other.workspace.resume(live.id(), Plans.with(parts -> parts.actingAbove = 0.7)))
+                        .isThrownBy(
+                                () -> other.workspace.resume(live.id(), Plans.with(parts -> parts.actingAbove = 0.7)))
                         .withMessageContaining("ran under another plan");
             }
         }

@@ -15,7 +15,13 @@ import java.util.Map;
  * @param outcomesCorrected outcomes that were told differently later
  * @param notRecorded entries that the ledger did not take
  */
-public record Health(long predictions, Map<Abstention, Long> abstentions, long outcomesRefused, long outcomesRepeated, long outcomesCorrected, long notRecorded) {
+public record Health(
+        long predictions,
+        Map<Abstention, Long> abstentions,
+        long outcomesRefused,
+        long outcomesRepeated,
+        long outcomesCorrected,
+        long notRecorded) {
     public Health {
         Map<Abstention, Long> copy = new EnumMap<>(Abstention.class);
         copy.putAll(abstentions);

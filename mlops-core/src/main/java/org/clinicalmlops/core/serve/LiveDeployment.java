@@ -128,12 +128,14 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
 
     private static Facts came(String prefix, Watch<?> watch) {
         Facts facts = Facts.of(prefix + "monitor", watch.how().name());
-        return watch.reason().map(reason -> facts.with(prefix + "reason", reason)).orElse(facts);
+        return watch.reason()
+                .map(reason -> facts.with(prefix + "reason", reason))
+                .orElse(facts);
     }
 
     private static <R> Version<R> resumed(Watch<R> watch, Replay replay) {
-        Version<R> version =
-                new Version<>(reads(watch.model()), watch.monitor(), watch.past().since());
+        Version<R> version = new Version<>(
+                reads(watch.model()), watch.monitor(), watch.past().since());
         version.answered.set(watch.past().answered());
         version.abstained.set(watch.past().abstained());
         replay.into(version, watch);
@@ -448,7 +450,13 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         for (Abstention reason : Abstention.values()) {
             byReason.put(reason, abstentions.get(reason.ordinal()));
         }
-        return new Health(predictions.get(), byReason, outcomesRefused.get(), outcomesRepeated.get(), outcomesCorrected.get(), audit.lost());
+        return new Health(
+                predictions.get(),
+                byReason,
+                outcomesRefused.get(),
+                outcomesRepeated.get(),
+                outcomesCorrected.get(),
+                audit.lost());
     }
 
     /** Answers no more. */

@@ -45,8 +45,7 @@ final class OutcomeBook {
                 remembered.add(told);
             }
             while (!remembered.isEmpty()
-                    && (remembered.size() > MOST_REMEMBERED
-                            || remembered.peek().keptUntil < now.getEpochSecond())) {
+                    && (remembered.size() > MOST_REMEMBERED || remembered.peek().keptUntil < now.getEpochSecond())) {
                 Told oldest = remembered.remove();
                 oldest.remembered(false);
                 synchronized (oldest.lock) {

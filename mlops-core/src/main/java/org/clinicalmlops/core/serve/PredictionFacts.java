@@ -46,7 +46,8 @@ final class PredictionFacts {
         double[] coded = new double[schema.size()];
         for (int f = 0; f < coded.length; f++) {
             String name = "input." + schema.feature(f).name();
-            String text = beside ? facts.text("shadow." + name).orElseGet(() -> facts.required(name)) : facts.required(name);
+            String text =
+                    beside ? facts.text("shadow." + name).orElseGet(() -> facts.required(name)) : facts.required(name);
             coded[f] = text.equals("missing")
                     ? Double.NaN
                     : !schema.feature(f).categorical()

@@ -104,7 +104,10 @@ final class Replay {
             return;
         }
         double[] coded = PredictionFacts.coded(
-                facts, version.model.artifact().schema(), version.model.artifact().levels(), !own);
+                facts,
+                version.model.artifact().schema(),
+                version.model.artifact().levels(),
+                !own);
         String patient = facts.required("patient");
         version.monitor.observe(coded, risk, patient);
         version.monitor.expect(facts.required("prediction"), patient, maturesAt, coded, risk);
@@ -128,19 +131,20 @@ final class Replay {
     private void outcome(Entry entry) {
         Outcome<Risk> outcome = OutcomeFacts.read(entry.facts());
         String prediction = entry.facts().required("prediction");
-        outcomes.of(prediction).ifPresentOrElse(
-                known -> {
-                    known.take(outcome);
-                    for (Heard<?> one : versions) {
-                        if (known.watching.contains(one.version.monitor) && tells(entry, one)) {
-                            one.version.monitor.outcome(prediction, outcome);
-                        }
-                    }
-                    if (!known.open()) {
-                        outcomes.told(known, entry.at());
-                    }
-                },
-                () -> lost++);
+        outcomes.of(prediction)
+                .ifPresentOrElse(
+                        known -> {
+                            known.take(outcome);
+                            for (Heard<?> one : versions) {
+                                if (known.watching.contains(one.version.monitor) && tells(entry, one)) {
+                                    one.version.monitor.outcome(prediction, outcome);
+                                }
+                            }
+                            if (!known.open()) {
+                                outcomes.told(known, entry.at());
+                            }
+                        },
+                        () -> lost++);
     }
 
     /** Whether the monitor has to be told; counts it either way. */

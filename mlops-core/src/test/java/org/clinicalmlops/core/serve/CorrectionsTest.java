@@ -23,7 +23,10 @@ class CorrectionsTest {
         return ward.entries(EntryKind.OUTCOME_RECORDED).stream()
                 .map(entry -> entry.facts().required("state")
                         + entry.facts().text("truth").map(truth -> " " + truth).orElse("")
-                        + entry.facts().text("corrects").map(was -> " corrects " + was).orElse(""))
+                        + entry.facts()
+                                .text("corrects")
+                                .map(was -> " corrects " + was)
+                                .orElse(""))
                 .toList();
     }
 

@@ -334,7 +334,9 @@ class PredictTest {
             assertThat(live.health().outcomesRefused())
                     .as("still awaited after what was none")
                     .isEqualTo(6);
-            assertThat(live.health().outcomesRepeated()).as("pending, as before").isEqualTo(1);
+            assertThat(live.health().outcomesRepeated())
+                    .as("pending, as before")
+                    .isEqualTo(1);
             assertThat(ward.engine.last().outcomes)
                     .isEqualTo(Map.of(first, Outcome.event(true, known), second, new Outcome.Censored<Risk>(known)));
             assertThat(ward.entries(EntryKind.OUTCOME_RECORDED))
