@@ -114,7 +114,8 @@ public record Diagnosis(Suspect suspect, Set<String> subjects) {
                 first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.MISSINGNESS),
                 first(Suspect.UNIT_CHANGE, alarms, f -> f.kind() == Kind.UNIT_CHANGE),
                 first(Suspect.CODE_REMAP, alarms, drift.and(category)));
-        Set<String> drifted = subjects(alarms.stream().filter(drift).filter(f -> !model(f)).toList());
+        Set<String> drifted =
+                subjects(alarms.stream().filter(drift).filter(f -> !model(f)).toList());
         return first(Suspect.SWAPPED_COLUMNS, findings, GarbledInputs::swapped)
                 .or(() -> first(Suspect.DEAD_INTERFACE, alarms, f -> f.kind() == Kind.DEAD_FEED && !model(f)))
                 .or(() -> ofFeatures.stream()

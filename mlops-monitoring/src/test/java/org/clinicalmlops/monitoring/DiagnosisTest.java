@@ -17,6 +17,7 @@ import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.monitoring.Diagnosis.Seen;
 import org.clinicalmlops.monitoring.Diagnosis.Suspect;
 import org.clinicalmlops.monitoring.Samples.Sample;
+import org.clinicalmlops.monitoring.option.ExchangedCodes;
 import org.clinicalmlops.monitoring.option.GarbledInputs;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,68 @@ class DiagnosisTest {
     void twoFeaturesThatLookLikeEachOtherAreExchanged() {
         assertThat(diagnosed(row -> with(row, row.crp(), row.age())))
                 .isEqualTo(new Diagnosis(Suspect.SWAPPED_COLUMNS, Set.of("age", "crp")));
+    }
+
+    @Test
+    void twoWardsOfAboutOneSizeThatAreExchangedAreARemap() {
+        MonitorPlan plan = PLAN.detecting(ExchangedCodes.watched());
+        Replay replay = new Replay(plan, baseline);
+        Seen last = new Seen(
+                replay.month(samples.next(200)), List.of(), replay.monitor().health());
+        for (int month = 0; month < 12 && ofWard(last) != State.ALARM; month++) {
+            List<Sample> rows = samples.next(200).stream()
+                    .map(row -> in(
+                            row,
+                            switch (row.ward()) {
+                                case "icu" -> "cardiology";
+                                case "cardiology" -> "icu";
+                                default -> row.ward();
+                            }))
+                    .toList();
+            last = new Seen(replay.month(rows), List.of(), replay.monitor().health());
+        }
+        assertThat(Diagnosis.of(baseline, Optional.empty(), List.of(last)))
+                .isEqualTo(new Diagnosis(Suspect.CODE_REMAP, Set.of("ward")));
+        assertThat(last.report().findings())
+                .filteredOn(f -> f.state() == State.ALARM)
+                .singleElement()
+                .extracting(Finding::explanation)
+                .asString()
+                .startsWith("ward: 'icu' and 'cardiology' look exchanged: 'icu' is ");
+        Monitor resumed = StandardMonitoring.engine()
+                .resume(plan, baseline, Samples.CLOCK, replay.monitor().save())
+                .fold(monitor -> monitor.monitor(), refused -> {
+                    throw new AssertionError(refused);
+                });
+        assertThat(resumed.save()).isEqualTo(replay.monitor().save());
+    }
+
+    private static State ofWard(Seen seen) {
+        return seen.report().findings().stream()
+                .filter(f -> f.detector().equals("input.exchanged-codes") && f.state() == State.ALARM)
+                .map(Finding::state)
+                .findFirst()
+                .orElse(State.OK);
+    }
+
+    private static Sample in(Sample row, String ward) {
+        return new Sample(
+                row.patient(),
+                row.age(),
+                row.creatinine(),
+                row.crp(),
+                row.admissions(),
+                row.sex(),
+                ward,
+                row.risk(),
+                row.event());
+    }
+
+    /** Where another feature drifts as well, an interface of the first does not explain it. */
+    @Test
+    void anotherUnitOfOneFeatureDoesNotExplainTheDriftOfAnother() {
+        assertThat(diagnosed(row -> row.older(15).times("creatinine", 88.4)).suspect())
+                .isEqualTo(Suspect.POPULATION_SHIFT);
     }
 
     @Test

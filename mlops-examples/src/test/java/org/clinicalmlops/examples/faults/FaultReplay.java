@@ -86,15 +86,15 @@ final class FaultReplay {
             List<Finding> before) {}
 
     /** @param from the date of the fault; {@link #LAST} for none */
-    private FaultReplay(Ward ward, Injection injection, Instant from, Instant shows) {
+    private FaultReplay(Ward ward, List<Assay> stream, Injection injection, Instant from, Instant shows) {
         this.ward = ward;
         this.injection = injection;
         this.from = from;
         this.shows = shows;
         monitor = StandardMonitoring.engine().open(PLAN, ward.baseline, clock);
-        Duration step = Duration.between(Ward.START, Ward.END).dividedBy(ward.toCome.size());
+        Duration step = Duration.between(Ward.START, Ward.END).dividedBy(stream.size());
         Instant at = Ward.START;
-        for (Assay assay : ward.toCome) {
+        for (Assay assay : stream) {
             if (injection.seen(assay)) {
                 toCome.add(Assays.at(assay, at)); // who is left comes at the old pace
                 at = at.plus(step);
@@ -104,12 +104,12 @@ final class FaultReplay {
 
     /** @param shows the first instant at which the fault can be seen: that of the first outcome, if it is one of outcomes */
     static Result run(Ward ward, Injection injection, Instant from, Instant shows) {
-        return new FaultReplay(ward, injection, from, shows).go();
+        return new FaultReplay(ward, ward.toCome, injection, from, shows).go();
     }
 
-    /** The alarms of a stream to which nothing happens. */
-    static Result clean(Ward ward) {
-        return run(ward, Injection.none(), LAST, LAST);
+    /** The alarms of a stream to which nothing is done. */
+    static List<Finding> clean(Ward ward, List<Assay> stream) {
+        return new FaultReplay(ward, stream, Injection.none(), LAST, LAST).go().before();
     }
 
     private Result go() {

@@ -39,6 +39,10 @@ import org.clinicalmlops.smile.Logistic;
  * The plan's logistic regression, made of a random half of the assays of 1995 to 1997, and the other half, still to come. The order of the
  * years is as published; the order within a year is drawn, since it was not published; the pace is even, since the study enrolled
  * three times as many in 1996, which would be a change of volume that a monitor is right to tell.
+ *
+ * <p>The years differ: creatinine is missing in 21 % of the assays of 1995, 13 % of 1996 and 12 % of 1997, a gammopathy had been diagnosed in
+ * 0.7 %, 1.4 % and 3.0 %. An alarm about that is not false. Hence a second stream of the same assays, in an order that is drawn without regard
+ * to the years: to that one nothing happens.
  */
 final class Ward {
     static final Instant START = year(1995);
@@ -47,6 +51,9 @@ final class Ward {
 
     final Baseline baseline;
     final List<Assay> toCome;
+    /** The same, the years mixed. */
+    final List<Assay> mixed;
+
     private final ModelArtifact model;
     private final Binding.Scorer<Assay, Risk> scorer;
 
@@ -58,7 +65,9 @@ final class Ward {
         all.sort(Comparator.comparing(Assay::id));
         Collections.shuffle(all, new Random(seed));
         List<Assay> half = evenly(all.subList(0, all.size() / 2));
-        toCome = evenly(all.subList(all.size() / 2, all.size()));
+        List<Assay> others = all.subList(all.size() / 2, all.size());
+        toCome = evenly(others);
+        mixed = spread(others); // as they were shuffled
         Cohort<Assay> cohort = new Extraction<>(
                         Plans.useCase(), CohortSource.of("half", half), Plans.features(), Assay::outcome, List.of())
                 .extract(DataCut.indexed(START, END).asOf(year(2003)), Pseudonyms.hmacSha256(SECRET));
@@ -94,11 +103,14 @@ final class Ward {
         List<Assay> inOrder = new ArrayList<>(some);
         inOrder.sort(
                 Comparator.comparing(a -> a.sampledAt().atOffset(ZoneOffset.UTC).getYear()));
+        return spread(inOrder);
+    }
+
+    private static List<Assay> spread(List<Assay> inOrder) {
         Duration step = Duration.between(START, END).dividedBy(inOrder.size());
-        for (int i = 0; i < inOrder.size(); i++) {
-            inOrder.set(i, Assays.at(inOrder.get(i), START.plus(step.multipliedBy(i))));
-        }
-        return List.copyOf(inOrder);
+        return IntStream.range(0, inOrder.size())
+                .mapToObj(i -> Assays.at(inOrder.get(i), START.plus(step.multipliedBy(i))))
+                .toList();
     }
 
     /** NaN where the model gives no answer. */

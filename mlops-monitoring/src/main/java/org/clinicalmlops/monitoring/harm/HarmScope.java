@@ -125,8 +125,9 @@ public final class HarmScope implements Detector {
 
     private Explained explained(int place) {
         Deviation cases = Deviation.NONE;
-        Optional<String> name =
-                place == 0 ? Optional.empty() : Optional.of(groups.get(place - 1).name());
+        Optional<String> name = place == 0
+                ? Optional.empty()
+                : Optional.of(groups.get(place - 1).name());
         Explained best = new Explained(name, blocks.getLast().from, cases, 0);
         for (Iterator<Block> backwards = blocks.descendingIterator(); backwards.hasNext(); ) {
             Block block = backwards.next();
@@ -144,7 +145,12 @@ public final class HarmScope implements Detector {
                 + next.who() + (next.group().isPresent() ? " alone" : "") + " (" + next.words() + ").";
         return Finding.of(best.group().isPresent() ? Kind.SUBGROUP : Kind.CALIBRATION, ID, subject, State.NOTICE, text)
                 .measured(new Measure(
-                        best.evidence(), Math.log(LIKELY), 0, best.cases().cases(), FORMULA, "our choice, for a reader"))
+                        best.evidence(),
+                        Math.log(LIKELY),
+                        0,
+                        best.cases().cases(),
+                        FORMULA,
+                        "our choice, for a reader"))
                 .since(best.since())
                 .patients(best.cases().cases());
     }
@@ -165,8 +171,7 @@ public final class HarmScope implements Detector {
         blocks.clear();
         long stored = in.getLong();
         if (stored < 0 || stored > HISTORY) {
-            throw new MlopsException(
-                    "blocks of outcomes must be 0 to " + HISTORY + ", were " + stored);
+            throw new MlopsException("blocks of outcomes must be 0 to " + HISTORY + ", were " + stored);
         }
         for (long i = 0; i < stored; i++) {
             Block block = new Block(in.getInstant(), groups.size());

@@ -90,9 +90,7 @@ final class Garbled implements Detector {
         double error = Math.sqrt(floor * (1 - floor) * (1.0 / now.all() + 1.0 / before.all()));
         boolean others = (1 - is) * now.all() >= FEWEST;
         boolean floods = others && is - was >= RISE && is - was >= CLEARLY * error;
-        if (!floods
-                || !sameShape(before.without(most), now.without(most), PROPORTIONS, 0)
-                || !inOneBin(i, counts)) {
+        if (!floods || !sameShape(before.without(most), now.without(most), PROPORTIONS, 0) || !inOneBin(i, counts)) {
             return Optional.empty();
         }
         return Optional.of(finding(
