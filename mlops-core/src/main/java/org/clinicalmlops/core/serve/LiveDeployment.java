@@ -1,7 +1,6 @@
 package org.clinicalmlops.core.serve;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,7 +27,6 @@ import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.serve.Health;
 import org.clinicalmlops.api.serve.Prediction;
-import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.serve.TrialDecision;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.usecase.Staff;
@@ -53,10 +51,8 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong predictions = new AtomicLong();
     private final AtomicLongArray abstentions = new AtomicLongArray(Abstention.values().length);
-    private final AtomicLong outcomesRefused = new AtomicLong();
-    private final AtomicLong outcomesRepeated = new AtomicLong();
-    private final AtomicLong outcomesCorrected = new AtomicLong();
     private final OutcomeBook outcomes = new OutcomeBook();
+    private final OutcomeIntake intake;
     private volatile State<R> state;
 
     /** What answers: replaced as a whole, so that no call sees half of a change. */
@@ -80,6 +76,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         this.staff = staff;
         this.clock = clock;
         this.audit = audit;
+        this.intake = new OutcomeIntake(id, outcomes, audit, clock);
         this.state = new State<>(version(model, monitor), true, null, false);
         audit.append(Draft.of(EntryKind.SILENT_TRIAL_STARTED, clock.instant(), about(state.current)));
     }
@@ -108,6 +105,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         this.staff = staff;
         this.clock = clock;
         this.audit = audit;
+        this.intake = new OutcomeIntake(id, outcomes, audit, clock);
         Replay replay = new Replay(id, plan.useCase(), replayed, outcomes);
         Version<R> answers = resumed(current, replay);
         Version<R> beside = shadow.map(watch -> resumed(watch, replay)).orElse(null);
@@ -284,51 +282,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
 
     @Override
     public void outcome(String predictionId, Outcome<Risk> outcome) {
-        Optional<Told> told = predictionId == null || outcome == null || !binary(outcome)
-                ? Optional.empty()
-                : outcomes.of(predictionId);
-        if (told.isEmpty()) {
-            outcomesRefused.incrementAndGet();
-            return;
-        }
-        Told known = told.get();
-        boolean decided;
-        synchronized (known.lock) {
-            take(known, outcome);
-            decided = !known.open();
-        }
-        if (decided) {
-            outcomes.told(known, clock.instant());
-        }
-    }
-
-    /** Records and tells the monitors what is new; a correction is an entry of its own. */
-    private void take(Told known, Outcome<Risk> outcome) {
-        Told.News news = known.news(outcome);
-        switch (news) {
-            case TOO_EARLY -> outcomesRefused.incrementAndGet();
-            case SAME -> outcomesRepeated.incrementAndGet();
-            default -> {
-                boolean correction = news == Told.News.CORRECTION;
-                Facts facts = Facts.of("deployment", id)
-                        .with("prediction", known.prediction)
-                        .and(OutcomeFacts.of(outcome));
-                if (correction) {
-                    facts = facts.with("corrects", OutcomeFacts.state(known.last()));
-                }
-                if (!audit.offer(Draft.of(EntryKind.OUTCOME_RECORDED, clock.instant(), facts))) {
-                    outcomesRefused.incrementAndGet();
-                    return;
-                }
-                known.take(outcome);
-                outcomesCorrected.addAndGet(correction ? 1 : 0);
-                known.watching.forEach(monitor -> monitor.outcome(known.prediction, outcome));
-            }
-        }
-    }
-
-    private static boolean binary(Outcome<Risk> outcome) {
-        return !(outcome instanceof Outcome.Known<Risk> known) || known.truth() == 0 || known.truth() == 1;
+        intake.take(predictionId, outcome);
     }
 
     /**
@@ -404,44 +358,10 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     }
 
     private List<String> missing(State<R> now, Version<R> next, SignOff signOff, Instant at) {
-        SilentTrial trial = plan.serving().trial();
         Role role = now.shadow == null
-                ? trial.endedBy()
+                ? plan.serving().trial().endedBy()
                 : plan.learning().changePlan().promotedBy();
-        List<String> reasons = new ArrayList<>();
-        Duration lasted = Duration.between(next.since, at);
-        if (lasted.compareTo(trial.atLeast()) < 0) {
-            boolean wholeDays =
-                    trial.atLeast().equals(Duration.ofDays(trial.atLeast().toDays()));
-            reasons.add(
-                    wholeDays
-                            ? "the trial has lasted " + lasted.toDays() + " of "
-                                    + trial.atLeast().toDays() + " days"
-                            : "the trial has lasted " + lasted + " of " + trial.atLeast());
-        }
-        long answered = next.answered.get();
-        long abstained = next.abstained.get();
-        if (answered < trial.predictions()) {
-            reasons.add("it has made " + answered + " of " + trial.predictions() + " predictions");
-        }
-        if (abstained > trial.abstainedAtMost() * (answered + abstained)) {
-            reasons.add("it gave no answer for " + abstained + " of " + (answered + abstained) + " rows");
-        }
-        if (!signOff.role().equals(role)) {
-            reasons.add("it is ended by the role " + role + ", not " + signOff.role());
-        }
-        if (!signOff.of().equals(toSign())) {
-            reasons.add("the signature is under something else");
-        }
-        try {
-            if (!staff.mayActAs(signOff.person(), signOff.role())) {
-                reasons.add("'" + signOff.person() + "' may not act as " + signOff.role());
-            }
-        } catch (RuntimeException e) { // the host's directory does not answer
-            reasons.add("whether '" + signOff.person() + "' may act as " + signOff.role() + " could not be found out: "
-                    + e.getClass().getSimpleName());
-        }
-        return reasons;
+        return TrialEvidence.missing(plan.serving().trial(), next, role, staff, signOff, toSign(), at);
     }
 
     @Override
@@ -451,12 +371,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
             byReason.put(reason, abstentions.get(reason.ordinal()));
         }
         return new Health(
-                predictions.get(),
-                byReason,
-                outcomesRefused.get(),
-                outcomesRepeated.get(),
-                outcomesCorrected.get(),
-                audit.lost());
+                predictions.get(), byReason, intake.refused(), intake.repeated(), intake.corrected(), audit.lost());
     }
 
     /** Answers no more. */
