@@ -13,17 +13,10 @@ import org.clinicalmlops.api.monitor.MonitorEngine;
  * report spans them. What is too little to compare is carried over to the next window and said to be insufficient; it is never
  * reported as in order.
  *
- * <p><b>Detectors.</b> Each gets a part of the false alarms a year that the plan allows; the parts of the families are our choice.
- * <ul>
- *   <li>Distribution of each feature (0.05 of the budget): population stability index against training. Drift up to an index of
- *       0.1 is tolerated. Alarms if the index is at least 0.25 after what chance adds and the data exclude that it is within the
- *       tolerance; and if values that training never had are more frequent than it allows for.
- *   <li>Missing values of each feature (0.20): share against training, judged by a test of homogeneity and by its size.
- *   <li>Calibration (0.075 for more events than predicted, 0.075 for fewer): a risk-adjusted Shiryaev-Roberts chart on matured
- *       outcomes, which looks after every outcome without spending more than its budget.
- *   <li>Discrimination (0.50): AUROC of matured outcomes, from 30 events and 30 non-events on, against the evaluation's.
- * </ul>
- * The remaining 0.10 is kept back for subgroups.
+ * <p><b>Detectors.</b> Each gets a part of the false alarms a year that the plan allows. By family, our choice: calibration 0.45, of which
+ * the chart for everybody has 0.40 and ranges of risk have 0.05; other harm, which is excess loss and loss of discrimination, 0.20;
+ * missing values, dead feeds and operation 0.20; groups of patients 0.10; drift of inputs and predictions 0.05. Within the last four
+ * families it is divided equally. What only describes has none and pages nobody. The module's README has a table of all detectors.
  *
  * <p><b>Evidence.</b> Outcomes count when their horizon has passed, in the order in which it did, and one row for each episode: the
  * first that matured. Rows of one episode share their fate, and counted as many they would break every promise on false alarms. An
@@ -36,9 +29,11 @@ import org.clinicalmlops.api.monitor.MonitorEngine;
  * not grave wait for the end of quiet hours, grave ones that nobody takes on are escalated: see
  * {@link org.clinicalmlops.api.monitor.AlertPolicy}. Sinks are told while no lock is held; what they throw is counted.
  *
- * <p><b>Memory.</b> Counts of fixed size for each feature (about 3 kB); what is still awaited; what came due in the last half year, or
- * in the last horizon if that is longer, and at most 20,000 cases, for corrections; 48 bits of each episode of that time, so that it
- * gives evidence once.
+ * <p><b>Memory.</b> Counts of fixed size, in stripes, so that threads do not wait: twice as many as there are processors, rounded up to
+ * a power of two, 64 at most. A stripe of 30 numeric features is 74 KB, with twelve groups 120 KB. 128 KB, or more after a window with
+ * more than 66,000 episodes, tell which episodes a window has had. Besides, what is still awaited; what came due in the last half
+ * year, or in the last horizon if that is longer, and at most 20,000 cases, for corrections; 48 bits of each episode of that time, so
+ * that it gives evidence once.
  *
  * <p><b>Restart.</b> A monitor that is saved and resumed goes on with the same bits. In a state, an awaited case takes about 45 bytes
  * and a remembered one with its episode about 35; the rest is of fixed size.

@@ -1,14 +1,14 @@
 package org.clinicalmlops.api.monitor;
 
 /**
- * Detectors that share a part of the false alarms that a plan allows. What outcomes show gets the most, since it is what harms; the
- * parts are our choice.
+ * Detectors that share a part of the false alarms that a plan allows. What outcomes show gets the most, since it is what harms,
+ * and of it what shows most kinds of harm soonest; the parts are our choice, ADR 14.
  */
 public enum Family {
     /** Matured outcomes: the model errs more than it should. */
-    HARM(0.50),
+    HARM(0.20),
     /** Matured outcomes: more or fewer events than predicted. */
-    CALIBRATION(0.15),
+    CALIBRATION(0.45),
     /** Missing values, dead interfaces, operation. */
     FEED(0.20),
     /** Matured outcomes of subgroups. */

@@ -19,8 +19,7 @@ import org.clinicalmlops.monitoring.harm.RiskAdjustedChart.Evidence;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /**
- * Whether more or fewer events happen than the model says: two charts, one for each direction, each with half of the allowance. In
- * order only if outcomes came due in the window and both charts would by now have found the harmful odds ratio; until then it says
+ * Whether more or fewer events happen than the model says: two charts, one for each direction, that share the allowance. In order only if outcomes came due in the window and both charts would by now have found the harmful odds ratio; until then it says
  * that there is too little. Rows that are overdue without an outcome are named: if they are not like the others, this detector is
  * misled. Single-threaded.
  */
@@ -32,6 +31,12 @@ public final class Calibration implements Detector {
 
     /** Customary limit of the CUSUM, which is shown only: Steiner et al. 2000, Biostatistics 1:441, for a rate of about a tenth. */
     private static final double CUSUM_LIMIT = 4.5;
+
+    /**
+     * Part of the allowance for more events: risks that are too low leave patients untreated, while fewer events are often what the
+     * model is for. Our choice, ADR 14.
+     */
+    private static final double PART_FOR_MORE = 0.6;
 
     private final MonitorPlan plan;
     private final Estimate before;
@@ -47,8 +52,8 @@ public final class Calibration implements Detector {
         final Halves since = new Halves();
         Optional<Alarm> alarm = Optional.empty(); // the last of the window
 
-        Direction(Setting setting, double tolerated, double harmful, String words, String lookFirst) {
-            this.allowance = setting.allowance().over(2);
+        Direction(Setting setting, double part, double tolerated, double harmful, String words, String lookFirst) {
+            this.allowance = setting.allowance().part(part);
             this.words = words;
             this.lookFirst = lookFirst;
             this.chart = new RiskAdjustedChart(allowance, tolerated, harmful, setting.since());
@@ -77,12 +82,14 @@ public final class Calibration implements Detector {
         double harmful = plan.harmfulOddsRatio();
         this.more = new Direction(
                 setting,
+                PART_FOR_MORE,
                 tolerated,
                 harmful,
                 "more",
                 "whether the event is still defined and recorded as it was, then who is predicted for now and was not before");
         this.fewer = new Direction(
                 setting,
+                1 - PART_FOR_MORE,
                 1 / tolerated,
                 1 / harmful,
                 "fewer",

@@ -82,11 +82,12 @@ final class ProcessCharts {
         tallies[part].add(p);
         for (int direction = 0; direction < 2; direction++) {
             boolean more = direction == 0;
+            double bound = bound(p, more);
             for (int shape = 0; shape < size; shape++) {
                 double g = shape == 0 ? 1 : shape == 1 ? p : shape == 2 ? 1 - p : shape - SHAPES == part ? 1 : 0;
                 for (int stake = 0; stake < STAKES.length; stake++) {
                     int at = at(direction, shape, stake);
-                    states[at] = (states[at] + share) * factor(p, matured.event(), more, g, STAKES[stake]);
+                    states[at] = (states[at] + share) * factor(bound, matured.event(), more, g, STAKES[stake]);
                 }
             }
             double weight = RiskAdjustedSequence.weight(
@@ -103,12 +104,16 @@ final class ProcessCharts {
     }
 
     /** What a bet multiplies the state by; its mean is at most 1 as long as the odds ratio is tolerated. */
-    private double factor(double p, boolean event, boolean more, double g, double stake) {
-        double bound = RiskTally.moved(p, more ? tolerated : 1 / tolerated);
+    private static double factor(double bound, boolean event, boolean more, double g, double stake) {
         double y = event ? 1 : 0;
         double lost = more ? bound : 1 - bound; // if the bet loses everything
         double played = Math.min(stake * g, lost > 0 ? BOLDEST / lost : stake * g);
         return 1 + played * (more ? y - bound : bound - y);
+    }
+
+    /** The highest, or lowest, probability that is tolerated. */
+    private double bound(double p, boolean more) {
+        return RiskTally.moved(p, more ? tolerated : 1 / tolerated);
     }
 
     private int at(int direction, int shape, int stake) {
@@ -197,8 +202,9 @@ final class ProcessCharts {
 
     private double growth(double p, double oddsRatio, boolean more, double stake) {
         double truth = RiskTally.moved(p, oddsRatio);
-        return truth * Math.log(factor(p, true, more, 1, stake))
-                + (1 - truth) * Math.log(factor(p, false, more, 1, stake));
+        double bound = bound(p, more);
+        return truth * Math.log(factor(bound, true, more, 1, stake))
+                + (1 - truth) * Math.log(factor(bound, false, more, 1, stake));
     }
 
     private void restart() {

@@ -66,21 +66,25 @@ final class OutcomeSize {
         return of(base, SPREAD);
     }
 
-    /** The same, but in winter patients are sicker, and in summer less sick, by {@code swing} log-odds: the model says so, and is right. */
-    static Hospital seasonal(double base, double swing) {
-        return of(base, SPREAD, swing);
+    /**
+     * The same, but in winter patients are sicker, and in summer less sick, by {@code swing} log-odds: the model says so, and is right.
+     *
+     * @param midwinter day of the middle of a winter
+     */
+    static Hospital seasonal(double base, double swing, double midwinter) {
+        return of(base, SPREAD, swing, midwinter);
     }
 
     private static Hospital of(double base, double spread) {
-        return of(base, spread, 0);
+        return of(base, spread, 0, 0);
     }
 
-    private static Hospital of(double base, double spread, double swing) {
+    private static Hospital of(double base, double spread, double swing, double midwinter) {
         Column score = new Column(
                 "score",
                 0,
-                () -> (random, day) -> random.nextGaussian() * spread
-                        + swing * Math.cos(2 * Math.PI * day / 365.25), // day 0 is in January
+                () -> (random, day) ->
+                        random.nextGaussian() * spread + swing * Math.cos(2 * Math.PI * (day - midwinter) / 365.25),
                 x -> x);
         Column group = Columns.two();
         return Hospital.of(score)

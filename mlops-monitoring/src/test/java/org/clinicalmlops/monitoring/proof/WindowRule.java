@@ -10,7 +10,7 @@ import org.clinicalmlops.monitoring.count.Bins;
  * how many cases there are. Single-threaded.
  */
 final class WindowRule implements Peer {
-    /** How far a window is from the reference. */
+    /** How far a window is from the reference; both ascending. */
     @FunctionalInterface
     interface Measure {
         double between(double[] reference, double[] window);
@@ -28,6 +28,7 @@ final class WindowRule implements Peer {
     /** @param rows of a window */
     WindowRule(double[] reference, Measure measure, double limit, int rows) {
         this.reference = reference.clone();
+        Arrays.sort(this.reference);
         this.measure = measure;
         this.limit = limit;
         this.window = new double[rows];
@@ -40,14 +41,14 @@ final class WindowRule implements Peer {
             return false;
         }
         size = 0;
-        return measure.between(reference, window.clone()) >= limit;
+        double[] sorted = window.clone();
+        Arrays.sort(sorted);
+        return measure.between(reference, sorted) >= limit;
     }
 
     /** Population stability index in ten bins of the quantiles of both samples together. */
     static double psi(double[] reference, double[] window) {
-        double[] pooled = Arrays.copyOf(reference, reference.length + window.length);
-        System.arraycopy(window, 0, pooled, reference.length, window.length);
-        Arrays.sort(pooled);
+        double[] pooled = merged(reference, window);
         double[] edges = new double[BINS - 1];
         for (int k = 1; k < BINS; k++) {
             edges[k - 1] = pooled[(int) ((long) k * pooled.length / BINS)];
@@ -59,6 +60,20 @@ final class WindowRule implements Peer {
             psi += (q[b] - p[b]) * Math.log(q[b] / p[b]);
         }
         return psi;
+    }
+
+    private static double[] merged(double[] a, double[] b) {
+        double[] all = new double[a.length + b.length];
+        int i = 0;
+        int j = 0;
+        while (i + j < all.length) {
+            if (j == b.length || i < a.length && a[i] <= b[j]) {
+                all[i + j] = a[i++];
+            } else {
+                all[i + j] = b[j++];
+            }
+        }
+        return all;
     }
 
     private static double[] shares(double[] values, double[] edges) {
