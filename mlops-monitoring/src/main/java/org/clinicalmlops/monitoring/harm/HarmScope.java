@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.monitor.Detector;
 import org.clinicalmlops.api.monitor.DetectorSpec.Setting;
@@ -26,9 +27,9 @@ import org.clinicalmlops.monitoring.text.Wording;
 /**
  * Of whom the risks are wrong: of everybody, or of one group while the others are in order. Each of these is a hypothesis with one number,
  * a common factor of the odds since some time, and all are measured against one another: that the risks are right. A group explains what
- * happened if its likelihood exceeds that of everybody by the number of groups, since it was picked among them; otherwise everybody does.
- * Were everybody's odds off, a group alone would explain only its own part of it; were only the group's, its factor for everybody would
- * be wrong of the others.
+ * happened if its likelihood exceeds that of everybody by a factor of the number of groups with cases, since it was picked among them;
+ * otherwise everybody does. Were everybody's odds off, a group alone would explain only its own part of it; were only the group's, a
+ * factor for everybody would be wrong of the others.
  *
  * <p>Reads the last {@value #HISTORY} blocks of outcomes, a block being as many windows as it takes to expect {@value #BLOCK} events;
  * the change may have begun with any. Speaks from a likelihood ratio of {@value #LIKELY} on, for whoever looks into an alarm: it tests
@@ -39,7 +40,7 @@ public final class HarmScope implements Detector {
     public static final String ID = "harm.scope";
 
     static final int HISTORY = 16;
-    static final int BLOCK = 5;
+    static final int BLOCK = 10;
     private static final int LIKELY = 100;
     private static final String FORMULA = "generalized-log-likelihood-ratio";
     private static final int SUMS = 4;
@@ -101,7 +102,7 @@ public final class HarmScope implements Detector {
         Explained group = each.stream()
                 .max(Comparator.comparingDouble(Explained::evidence))
                 .orElseThrow();
-        boolean alone = group.evidence() - everybody.evidence() >= Math.log(groups.size());
+        boolean alone = group.evidence() - everybody.evidence() >= Math.log(withCases());
         Explained best = alone ? group : everybody;
         return best.evidence() < Math.log(LIKELY) ? List.of() : List.of(told(best, alone ? everybody : group));
     }
@@ -121,6 +122,15 @@ public final class HarmScope implements Detector {
                 sums[g + 1] = sums[g + 1].plus(one);
             }
         }
+    }
+
+    /** Groups of which an outcome is known; at least 1. */
+    private long withCases() {
+        return Math.max(
+                1,
+                IntStream.rangeClosed(1, groups.size())
+                        .filter(place -> blocks.stream().anyMatch(b -> b.sums[place].cases() > 0))
+                        .count());
     }
 
     private Explained explained(int place) {

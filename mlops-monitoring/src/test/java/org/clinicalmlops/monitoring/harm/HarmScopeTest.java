@@ -19,12 +19,12 @@ class HarmScopeTest {
             MonitorPlan.standard().groups(Grouping.none().byLevel("sex").byBand("age", 65, 80));
     private static final int STREAMS = 60;
 
-    /** What is told after 15 weeks of 60 cases of which the last ten are off; empty for nothing. */
+    /** What is told after 25 weeks of 60 cases of which the last twenty are off; empty for nothing. */
     private static List<Finding> told(long seed, ToDoubleFunction<String> oddsRatio) {
         HarmScope scope = new HarmScope(Divided.setting(PLAN, 0));
         Ward ward = new Ward(seed, 0.2);
         List<Finding> last = List.of();
-        for (int week = 0; week < 15; week++) {
+        for (int week = 0; week < 25; week++) {
             boolean off = week >= 5;
             last = scope.close(
                     ward.window(Divided.week(ward, PLAN, 60, name -> off ? oddsRatio.applyAsDouble(name) : 1)));
@@ -32,26 +32,26 @@ class HarmScopeTest {
         return last;
     }
 
-    private static long named(String subject, ToDoubleFunction<String> oddsRatio) {
-        long named = 0;
+    private static int named(String subject, ToDoubleFunction<String> oddsRatio) {
+        int named = 0;
         for (int seed = 1; seed <= STREAMS; seed++) {
-            named += told(seed, oddsRatio).stream()
-                    .filter(HarmScope::tells)
-                    .filter(f -> f.subject().equals(subject))
-                    .count();
+            named += told(seed, oddsRatio).stream().anyMatch(f -> f.subject().equals(subject)) ? 1 : 0;
         }
         return named;
     }
 
-    /** Each way, at least four of five streams are told rightly; by chance, one of seven groups would be in 9 of 60. */
+    /**
+     * Of 60 streams each, at least 54 are told rightly; by chance, one of seven groups would be in 9. With ten weeks in the place of twenty,
+     * half the outcomes, everybody is named in the place of a sex in one of eight.
+     */
     @ParameterizedTest(name = "odds ratio {0}")
     @ValueSource(doubles = {0.4, 2.5})
     void everybodyAndOneGroupAreToldApart(double oddsRatio) {
-        assertThat(named(Finding.MODEL, name -> oddsRatio)).isGreaterThanOrEqualTo(48);
+        assertThat(named(Finding.MODEL, name -> oddsRatio)).isGreaterThanOrEqualTo(54);
         assertThat(named("sex=F", name -> name.startsWith("sex=F") ? oddsRatio : 1))
-                .isGreaterThanOrEqualTo(48);
+                .isGreaterThanOrEqualTo(54);
         assertThat(named("age>=80", name -> name.endsWith("age>=80") ? oddsRatio : 1))
-                .isGreaterThanOrEqualTo(48);
+                .isGreaterThanOrEqualTo(54);
     }
 
     @Test
