@@ -212,7 +212,7 @@ class StandardMonitorTest {
     void aDriftThatStaysOpensOneAlertAndItsEndResolvesIt() {
         Replay replay = new Replay(MonitorPlan.standard(), baseline);
         List<String> changes = new ArrayList<>();
-        for (int k = 0; k < 8; k++) {
+        for (int k = 0; k < 9; k++) {
             double factor = k >= 1 && k <= 3 ? 88.4 : 1;
             WindowReport report = replay.month(samples.next(100).stream()
                     .map(row -> row.times("creatinine", factor))
@@ -225,7 +225,7 @@ class StandardMonitorTest {
                                     .orElse(""));
         }
         assertThat(changes)
-                .containsExactly("", "+creatinine/UNIT_CHANGE/1", "", "", "", "", "-creatinine/UNIT_CHANGE/1", "");
+                .containsExactly("", "+creatinine/UNIT_CHANGE/1", "", "", "", "", "", "-creatinine/UNIT_CHANGE/1", "");
     }
 
     @Test
