@@ -171,8 +171,7 @@ public final class MainJob {
                 "  creatinine was measured in %.0f %% and in %.0f %% of residents; they were %.1f and %.1f years old; half had a"
                         + " kappa above %.2f and %.2f mg/dL.",
                 100 * share(training), 100 * share(late), age(training), age(late), kappa(training), kappa(late));
-        account.say(
-                "  The alert on the model rests on outcomes: of residents assayed in 2000 and 2001, at high risks.");
+        account.say("  The alert on the model rests on outcomes: of residents assayed in 2000 and 2001.");
         account.say(
                 "  Alerts before 2002, when they had changed less: %d.",
                 book.alerts().stream()

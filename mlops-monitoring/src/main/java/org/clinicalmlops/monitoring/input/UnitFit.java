@@ -370,7 +370,7 @@ final class UnitFit {
     private static String suiting(Known known, List<Known> all, String unit) {
         boolean alone =
                 known.suits(unit) && all.stream().filter(k -> k.suits(unit)).count() == 1;
-        return alone ? ", which fits the declared unit" : "";
+        return !alone ? "" : ", which fits the declared unit" + (all.size() > 1 ? ";" : "");
     }
 
     private static String factor(Known known) {

@@ -176,10 +176,10 @@ class UnitFitTest {
         assertThat(fit.text("mg/dL"))
                 .startsWith("the values look multiplied by about 1")
                 .contains(
-                        ": 17.1 (bilirubin, mg/dL to umol/L), which fits the declared unit or 18.02 (glucose, mmol/L to mg/dL)");
+                        ": 17.1 (bilirubin, mg/dL to umol/L), which fits the declared unit; or 18.02 (glucose, mmol/L to mg/dL)");
         assertThat(fit.text("mmol/L"))
                 .contains(
-                        ": 18.02 (glucose, mmol/L to mg/dL), which fits the declared unit or 17.1 (bilirubin, mg/dL to umol/L)");
+                        ": 18.02 (glucose, mmol/L to mg/dL), which fits the declared unit; or 17.1 (bilirubin, mg/dL to umol/L)");
         assertThat(fit.text("1")).doesNotContain("fits");
     }
 
