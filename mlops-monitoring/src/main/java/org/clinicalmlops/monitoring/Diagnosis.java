@@ -16,6 +16,7 @@ import org.clinicalmlops.api.monitor.Finding.Kind;
 import org.clinicalmlops.api.monitor.Finding.State;
 import org.clinicalmlops.api.monitor.MonitorHealth;
 import org.clinicalmlops.api.monitor.WindowReport;
+import org.clinicalmlops.monitoring.option.ExchangedCodes;
 import org.clinicalmlops.monitoring.option.GarbledInputs;
 
 /**
@@ -85,7 +86,7 @@ public record Diagnosis(Suspect suspect, Set<String> subjects) {
      *
      * @param before the window before them, with which outcomes are compared; empty if there was none
      * @param windows in the order of time, at least one. The plan should have {@link GarbledInputs}: without, exchanged columns and
-     *     defaults are not told from other drift
+     *     defaults are not told from other drift; and {@link ExchangedCodes}: without, codes of about one frequency are exchanged unseen
      */
     public static Diagnosis of(Baseline baseline, Optional<Seen> before, List<Seen> windows) {
         if (windows.isEmpty()) {
