@@ -17,6 +17,7 @@ import org.clinicalmlops.api.monitor.Detector;
 import org.clinicalmlops.api.monitor.DetectorSpec;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Groups;
+import org.clinicalmlops.api.monitor.KeptRows;
 import org.clinicalmlops.api.monitor.Look;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.MonitorHealth;
@@ -185,16 +186,13 @@ final class StandardMonitor implements Monitor {
     }
 
     private WindowReport close(Instant until, Instant now) {
-        List<Finding> findings = new ArrayList<>(look(now, counters.turn()));
+        Reading reading = counters.turn(); // what comes while detectors judge belongs to the next window, episodes too
+        Optional<KeptRows> rows = counters.takeRows();
+        List<Finding> findings = new ArrayList<>(look(now, reading));
         Taken taken = outcomes.take(until, now);
         taken.corrections().forEach(c -> performance.correct(c.maturesAt(), c.risk(), c.before(), c.after()));
         Window window = new Window(
-                from,
-                until,
-                counters.between(atClose, atLook),
-                taken.evidence(),
-                outcomes.follow(until, now),
-                counters.takeRows());
+                from, until, counters.between(atClose, atLook), taken.evidence(), outcomes.follow(until, now), rows);
         findings.addAll(ask(detector -> detector.close(window)));
         WindowReport report = new WindowReport(
                 from,
