@@ -7,23 +7,30 @@ import org.clinicalmlops.api.monitor.RiskCells;
 /**
  * Whether the mean predicted risk is another than in the evaluation. Its p-value is Chernoff's bound for the mean of draws from the
  * evaluation's risks, {@code 2 exp(-n sup(t x - ln E exp(t r)))}: never too small, however skewed the risks are, where the normal
- * distribution is wrong far out. The evaluation is a sample too: {@code 1/n + 1/m} takes the place of {@code 1/n}, our choice. Immutable.
+ * distribution is wrong far out. It judges the mean that is left after {@link MissingExcess#leastChangedMean}. The evaluation is a sample too: {@code 1/n + 1/m} takes the place of {@code 1/n}, our choice. Immutable.
  */
 final class MeanRisk {
     private final double mean;
     private final double now;
+    private final double apart;
     private final double pValue;
 
     /** Both have a case. */
-    MeanRisk(OutputProfile before, FeatureCounts risks) {
+    MeanRisk(OutputProfile before, FeatureCounts risks, MissingExcess missing) {
         mean = Effect.mean(before).orElseThrow();
         now = Effect.mean(risks).orElseThrow();
+        double[] cells = new double[RiskCells.CELLS];
+        double[] cases = new double[RiskCells.CELLS];
         long n = 0;
         for (int cell = 0; cell < RiskCells.CELLS; cell++) {
             n += risks.bin(cell);
+            cells[cell] = risks.bin(cell);
+            cases[cell] = before.cases(cell);
         }
+        double left = missing.share() > 0 ? missing.leastChangedMean(cases, cells) : now;
+        apart = Math.abs(left - mean);
         double rows = 1 / (1.0 / n + 1.0 / before.cases());
-        pValue = Math.min(1, 2 * Math.exp(-rows * divergence(before, now - mean)));
+        pValue = Math.min(1, 2 * Math.exp(-rows * divergence(before, left - mean)));
     }
 
     /** The largest {@code t x - ln E exp(t (r - mean))} over t, which is concave in t, by halving its slope's sign. */
@@ -72,6 +79,11 @@ final class MeanRisk {
 
     double now() {
         return now;
+    }
+
+    /** How far the two are apart, less what other missing values may explain; {@code >= 0}. */
+    double apart() {
+        return apart;
     }
 
     double pValue() {

@@ -14,6 +14,7 @@ import org.clinicalmlops.api.monitor.Finding.Kind;
 import org.clinicalmlops.api.monitor.Finding.Measure;
 import org.clinicalmlops.api.monitor.Finding.State;
 import org.clinicalmlops.api.monitor.Look;
+import org.clinicalmlops.api.monitor.MissingPatterns;
 import org.clinicalmlops.api.monitor.OutputProfile;
 import org.clinicalmlops.api.monitor.RiskCells;
 import org.clinicalmlops.api.monitor.StateInput;
@@ -25,7 +26,9 @@ import org.clinicalmlops.monitoring.text.Wording;
 /**
  * Compares what the model says with what it said in the evaluation: the distribution of the risks over tenths of those of the
  * evaluation, by {@link DistributionShift}, and their mean, by {@link MeanRisk}. A mean alarms that is apart by at least
- * {@value #PART} of the evaluation's, and by {@value #APART}: our choice. Each has half of the false alarms. There are no seasons in it.
+ * {@value #PART} of the evaluation's, and by {@value #APART}: our choice. Each has half of the false alarms. There are no seasons in
+ * it. What other missing values than in training may explain, see {@link MissingExcess}, is left out of both: a feature that is not
+ * delivered is told of by the feeds, and hides a change of the risks that is no larger.
  */
 public final class PredictionDrift implements Detector {
     /** Its id. */
@@ -34,6 +37,7 @@ public final class PredictionDrift implements Detector {
     private static final double PART = 0.25;
     private static final double APART = 0.01;
     private static final int GROUPS = 10;
+    private static final double WORTH_TELLING = 0.005;
     private static final String FORMULA = "mean-risk-chernoff";
 
     private final OutputProfile before;
@@ -43,6 +47,8 @@ public final class PredictionDrift implements Detector {
     private final long[] reference;
     private final Kept kept;
     private final Past past;
+    private final MissingPatterns patterns;
+    private final long[] missing; // rows of each pattern since the last test
 
     public PredictionDrift(Setting setting) {
         before = setting.baseline().output();
@@ -55,6 +61,8 @@ public final class PredictionDrift implements Detector {
         }
         kept = new Kept(RiskCells.CELLS, setting.since());
         past = new Past(starts.length);
+        patterns = setting.baseline().patterns();
+        missing = new long[patterns.places()];
     }
 
     /** Each group but the last is closed as soon as it has a tenth of the cases. */
@@ -103,6 +111,7 @@ public final class PredictionDrift implements Detector {
             return finding(State.INSUFFICIENT, "the baseline does not tell what the model said.");
         }
         FeatureCounts tally = kept.add(window.counts().risk());
+        Arrays.setAll(missing, place -> missing[place] + window.counts().pattern(place));
         Instant from = kept.from();
         double alpha = allowance.alpha(from, window.until()) / 2;
         if (tally.present() < minimumRows || !(alpha > 0)) {
@@ -112,9 +121,12 @@ public final class PredictionDrift implements Detector {
                             + " since the last comparison); they are kept for the next.");
         }
         kept.clear(window.until());
-        Optional<DistributionShift> shift = DistributionShift.of(reference, grouped(tally), Pooling.NEIGHBOURS, alpha);
-        MeanRisk mean = new MeanRisk(before, tally);
-        double apart = Math.abs(mean.now() - mean.before());
+        MissingExcess excess = MissingExcess.of(patterns, missing, tally.present());
+        Arrays.fill(missing, 0);
+        Optional<DistributionShift> shift = DistributionShift.of(
+                reference, excess.leastChanged(reference, grouped(tally)), Pooling.NEIGHBOURS, alpha);
+        MeanRisk mean = new MeanRisk(before, tally, excess);
+        double apart = mean.apart();
         double limit = Math.max(APART, PART * mean.before());
         boolean alarms = apart >= limit && mean.pValue() <= alpha;
         String means = "mean predicted risk " + Wording.percent(mean.now()) + ", in the evaluation "
@@ -128,7 +140,8 @@ public final class PredictionDrift implements Detector {
                 "the larger of " + APART + " and " + PART + " of the evaluation's mean, at alpha "
                         + Wording.brief(alpha));
         String text = shift.map(s -> s.text("risks", "the evaluation") + "; " + means)
-                .orElse(means + " (" + tally.present() + " predictions)");
+                        .orElse(means + " (" + tally.present() + " predictions)")
+                + left(excess);
         if (alarms || shift.filter(DistributionShift::alarm).isPresent()) {
             Finding alarm = finding(State.ALARM, text + ".")
                     .measured(shift.filter(DistributionShift::alarm)
@@ -141,6 +154,13 @@ public final class PredictionDrift implements Detector {
         Finding calm = finding(State.OK, text + ".")
                 .measured(shift.map(DistributionShift::measure).orElse(ofMean));
         return shift.map(s -> calm.wouldHaveFound(s.found())).orElse(calm);
+    }
+
+    private static String left(MissingExcess excess) {
+        return excess.share() < WORTH_TELLING
+                ? ""
+                : "; " + Wording.percent(excess.share())
+                        + " of them lack other values than in training, and what that may explain is left out";
     }
 
     private Finding since(Finding alarm, Instant from, FeatureCounts tally, Window window) {
@@ -160,12 +180,14 @@ public final class PredictionDrift implements Detector {
     @Override
     public void save(StateOutput out) {
         kept.save(out);
+        out.putLongs(missing);
         past.save(out);
     }
 
     @Override
     public void restore(StateInput in) {
         kept.restore(in);
+        System.arraycopy(in.getLongs(missing.length), 0, missing, 0, missing.length);
         past.restore(in);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.clinicalmlops.api.monitor.FeatureCounts;
+import org.clinicalmlops.api.monitor.MissingPatterns;
 import org.clinicalmlops.api.monitor.OutputProfile;
 import org.clinicalmlops.api.monitor.RiskCells;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ class MeanRiskTest {
     private static OutputProfile output(long low, long high) {
         return OutputProfile.of(cells(low, high), new long[RiskCells.CELLS]);
     }
+
+    private static final MissingExcess NONE = MissingExcess.of(MissingPatterns.unknown(), new long[1], 1);
 
     private static FeatureCounts risks(long low, long high) {
         return FeatureCounts.of(cells(low, high), 0, 0, new long[0]);
@@ -33,15 +36,15 @@ class MeanRiskTest {
     void theBoundOfTwoRisksIsThatOfAShare() {
         double divergence = 0.7 * Math.log(0.7 / 0.5) + 0.3 * Math.log(0.3 / 0.5);
         double expected = 2 * Math.exp(-divergence / (0.01 + 0.001));
-        assertThat(new MeanRisk(output(500, 500), risks(30, 70)).pValue()).isCloseTo(expected, within(1e-12));
-        assertThat(new MeanRisk(output(500, 500), risks(70, 30)).pValue()).isCloseTo(expected, within(1e-12));
-        assertThat(new MeanRisk(output(500, 500), risks(50, 50)).pValue()).isEqualTo(1);
+        assertThat(new MeanRisk(output(500, 500), risks(30, 70), NONE).pValue()).isCloseTo(expected, within(1e-12));
+        assertThat(new MeanRisk(output(500, 500), risks(70, 30), NONE).pValue()).isCloseTo(expected, within(1e-12));
+        assertThat(new MeanRisk(output(500, 500), risks(50, 50), NONE).pValue()).isEqualTo(1);
     }
 
     @Test
     void aMeanThatTheEvaluationCannotHaveIsImpossible() {
-        assertThat(new MeanRisk(output(500, 0), risks(0, 50)).pValue()).isLessThan(1e-6);
-        assertThat(new MeanRisk(output(500, 0), risks(50, 0)).pValue()).isEqualTo(1);
+        assertThat(new MeanRisk(output(500, 0), risks(0, 50), NONE).pValue()).isLessThan(1e-6);
+        assertThat(new MeanRisk(output(500, 0), risks(50, 0), NONE).pValue()).isEqualTo(1);
     }
 
     @ParameterizedTest(name = "{0} rows")
@@ -56,7 +59,7 @@ class MeanRiskTest {
             OutputProfile now = ward.output(ward.rows(rows, random));
             long[] cells = new long[RiskCells.CELLS];
             Arrays.setAll(cells, now::cases);
-            double p = new MeanRisk(before, FeatureCounts.of(cells, 0, 0, new long[0])).pValue();
+            double p = new MeanRisk(before, FeatureCounts.of(cells, 0, 0, new long[0]), NONE).pValue();
             below[0] += p <= 0.05 ? 1 : 0;
             below[1] += p <= 0.005 ? 1 : 0;
         }
