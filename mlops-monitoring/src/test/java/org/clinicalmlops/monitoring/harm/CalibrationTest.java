@@ -24,8 +24,8 @@ class CalibrationTest {
 
     @ParameterizedTest(name = "odds ratio {0}")
     @CsvSource({
-        "2.5, clearly more events happen than predicted, 0.09",
-        "0.3, clearly fewer events happen than predicted, 0.06"
+        "2.5, clearly more events happen than predicted, 0.090",
+        "0.3, clearly fewer events happen than predicted, 0.060"
     })
     void findsMiscalibrationInBothDirectionsAndNamesIt(double oddsRatio, String words, String part) {
         Calibration calibration = standard();
