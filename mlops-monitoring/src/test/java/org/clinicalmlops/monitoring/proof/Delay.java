@@ -18,7 +18,7 @@ final class Delay {
     private static final int NULL_WEEKS = 104;
     private static final int CHANGE = 26;
     private static final int FOLLOWED = 52;
-    private static final int OFTEN = 42; // looks in each of the first weeks after the change
+    private static final int OFTEN = 42; // looks in each of the first weeks from that of the change on
     private static final int OFTEN_WEEKS = 4;
     private static final double TOLERATED = 1.25;
     private static final double YEAR = 365.25;
@@ -89,7 +89,7 @@ final class Delay {
         Table table = new Table("delay: median weeks until a miscalibration is found", 3, heads.toArray(String[]::new))
                 .note("Base rate .1, AUROC .8, baseline from " + Hospital.REFERENCE / 2
                         + " cases; outcomes known at once," + " looked at every day; the change comes after " + CHANGE
-                        + " weeks, with seasons in every month alike.")
+                        + " weeks, on each day of the week and, with seasons, in each month alike.")
                 .note("Each setting is the one that gives " + Table.number(TARGET)
                         + " false alarm a year on other seeds; 'never' = not in half of " + scale.delays()
                         + " streams within " + FOLLOWED + " weeks.")
@@ -220,11 +220,12 @@ final class Delay {
 
     private double[] delays(List<Method> methods, double[] settings, Setup setup, double ratio) {
         String shift = String.format(Locale.ROOT, "odds ratio %.4f, %s", ratio, setup.name());
-        Supplier<Truth> truth = Truth.from(7.0 * CHANGE, Truth.odds(ratio));
         List<double[]> streams = Replicates.run(shift, scale.delays(), progress, r -> {
+            double change = 7.0 * CHANGE + r % 7;
+            Supplier<Truth> truth = Truth.from(change, Truth.odds(ratio));
             CaseStream stream =
                     new CaseStream(setup.hospital().apply(r), setup.cases(), truth, Seeds.of(JUDGING, shift, r));
-            return delay(stream, methods, settings);
+            return delay(stream, change, methods, settings);
         });
         return IntStream.range(0, methods.size())
                 .mapToDouble(m -> Power.median(
@@ -236,8 +237,8 @@ final class Delay {
                 .toArray();
     }
 
-    /** Weeks from the change to the first alarm after it, for each method. */
-    private static double[] delay(CaseStream stream, List<Method> methods, double[] settings) {
+    /** Weeks from the day of the change to the first alarm after it, for each method. */
+    private static double[] delay(CaseStream stream, double change, List<Method> methods, double[] settings) {
         List<Watch> watches = open(stream, methods, settings);
         double[] delays = new double[watches.size()];
         Arrays.fill(delays, Double.POSITIVE_INFINITY);
@@ -250,8 +251,8 @@ final class Delay {
                 for (int m = 0; m < delays.length; m++) {
                     if (delays[m] == Double.POSITIVE_INFINITY
                             && watches.get(m).read(now, parts.get(part)) > 0
-                            && now > 7.0 * CHANGE) {
-                        delays[m] = now / 7 - CHANGE;
+                            && now > change) {
+                        delays[m] = (now - change) / 7;
                     }
                 }
             }
