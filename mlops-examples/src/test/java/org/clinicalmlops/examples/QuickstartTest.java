@@ -59,7 +59,7 @@ class QuickstartTest {
 
     @Test
     void harmLeadsToARetrainingAndAPromotionByAPerson() {
-        assertThat(printed).anyMatch(line -> line.matches("Proposed on 2001.*: RETRAIN\\."));
+        assertThat(printed).anyMatch(line -> line.matches("Proposed on 2001.*: (RECALIBRATE|RETRAIN)\\."));
         assertThat(printed).anyMatch(line -> line.matches(".*asked to promote it: promoted by staff-0417.*"));
     }
 

@@ -113,7 +113,7 @@ final class TestWard {
             }
             RowCounts counts = new RowCounts(baseline, groups, today);
             all = all.plus(counts);
-            Look look = new Look(now, until, counts, new Seen(Map.copyOf(seen), without.clone()));
+            Look look = new Look(now, until, counts, new Seen(Map.copyOf(seen), without));
             for (int i = 0; i < asked.size(); i++) {
                 said.get(i).addAll(asked.get(i).look(look));
                 asked.set(i, i == 0 ? asked.get(i) : afterLook.apply(asked.get(i)));
@@ -152,7 +152,15 @@ final class TestWard {
                 some.stream().mapToDouble(WardRow::risk).toArray());
     }
 
-    private record Seen(Map<Integer, Instant> at, long[] without) implements Look.LastSeen {
+    private static final class Seen implements Look.LastSeen {
+        private final Map<Integer, Instant> at;
+        private final long[] without;
+
+        Seen(Map<Integer, Instant> at, long[] without) {
+            this.at = at;
+            this.without = without.clone();
+        }
+
         @Override
         public Optional<Instant> row() {
             return Optional.ofNullable(at.get(-1));
