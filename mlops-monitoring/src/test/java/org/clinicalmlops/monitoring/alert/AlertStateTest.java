@@ -12,6 +12,7 @@ import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.monitor.AlertPolicy;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.usecase.Role;
+import org.clinicalmlops.testkit.monitor.KeptState;
 import org.junit.jupiter.api.Test;
 
 class AlertStateTest {
@@ -20,7 +21,7 @@ class AlertStateTest {
             .escalatedAfter(Duration.ofHours(1), Role.CLINICAL_LEAD)
             .quietBetween(LocalTime.of(23, 0), LocalTime.of(5, 0), ZoneOffset.UTC);
 
-    private static Tape full() {
+    private static KeptState full() {
         Alerts alerts = new Alerts(POLICY);
         List<Finding> findings = List.of(
                 alarm(Finding.Kind.CALIBRATION, Finding.MODEL).asks(Finding.Remedy.RECALIBRATE),
@@ -29,9 +30,7 @@ class AlertStateTest {
                         .measured(new Finding.Measure(1, 2, 3, 4, "ks", "alpha")));
         alerts.due(alerts.look(findings, NOW), NOW);
         alerts.acknowledge("urea/INPUT_DRIFT/1", "dr.a", NOW);
-        Tape tape = new Tape();
-        alerts.save(tape);
-        return tape;
+        return KeptState.of(alerts::save);
     }
 
     private static Finding alarm(Finding.Kind kind, String subject) {
@@ -42,20 +41,18 @@ class AlertStateTest {
     @Test
     void aDamagedStateIsRefusedAndChangesNothing() {
         int refused = 0;
-        for (int i = 0; i < full().values.size(); i++) {
+        KeptState full = full();
+        for (int i = 0; i < full.values().size(); i++) {
+            Object value = full.values().get(i);
             for (Object other : new Object[] {"no such name", -1L, 1L << 40, NOW}) {
-                Tape tape = full();
-                if (tape.values.get(i) instanceof Long && other instanceof Long
-                        || !tape.values.get(i).getClass().equals(other.getClass())) {
-                    tape.values.set(i, other);
+                if (value instanceof Long && other instanceof Long
+                        || !value.getClass().equals(other.getClass())) {
                     Alerts alerts = new Alerts(POLICY);
                     try {
-                        alerts.restore(tape.played());
+                        alerts.restore(full.with(i, other));
                     } catch (MlopsException e) {
                         refused++;
                         assertThat(alerts.open()).isEmpty();
-                    } catch (NegativeArraySizeException e) { // the tape's own
-                        assertThat(other).isInstanceOf(Long.class);
                     }
                 }
             }
@@ -65,21 +62,21 @@ class AlertStateTest {
 
     @Test
     void aStateThatEndsTooSoonIsRefused() {
-        for (int length = 0; length < full().values.size(); length++) {
-            Tape tape = full();
-            tape.values.subList(length, tape.values.size()).clear();
+        KeptState full = full();
+        for (int length = 0; length < full.values().size(); length++) {
+            KeptState cut = full.first(length);
             assertThatExceptionOfType(MlopsException.class)
                     .as("cut to %s values", length)
-                    .isThrownBy(() -> new Alerts(POLICY).restore(tape.played()));
+                    .isThrownBy(() -> new Alerts(POLICY).restore(cut));
         }
     }
 
     @Test
     void anUnknownNameIsRefusedByItsType() {
-        Tape tape = full();
-        tape.values.set(tape.values.indexOf("CALIBRATION"), "ASTROLOGY");
+        KeptState state = full();
+        KeptState other = state.with(state.values().indexOf("CALIBRATION"), "ASTROLOGY");
         assertThatExceptionOfType(MlopsException.class)
-                .isThrownBy(() -> new Alerts(POLICY).restore(tape.played()))
+                .isThrownBy(() -> new Alerts(POLICY).restore(other))
                 .withMessage("a stored state names no Kind");
     }
 }

@@ -18,6 +18,7 @@ import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Finding.Kind;
 import org.clinicalmlops.api.monitor.Finding.State;
 import org.clinicalmlops.api.usecase.Role;
+import org.clinicalmlops.testkit.monitor.KeptState;
 import org.junit.jupiter.api.Test;
 
 /** Random looks, windows, acknowledgements and restarts: every event and every open alert is what {@link NaiveAlerts} says. */
@@ -111,13 +112,10 @@ class AlertsAgreeWithANaiveModelTest {
     }
 
     private static Alerts restarted(Alerts alerts, AlertPolicy policy) {
-        Tape tape = new Tape();
-        alerts.save(tape);
+        KeptState state = KeptState.of(alerts::save);
         Alerts other = new Alerts(policy);
-        other.restore(tape.played());
-        Tape again = new Tape();
-        other.save(again);
-        assertThat(again.values).isEqualTo(tape.values);
+        other.restore(state);
+        assertThat(KeptState.of(other::save).values()).isEqualTo(state.values());
         return other;
     }
 

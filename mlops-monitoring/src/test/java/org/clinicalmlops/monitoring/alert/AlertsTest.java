@@ -28,6 +28,7 @@ import org.clinicalmlops.api.monitor.AlertPolicy;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Severity;
 import org.clinicalmlops.api.usecase.Role;
+import org.clinicalmlops.testkit.monitor.KeptState;
 import org.junit.jupiter.api.Test;
 
 class AlertsTest {
@@ -291,8 +292,7 @@ class AlertsTest {
 
     @Test
     void whatIsOverIsForgottenAfterTheCoolDown() {
-        Tape fresh = new Tape();
-        alerts.save(fresh);
+        KeptState fresh = KeptState.of(alerts::save);
         for (int k = 0; k < 30; k++) {
             close(alarm(INPUT_DRIFT, "urea"), alarm(CALIBRATION, MODEL), alarm(SUBGROUP, "g" + k % 3));
             for (int i = 0; i < 3; i++) {
@@ -301,8 +301,9 @@ class AlertsTest {
             weeks += 6;
         }
         close();
-        Tape later = new Tape();
-        alerts.save(later);
-        assertThat(later.values).as("but for one number for each name").hasSize(fresh.values.size() + 2 * 2);
+        KeptState later = KeptState.of(alerts::save);
+        assertThat(later.values())
+                .as("but for one number for each name")
+                .hasSize(fresh.values().size() + 2 * 2);
     }
 }

@@ -15,6 +15,7 @@ import org.clinicalmlops.api.monitor.AlertPolicy;
 import org.clinicalmlops.api.monitor.AlertPolicy.QuietHours;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Severity;
+import org.clinicalmlops.testkit.monitor.KeptState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,11 +101,9 @@ class QuietTimeTest {
         List<AlertEvent> grew = alerts.look(List.of(more), NIGHTLY.plusSeconds(60));
         assertThat(alerts.due(grew, NIGHTLY.plusSeconds(60))).isEmpty();
         waiting.addAll(grew); // the first as the alert was then, the second as it is
-        Tape tape = new Tape();
-        alerts.save(tape);
 
         Alerts other = new Alerts(policy);
-        other.restore(tape.played());
+        other.restore(KeptState.of(alerts::save));
 
         assertThat(other.due(List.of(), MORNING)).isEqualTo(waiting).hasSize(2);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.monitor.KeptRows;
+import org.clinicalmlops.testkit.monitor.KeptState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,17 +26,15 @@ class CountersRestoreTest {
     }
 
     private static Counters copy(Ward ward, Counters counters) {
-        Tape tape = new Tape();
-        counters.save(tape);
+        KeptState state = KeptState.of(counters::save);
         Counters copy = ward.counters(KEPT, Ward.CLOCK);
-        copy.restore(tape);
+        copy.restore(state);
         return copy;
     }
 
-    private static Tape saved(Counters counters) {
-        Tape tape = new Tape();
-        counters.save(tape);
-        return tape;
+    private static KeptState saved(Counters counters) {
+        KeptState state = KeptState.of(counters::save);
+        return state;
     }
 
     private static void same(Counters a, Counters b) {
@@ -75,11 +74,11 @@ class CountersRestoreTest {
         observe(ward, 50, counters);
         Reading reading = counters.read();
         observe(ward, 50, counters);
-        Tape tape = new Tape();
-        counters.save(counters.save(tape).minus(reading), tape);
+        KeptState state = new KeptState();
+        counters.save(counters.save(state).minus(reading), state);
         Counters other = ward.counters();
-        other.restore(tape);
-        assertThat(other.read().minus(other.restoreReading(tape)).counts).isEqualTo(reading.counts);
+        other.restore(state);
+        assertThat(other.read().minus(other.restoreReading(state)).counts).isEqualTo(reading.counts);
     }
 
     /** A month of a ward in the middle of a window, 9 cells of 6 groups, with two readings: well below the 64 KB of a monitor. */
@@ -91,17 +90,18 @@ class CountersRestoreTest {
         for (int i = 0; i < 1300; i++) {
             counters.observe(ward.row(), 0.3, "2026-" + i);
         }
-        Tape tape = saved(counters);
-        counters.save(opened, tape);
-        counters.save(counters.read(), tape);
-        assertThat(tape.bytes()).isLessThan(24_000);
+        KeptState state = saved(counters);
+        counters.save(opened, state);
+        counters.save(counters.read(), state);
+        assertThat(Room.of(state)).isLessThan(24_000);
     }
 
     @Test
     void aStateOfAnotherModelIsRefused() {
         Counters counters = new Ward(10, 1).counters();
-        Tape tape = saved(new Ward(9, 1).counters());
-        assertThatThrownBy(() -> counters.restore(tape)).isInstanceOf(MlopsException.class);
-        assertThatThrownBy(() -> new Ward(9, 1).counters().restore(new Tape())).isInstanceOf(MlopsException.class);
+        KeptState state = saved(new Ward(9, 1).counters());
+        assertThatThrownBy(() -> counters.restore(state)).isInstanceOf(MlopsException.class);
+        assertThatThrownBy(() -> new Ward(9, 1).counters().restore(new KeptState()))
+                .isInstanceOf(MlopsException.class);
     }
 }

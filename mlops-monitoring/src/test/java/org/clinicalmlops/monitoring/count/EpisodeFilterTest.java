@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
 import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.testkit.monitor.KeptState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,10 +100,9 @@ class EpisodeFilterTest {
         for (int i = 0; i < n; i++) {
             filter.add("e" + i);
         }
-        Tape tape = new Tape();
-        filter.save(tape);
-        assertThat(tape.bytes()).isLessThan(10 + 5L * n);
-        EpisodeFilter restored = EpisodeFilter.restore(tape);
+        KeptState state = KeptState.of(filter::save);
+        assertThat(Room.of(state)).isLessThan(10 + 5L * n);
+        EpisodeFilter restored = EpisodeFilter.restore(state);
         for (int i = 0; i < n + 1000; i++) {
             assertThat(restored.add("e" + i)).isEqualTo(filter.add("e" + i));
         }
@@ -110,21 +110,21 @@ class EpisodeFilterTest {
 
     @Test
     void aDamagedStateIsRefused() {
-        assertThatThrownBy(() -> EpisodeFilter.restore(tape(1000, 0, new long[0])))
+        assertThatThrownBy(() -> EpisodeFilter.restore(state(1000, 0, new long[0])))
                 .isInstanceOf(MlopsException.class);
-        assertThatThrownBy(() -> EpisodeFilter.restore(tape(1 << 14, -1, new long[0])))
+        assertThatThrownBy(() -> EpisodeFilter.restore(state(1 << 14, -1, new long[0])))
                 .isInstanceOf(MlopsException.class);
-        assertThatThrownBy(() -> EpisodeFilter.restore(tape(1 << 14, 1, new long[] {1 << 20})))
+        assertThatThrownBy(() -> EpisodeFilter.restore(state(1 << 14, 1, new long[] {1 << 20})))
                 .isInstanceOf(MlopsException.class);
-        assertThatThrownBy(() -> EpisodeFilter.restore(tape(1 << 14, 2, new long[] {5, -3})))
+        assertThatThrownBy(() -> EpisodeFilter.restore(state(1 << 14, 2, new long[] {5, -3})))
                 .isInstanceOf(MlopsException.class);
     }
 
-    private static Tape tape(long words, long set, long[] gaps) {
-        Tape tape = new Tape();
-        tape.putLong(words);
-        tape.putLong(set);
-        tape.putLongs(gaps);
-        return tape;
+    private static KeptState state(long words, long set, long[] gaps) {
+        KeptState state = new KeptState();
+        state.putLong(words);
+        state.putLong(set);
+        state.putLongs(gaps);
+        return state;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.monitor.KeptRows;
+import org.clinicalmlops.testkit.monitor.KeptState;
 import org.junit.jupiter.api.Test;
 
 class RowSampleTest {
@@ -54,12 +55,12 @@ class RowSampleTest {
 
     /** One that goes on from other random numbers. */
     private static RowSample after(long random) {
-        Tape tape = new Tape();
-        tape.putLong(0);
-        tape.putLong(random);
-        tape.putDoubles(new double[0]);
-        tape.putDoubles(new double[0]);
-        return RowSample.restore(tape, 200, 2);
+        KeptState state = new KeptState();
+        state.putLong(0);
+        state.putLong(random);
+        state.putDoubles(new double[0]);
+        state.putDoubles(new double[0]);
+        return RowSample.restore(state, 200, 2);
     }
 
     @Test
@@ -68,9 +69,8 @@ class RowSampleTest {
         offer(whole, 0, 400);
         RowSample before = new RowSample(50, 2);
         offer(before, 0, 150);
-        Tape tape = new Tape();
-        before.save(tape);
-        RowSample restored = RowSample.restore(tape, 50, 2);
+        KeptState state = KeptState.of(before::save);
+        RowSample restored = RowSample.restore(state, 50, 2);
         offer(restored, 150, 400);
         KeptRows expected = whole.end();
         KeptRows rows = restored.end();
@@ -89,9 +89,9 @@ class RowSampleTest {
 
     @Test
     void aDamagedStateIsRefused() {
-        Tape tape = new Tape();
-        tape.putLong(-1);
-        tape.putLong(3);
-        assertThatThrownBy(() -> RowSample.restore(tape, 50, 2)).isInstanceOf(MlopsException.class);
+        KeptState state = new KeptState();
+        state.putLong(-1);
+        state.putLong(3);
+        assertThatThrownBy(() -> RowSample.restore(state, 50, 2)).isInstanceOf(MlopsException.class);
     }
 }

@@ -11,6 +11,7 @@ import org.clinicalmlops.api.monitor.DetectorSpec.Setting;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Finding.State;
+import org.clinicalmlops.testkit.monitor.KeptState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -191,7 +192,7 @@ class MissingnessTest {
             double share = Double.parseDouble(smallest.replaceAll(".*from ([0-9.]+) % missing.*", "$1")) / 100;
             int missing = (int) Math.round(share * rows);
             Missingness same = new Missingness(setting);
-            same.restore(Saved.of(detector));
+            same.restore(KeptState.of(detector::save));
             assertThat(ward.block(same, rows, missing - 1, Duration.ofDays(2))).isEmpty();
             assertThat(ward.block(detector, rows, missing, Duration.ofDays(2))).hasSize(1);
         }

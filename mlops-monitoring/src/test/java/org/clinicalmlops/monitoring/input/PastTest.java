@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import org.clinicalmlops.monitoring.input.Past.Change;
+import org.clinicalmlops.testkit.monitor.KeptState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,8 +68,7 @@ class PastTest {
             Instant from = START.plus(Duration.ofHours(hour));
             past.add(from, from.plus(Duration.ofHours(1)), new long[] {random.nextInt(3), 1, 0});
         }
-        Saved saved = new Saved();
-        past.save(saved);
+        KeptState saved = KeptState.of(past::save);
         assertThat(saved.values()).hasSizeLessThanOrEqualTo(1 + 16 * (1 + 1 + 3));
     }
 }

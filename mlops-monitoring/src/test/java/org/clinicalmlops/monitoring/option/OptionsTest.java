@@ -20,10 +20,9 @@ import org.clinicalmlops.api.monitor.Finding.Kind;
 import org.clinicalmlops.api.monitor.Finding.State;
 import org.clinicalmlops.api.monitor.KeptRows;
 import org.clinicalmlops.api.monitor.MonitorPlan;
-import org.clinicalmlops.api.monitor.StateInput;
-import org.clinicalmlops.api.monitor.StateOutput;
 import org.clinicalmlops.metrics.threshold.ProportionInterval;
 import org.clinicalmlops.monitoring.option.Cohort.Patient;
+import org.clinicalmlops.testkit.monitor.KeptState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -226,72 +225,9 @@ class OptionsTest {
         }
     }
 
-    /** Of states that are instants only. */
-    private static StateInput saved(Detector detector) {
-        List<Instant> instants = new ArrayList<>();
-        detector.save(new Instants(instants));
-        return new Instants(instants);
-    }
-
-    private record Instants(List<Instant> values) implements StateOutput, StateInput {
-        @Override
-        public void putInstant(Instant value) {
-            values.add(value);
-        }
-
-        @Override
-        public Instant getInstant() {
-            return values.remove(0);
-        }
-
-        @Override
-        public void putLong(long value) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void putDouble(double value) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void putText(String value) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long getLong() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public double getDouble() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String getText() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long[] getLongs(int length) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public double[] getDoubles(int length) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long[] getLongs() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public double[] getDoubles() {
-            throw new UnsupportedOperationException();
-        }
+    private static KeptState saved(Detector detector) {
+        KeptState state = KeptState.of(detector::save);
+        assertThat(state.values()).as("states are instants only").hasOnlyElementsOfType(Instant.class);
+        return state;
     }
 }

@@ -108,8 +108,8 @@ public abstract class DetectorContract {
             List<List<Finding>> said = ward.week(twins, rows, detector().keepsRows());
             assertThat(said.get(1)).as("week " + week).isEqualTo(said.get(0));
         }
-        assertThat(KeptState.of(twins.get(1)).values())
-                .isEqualTo(KeptState.of(twins.get(0)).values());
+        assertThat(KeptState.of(twins.get(1)::save).values())
+                .isEqualTo(KeptState.of(twins.get(0)::save).values());
     }
 
     /** Between windows and after each look, in order and in every fault. */
@@ -130,15 +130,15 @@ public abstract class DetectorContract {
                         });
                 assertThat(said.get(1)).as(fault + ", week " + week).isEqualTo(said.get(0));
                 interrupted = again.apply(last[0]);
-                assertThat(KeptState.of(interrupted).values())
+                assertThat(KeptState.of(interrupted::save).values())
                         .as(fault + ", state after week " + week)
-                        .isEqualTo(KeptState.of(whole).values());
+                        .isEqualTo(KeptState.of(whole::save).values());
             }
         }
     }
 
     private Detector restored(TestWard ward, Detector detector) {
-        KeptState state = KeptState.of(detector);
+        KeptState state = KeptState.of(detector::save);
         Detector other = open(ward);
         other.restore(state);
         assertThat(state.allRead()).as("restore reads all that save wrote").isTrue();
@@ -152,7 +152,7 @@ public abstract class DetectorContract {
         for (int week = 0; week < 4; week++) {
             week(ward, detector, ward.rows(ROWS));
         }
-        KeptState state = KeptState.of(detector);
+        KeptState state = KeptState.of(detector::save);
         int size = state.values().size();
         for (int place = 0; place < size; place++) {
             KeptState cut = state.first(place);

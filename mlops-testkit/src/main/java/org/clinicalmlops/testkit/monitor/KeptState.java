@@ -3,31 +3,38 @@ package org.clinicalmlops.testkit.monitor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.clinicalmlops.api.MlopsException;
-import org.clinicalmlops.api.monitor.Detector;
 import org.clinicalmlops.api.monitor.StateInput;
 import org.clinicalmlops.api.monitor.StateOutput;
 
-/** A detector's state in memory, value by value; whoever reads something else than was written is told so. */
-final class KeptState implements StateOutput, StateInput {
+/**
+ * A state in memory, value by value, for tests of saving and restoring: it is written, then read from its start. Whoever reads something
+ * else than was written, or more, gets an {@link MlopsException}. Not thread-safe.
+ */
+public final class KeptState implements StateOutput, StateInput {
     private static final int MOST = 1 << 20;
 
     private final List<Object> values = new ArrayList<>();
     private int next;
 
-    static KeptState of(Detector detector) {
+    /** Nothing yet. */
+    public KeptState() {}
+
+    /** @param save for example {@code detector::save} */
+    public static KeptState of(Consumer<? super StateOutput> save) {
         KeptState state = new KeptState();
-        detector.save(state);
+        save.accept(state);
         return state;
     }
 
-    /** The first of its values. */
-    KeptState first(int n) {
+    /** The first {@code n} of its values, to be read from the start: a state that ends too soon. */
+    public KeptState first(int n) {
         return of(values.subList(0, n));
     }
 
-    /** The same with another value at a place. */
-    KeptState with(int place, Object value) {
+    /** The same with another value at a place, to be read from the start: a damaged state. */
+    public KeptState with(int place, Object value) {
         KeptState other = of(values);
         other.values.set(place, value);
         return other;
@@ -39,12 +46,16 @@ final class KeptState implements StateOutput, StateInput {
         return state;
     }
 
-    /** Doubles as their bits, so that equal lists are equal to the bit. */
-    List<Object> values() {
+    /**
+     * Everything that was written: {@link Long}, {@link String}, {@link Instant}, and doubles as their bits, so that equal lists are
+     * equal to the bit. Of a list its length and then its values.
+     */
+    public List<Object> values() {
         return List.copyOf(values);
     }
 
-    boolean allRead() {
+    /** Whether everything that was written has been read. */
+    public boolean allRead() {
         return next == values.size();
     }
 
@@ -68,7 +79,7 @@ final class KeptState implements StateOutput, StateInput {
         values.add(value);
     }
 
-    record Bits(long of) {}
+    private record Bits(long of) {}
 
     private <T> T next(Class<T> type) {
         if (next >= values.size()) {
