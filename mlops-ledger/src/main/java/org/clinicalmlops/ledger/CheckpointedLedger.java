@@ -12,6 +12,7 @@ import org.clinicalmlops.api.ledger.Checkpoint;
 import org.clinicalmlops.api.ledger.CheckpointSigner;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryFilter;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
@@ -157,6 +158,11 @@ public final class CheckpointedLedger implements Ledger {
     @Override
     public void read(Set<EntryKind> kinds, Consumer<? super Entry> entries) {
         ledger.read(kinds, entries);
+    }
+
+    @Override
+    public void read(EntryFilter filter, Consumer<? super Entry> entries) {
+        ledger.read(filter, entries); // the store may have an index for it
     }
 
     @Override

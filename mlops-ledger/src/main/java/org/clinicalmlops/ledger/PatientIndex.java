@@ -1,7 +1,5 @@
 package org.clinicalmlops.ledger;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,9 +25,7 @@ final class PatientIndex {
     private PatientIndex() {}
 
     static String key(String pseudonym) {
-        MessageDigest sha = Digest.sha256();
-        sha.update(pseudonym.getBytes(StandardCharsets.UTF_8));
-        return Digest.finish(sha).hex().substring(0, DIGITS);
+        return Digest.of(pseudonym).hex().substring(0, DIGITS);
     }
 
     static Set<String> keys(Entry entry) {

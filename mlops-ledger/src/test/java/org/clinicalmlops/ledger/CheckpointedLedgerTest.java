@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -25,6 +26,7 @@ import org.clinicalmlops.api.ledger.CheckpointVerification.Held;
 import org.clinicalmlops.api.ledger.CheckpointVerification.Reason;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryFilter;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.ledger.Verification;
@@ -44,6 +46,21 @@ class CheckpointedLedgerTest {
 
     private final List<Checkpoint> kept = new ArrayList<>();
     private final MemoryLedger memory = new MemoryLedger();
+
+    /** A store may have an index for it, which reading by kinds would pass by. */
+    @Test
+    void aFilterIsLeftToTheStore() {
+        List<Class<?>> asked = new ArrayList<>();
+        Ledger store = (Ledger) Proxy.newProxyInstance(
+                Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, arguments) -> {
+                    asked.add(arguments[0].getClass());
+                    return null;
+                });
+        CheckpointedLedger.signing(store, CLOCK, "ward-1", CheckpointSigner.of(KEYS.getPrivate()))
+                .keptBy(kept::add)
+                .read(EntryFilter.ALL.patient("p"), entry -> {});
+        assertThat(asked).containsExactly(EntryFilter.class);
+    }
 
     @Test
     void inItsRhythmTheEndIsSignedKeptAndRecorded() {
