@@ -1,6 +1,7 @@
 package org.clinicalmlops.api.evaluate;
 
 import org.clinicalmlops.api.Estimate;
+import org.clinicalmlops.api.Interval;
 import org.clinicalmlops.api.Output;
 
 /**
@@ -19,7 +20,32 @@ public interface Metric<P extends Output> {
         /** Nearest to one is best, for example the calibration slope. */
         NEAREST_ONE,
         /** Nearest to zero is best, for example the calibration intercept. */
-        NEAREST_ZERO
+        NEAREST_ZERO;
+
+        /**
+         * Whether an interval of a difference to another model shows this one to be no worse by more than {@code margin}: its
+         * unfavourable end decides.
+         *
+         * @param margin {@code >= 0}
+         * @throws IllegalArgumentException by {@link #requireWorseSide}
+         */
+        public boolean noWorse(Interval difference, double margin) {
+            requireWorseSide("a difference");
+            return this == HIGHER ? difference.lower() >= -margin : difference.upper() <= margin;
+        }
+
+        /**
+         * Checks that a metric can be worse in one direction only.
+         *
+         * @param metric its id, for the message
+         * @throws IllegalArgumentException if it is best near a number
+         */
+        public void requireWorseSide(String metric) {
+            if (this != HIGHER && this != LOWER) {
+                throw new IllegalArgumentException(
+                        "'" + metric + "' has no worse side: compare a metric that is better when higher or lower");
+            }
+        }
     }
 
     /** Stable, for example {@code "auroc"}. */

@@ -17,10 +17,7 @@ import org.clinicalmlops.api.evaluate.Metric.Better;
 public record Margin(String metric, Better better, double step, double total) implements Declared {
     public Margin {
         Declarable.text("metric", metric);
-        if (better != Better.HIGHER && better != Better.LOWER) {
-            throw new IllegalArgumentException(
-                    "'" + metric + "' has no worse side: take a metric that is better when higher or lower");
-        }
+        better.requireWorseSide(metric);
         Declarable.notNegative("step", step);
         Declarable.notNegative("total", total);
         if (!(total >= step)) {

@@ -15,10 +15,7 @@ record ChampionGate<P extends Output>(String metric, Better better, double margi
         if (!(margin >= 0 && Double.isFinite(margin))) {
             throw new IllegalArgumentException("margin of " + metric + " must be finite and >= 0, was " + margin);
         }
-        if (better != Better.HIGHER && better != Better.LOWER) {
-            throw new IllegalArgumentException(
-                    "'" + metric + "' has no worse side: compare a metric that is better when higher or lower");
-        }
+        better.requireWorseSide(metric);
     }
 
     @Override
@@ -45,9 +42,7 @@ record ChampionGate<P extends Output>(String metric, Better better, double margi
     }
 
     private GateDecision judge(Estimate.Known difference) {
-        boolean passes = better == Better.HIGHER
-                ? difference.interval().lower() >= -margin
-                : difference.interval().upper() <= margin;
+        boolean passes = better.noWorse(difference.interval(), margin);
         return new GateDecision(
                 id(),
                 passes ? Ruling.PASS : Ruling.FAIL,

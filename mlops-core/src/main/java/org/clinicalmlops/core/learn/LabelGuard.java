@@ -63,24 +63,26 @@ public final class LabelGuard {
         String rule = "events as often as at all others: Fisher's exact test, odds ratio beyond "
                 + Declaration.number(oddsRatio);
         int sources = rows.parts().size();
+        long events = rows.events();
         return worst(rule, rows, (where, part) -> {
-            LabelledRows.Part others = rows.without(where);
-            int n = Math.min(part.n(), others.n());
+            long others = rows.size() - part.n();
+            long eventsOfOthers = events - part.events;
+            long n = Math.min(part.n(), others);
             if (n < ROWS) {
                 return new GuardAnswer.Insufficient(
                         rule, "the source or all others have " + n + " rows, needed " + ROWS, where);
             }
-            double p = Math.min(1, sources * FisherExact.pValue(part.events, part.n(), others.events, others.n()));
-            return p <= alpha && apart(part, others)
+            double p = Math.min(1, sources * FisherExact.pValue(part.events, part.n(), eventsOfOthers, others));
+            return p <= alpha && apart(part, eventsOfOthers, others)
                     ? new GuardAnswer.Failed(rule, p, alpha, where)
                     : new GuardAnswer.Passed(rule, p, alpha);
         });
     }
 
-    private boolean apart(LabelledRows.Part part, LabelledRows.Part others) {
+    private boolean apart(LabelledRows.Part part, long eventsOfOthers, long others) {
         double ratio = (part.events + 0.5)
-                * (others.n() - others.events + 0.5)
-                / ((part.n() - part.events + 0.5) * (others.events + 0.5));
+                * (others - eventsOfOthers + 0.5)
+                / ((part.n() - part.events + 0.5) * (eventsOfOthers + 0.5));
         return Math.max(ratio, 1 / ratio) > oddsRatio;
     }
 

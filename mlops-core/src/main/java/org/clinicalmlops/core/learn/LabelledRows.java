@@ -1,10 +1,8 @@
 package org.clinicalmlops.core.learn;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.clinicalmlops.api.evaluate.Judged;
 
 /** Outcomes that a candidate shall learn from, by where or when they come from, beside the risks of the version in use. Immutable. */
@@ -57,18 +55,8 @@ public final class LabelledRows {
             Objects.requireNonNull(from[i], "from[" + i + "]");
         }
         Map<String, Part> parts = new TreeMap<>();
-        for (String name : Arrays.stream(from).distinct().toList()) {
-            int[] rows = IntStream.range(0, from.length)
-                    .filter(i -> from[i].equals(name))
-                    .toArray();
-            boolean[] outcomes = new boolean[rows.length];
-            for (int i = 0; i < rows.length; i++) {
-                outcomes[i] = happened[rows[i]];
-            }
-            parts.put(
-                    name,
-                    new Part(Arrays.stream(rows).mapToDouble(i -> risks[i]).toArray(), outcomes));
-        }
+        ByName.places(from)
+                .forEach((name, rows) -> parts.put(name, new Part(ByName.at(risks, rows), ByName.at(happened, rows))));
         return new LabelledRows(parts, happened.length);
     }
 
@@ -81,21 +69,8 @@ public final class LabelledRows {
         return parts;
     }
 
-    /** All rows but those of one source or period. */
-    Part without(String name) {
-        double[] risks = parts.entrySet().stream()
-                .filter(e -> !e.getKey().equals(name))
-                .flatMapToDouble(e -> Arrays.stream(e.getValue().risks))
-                .toArray();
-        boolean[] happened = new boolean[risks.length];
-        int at = 0;
-        for (Map.Entry<String, Part> e : parts.entrySet()) {
-            if (!e.getKey().equals(name)) {
-                System.arraycopy(
-                        e.getValue().happened, 0, happened, at, e.getValue().n());
-                at += e.getValue().n();
-            }
-        }
-        return new Part(risks, happened);
+    /** Events of all rows. */
+    long events() {
+        return parts.values().stream().mapToLong(part -> part.events).sum();
     }
 }

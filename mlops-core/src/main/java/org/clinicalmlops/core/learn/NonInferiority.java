@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.clinicalmlops.api.Estimate;
-import org.clinicalmlops.api.evaluate.Metric.Better;
 import org.clinicalmlops.api.learn.Margin;
 import org.clinicalmlops.api.validate.Ruling;
 import org.clinicalmlops.metrics.discrimination.Discrimination;
@@ -46,16 +45,10 @@ final class NonInferiority {
         double limit = against == Compared.Against.CHAMPION ? margin.step() : margin.total();
         Estimate difference = difference(margin.metric(), rows, against, alpha);
         Ruling ruling = difference.fold(
-                known -> within(known, margin.better(), limit) ? Ruling.PASS : Ruling.FAIL,
+                known -> margin.better().noWorse(known.interval(), limit) ? Ruling.PASS : Ruling.FAIL,
                 few -> Ruling.INSUFFICIENT,
                 undefined -> Ruling.INSUFFICIENT);
         return new Compared(period, group, against, margin.metric(), limit, difference, ruling);
-    }
-
-    private static boolean within(Estimate.Known known, Better better, double margin) {
-        return better == Better.HIGHER
-                ? known.interval().lower() >= -margin
-                : known.interval().upper() <= margin;
     }
 
     private static Estimate difference(String metric, PairedRows rows, Compared.Against against, double alpha) {

@@ -1,11 +1,9 @@
 package org.clinicalmlops.core.learn;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.clinicalmlops.api.evaluate.Judged;
 
 /**
@@ -68,28 +66,19 @@ public final class PairedRows {
         Map<String, Map<String, PairedRows>> all = new TreeMap<>();
         groups.forEach((grouping, levels) -> {
             Map<String, PairedRows> of = new TreeMap<>();
-            for (String level : Arrays.stream(levels).distinct().toList()) {
-                of.put(
-                        level,
-                        at(IntStream.range(0, levels.length)
-                                .filter(i -> levels[i].equals(level))
-                                .toArray()));
-            }
+            ByName.places(levels).forEach((level, rows) -> of.put(level, at(rows)));
             all.put(grouping, of);
         });
         return all;
     }
 
     private PairedRows at(int[] rows) {
-        boolean[] outcomes = new boolean[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            outcomes[i] = happened[rows[i]];
-        }
-        return new PairedRows(outcomes, at(candidate, rows), at(champion, rows), at(first, rows), Map.of());
-    }
-
-    private static double[] at(double[] values, int[] rows) {
-        return Arrays.stream(rows).mapToDouble(i -> values[i]).toArray();
+        return new PairedRows(
+                ByName.at(happened, rows),
+                ByName.at(candidate, rows),
+                ByName.at(champion, rows),
+                ByName.at(first, rows),
+                Map.of());
     }
 
     // Read by the comparisons of this package only, which change nothing.
