@@ -26,6 +26,7 @@ import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.validate.Verdict;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
+import org.clinicalmlops.core.serve.LiveDeployment.Watched;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,37 +47,29 @@ final class Reviews {
 
     List<AlertEvent> pulse(LiveDeployment<?> deployment) {
         Instant now = clock.instant();
-        List<AlertEvent> events = deployment.monitor().pulse(now);
-        record(deployment, events, now);
-        if (!events.isEmpty()) { // what was said must not be said again after a restart
-            save(about(deployment).with("when", "PULSE"), deployment.monitor(), now);
-        }
-        deployment.beside().ifPresent(shadow -> pulse(deployment, shadow, now));
+        Watched current = deployment.answering();
+        List<AlertEvent> events = current.monitor().pulse(now);
+        pulsed(deployment, current, events, now);
+        deployment
+                .beside()
+                .ifPresent(shadow ->
+                        pulsed(deployment, shadow, asked(() -> shadow.monitor().pulse(now), List.of()), now));
         return events;
     }
 
-    private void pulse(LiveDeployment<?> deployment, LiveDeployment.Watched shadow, Instant now) {
-        List<AlertEvent> events = asked(() -> shadow.monitor().pulse(now), List.of());
-        record(deployment, shadow, events, now);
-        if (!events.isEmpty()) {
-            save(about(deployment, shadow).with("when", "PULSE"), shadow.monitor(), now);
+    private void pulsed(LiveDeployment<?> deployment, Watched version, List<AlertEvent> events, Instant now) {
+        record(deployment, version, events, now);
+        if (!events.isEmpty()) { // what was said must not be said again after a restart
+            kept(deployment, version, "PULSE", now);
         }
     }
 
-    /** The window of a version that runs silently: recorded as such, and nothing follows from it. */
-    private Optional<WindowReport> review(LiveDeployment<?> deployment, LiveDeployment.Watched shadow, Instant now) {
-        Optional<WindowReport> window = asked(() -> shadow.monitor().review(now), Optional.empty());
-        window.ifPresent(report -> {
-            audit.append(Draft.of(
-                    EntryKind.WINDOW_CLOSED,
-                    now,
-                    RunRecord.window(deployment.plan(), deployment.id(), report)
-                            .with("model", shadow.model())
-                            .with("beside", deployment.model())));
-            record(deployment, shadow, report.events(), now);
-            save(about(deployment, shadow).with("when", "REVIEW").with("until", report.until()), shadow.monitor(), now);
-        });
-        return window;
+    /** Records a window, and what its end did to alerts. */
+    private void closed(LiveDeployment<?> deployment, Watched version, WindowReport report, Instant now) {
+        Facts window = RunRecord.window(deployment.plan(), deployment.id(), report);
+        audit.append(Draft.of(EntryKind.WINDOW_CLOSED, now, window.and(which(version))));
+        record(deployment, version, report.events(), now);
+        save(about(deployment, version).with("when", "REVIEW").with("until", report.until()), version.monitor(), now);
     }
 
     /** What the monitor of a shadow answers: one that fails must not disturb the version in use. */
@@ -90,26 +83,20 @@ final class Reviews {
         }
     }
 
-    private void record(
-            LiveDeployment<?> deployment, LiveDeployment.Watched shadow, List<AlertEvent> events, Instant now) {
-        for (AlertEvent event : events) {
-            AlertRecord entry = AlertRecord.of(deployment.plan(), event);
-            audit.append(Draft.of(entry.kind(), now, about(deployment, shadow).and(entry.facts())));
-        }
-    }
-
     /** Keeps what the monitors of a deployment that ends have gathered. */
     void ended(LiveDeployment<?> deployment) {
         Instant now = clock.instant();
         try {
-            save(about(deployment).with("when", "CLOSED"), deployment.monitor(), now);
-            deployment
-                    .beside()
-                    .ifPresent(shadow -> save(about(deployment, shadow).with("when", "CLOSED"), shadow.monitor(), now));
+            kept(deployment, deployment.answering(), "CLOSED", now);
+            deployment.beside().ifPresent(shadow -> kept(deployment, shadow, "CLOSED", now));
         } catch (MlopsException e) { // the ledger is down: the deployment is closed nevertheless
             LOG.error(
                     "The state of a monitor could not be kept: {}", e.getClass().getSimpleName());
         }
+    }
+
+    private void kept(LiveDeployment<?> deployment, Watched version, String when, Instant now) {
+        save(about(deployment, version).with("when", when), version.monitor(), now);
     }
 
     /** Recalls what the ledger holds of the version in use of a deployment that goes on. */
@@ -124,23 +111,22 @@ final class Reviews {
 
     <R> Review<R> review(LiveDeployment<R> deployment) {
         Instant now = clock.instant();
-        Optional<WindowReport> beside = deployment.beside().flatMap(shadow -> review(deployment, shadow, now));
-        Optional<WindowReport> window = deployment.monitor().review(now);
+        Optional<WindowReport> beside = deployment.beside().flatMap(shadow -> {
+            Optional<WindowReport> report = asked(() -> shadow.monitor().review(now), Optional.empty());
+            report.ifPresent(of -> closed(deployment, shadow, of, now)); // recorded, and nothing follows from it
+            return report;
+        });
+        Watched current = deployment.answering();
+        Optional<WindowReport> window = current.monitor().review(now);
         if (window.isEmpty()) {
             return new Review<>(window, beside, Optional.empty(), Optional.empty(), Optional.empty());
         }
-        audit.append(Draft.of(
-                EntryKind.WINDOW_CLOSED,
-                now,
-                RunRecord.window(deployment.plan(), deployment.id(), window.get())
-                        .with("model", deployment.model())));
-        record(deployment, window.get().events(), now);
-        save(about(deployment).with("when", "REVIEW").with("until", window.get().until()), deployment.monitor(), now);
+        closed(deployment, current, window.get(), now);
         Optional<UpdateProposal> proposal = propose(deployment, window.get(), now);
         boolean starts = proposal.isPresent()
                 && proposal.get().action().renews()
                 && deployment.plan().learning().changePlan().startedBy() == ChangePlan.Start.TRIGGER
-                && !deployment.hasShadow();
+                && deployment.beside().isEmpty();
         if (!starts) {
             return new Review<>(window, beside, proposal, Optional.empty(), Optional.empty());
         }
@@ -165,7 +151,7 @@ final class Reviews {
                 about(deployment).with("alert", alert).and(by)));
         of(deployment).isNew(alert, new Alert.Acknowledgement(person, now));
         deployment.monitor().acknowledge(alert, person, now);
-        save(about(deployment).with("when", "ACKNOWLEDGED"), deployment.monitor(), now);
+        kept(deployment, deployment.answering(), "ACKNOWLEDGED", now);
     }
 
     <R> Verdict<R, Risk> retrainByHand(LiveDeployment<R> deployment) {
@@ -191,20 +177,28 @@ final class Reviews {
         return runs.run(plan, cut, Optional.of(deployment.bound().artifact()));
     }
 
-    private void record(LiveDeployment<?> deployment, List<AlertEvent> events, Instant now) {
-        Learning known = of(deployment);
+    /** Alerts of a version on trial lead to nothing, and nobody acknowledges them here. */
+    private void record(LiveDeployment<?> deployment, Watched version, List<AlertEvent> events, Instant now) {
+        boolean inUse = version.beside().isEmpty();
         for (AlertEvent event : events) {
-            boolean stated = event.what() == AlertEvent.What.ACKNOWLEDGED
-                    && event.alert()
-                            .acknowledged()
-                            .filter(by -> known.isNew(event.alert().id(), by))
-                            .isEmpty();
-            if (!stated) {
+            if (!(inUse && stated(deployment, event))) {
                 AlertRecord entry = AlertRecord.of(deployment.plan(), event);
-                audit.append(Draft.of(entry.kind(), now, about(deployment).and(entry.facts())));
+                audit.append(
+                        Draft.of(entry.kind(), now, about(deployment, version).and(entry.facts())));
             }
         }
-        known.hear(events);
+        if (inUse) {
+            of(deployment).hear(events);
+        }
+    }
+
+    /** Whether it tells of an acknowledgement that is recorded. */
+    private boolean stated(LiveDeployment<?> deployment, AlertEvent event) {
+        return event.what() == AlertEvent.What.ACKNOWLEDGED
+                && event.alert()
+                        .acknowledged()
+                        .filter(by -> of(deployment).isNew(event.alert().id(), by))
+                        .isEmpty();
     }
 
     /** What a monitor has gathered, so that a later one can go on from here. That it could not be saved does not end a review. */
@@ -258,16 +252,17 @@ final class Reviews {
     }
 
     private static Facts about(LiveDeployment<?> deployment) {
-        return RunRecord.plan(deployment.plan())
-                .with("deployment", deployment.id())
-                .with("model", deployment.model());
+        return about(deployment, deployment.answering());
     }
 
-    /** Of a newer version that runs silently beside the one in use. */
-    private static Facts about(LiveDeployment<?> deployment, LiveDeployment.Watched shadow) {
+    private static Facts about(LiveDeployment<?> deployment, Watched version) {
         return RunRecord.plan(deployment.plan())
                 .with("deployment", deployment.id())
-                .with("model", shadow.model())
-                .with("beside", deployment.model());
+                .and(which(version));
+    }
+
+    private static Facts which(Watched version) {
+        Facts facts = Facts.of("model", version.model());
+        return version.beside().map(inUse -> facts.with("beside", inUse)).orElse(facts);
     }
 }

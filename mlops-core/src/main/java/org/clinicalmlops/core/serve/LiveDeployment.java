@@ -69,6 +69,14 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
             Staff staff,
             Clock clock,
             Audit audit) {
+        this(id, plan, pseudonyms, staff, clock, audit);
+        this.state = new State<>(version(model, monitor), true, null, false);
+        audit.append(Draft.of(EntryKind.SILENT_TRIAL_STARTED, clock.instant(), about(state.current)));
+    }
+
+    /** Without a version yet. */
+    private LiveDeployment(
+            String id, Pipeline<R, Risk> plan, Pseudonyms pseudonyms, Staff staff, Clock clock, Audit audit) {
         this.id = Objects.requireNonNull(id, "id");
         this.plan = plan;
         this.features = plan.features();
@@ -77,8 +85,6 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         this.clock = clock;
         this.audit = audit;
         this.intake = new OutcomeIntake(id, outcomes, audit, clock);
-        this.state = new State<>(version(model, monitor), true, null, false);
-        audit.append(Draft.of(EntryKind.SILENT_TRIAL_STARTED, clock.instant(), about(state.current)));
     }
 
     /**
@@ -98,14 +104,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
             ReplayClock replayed,
             Audit audit,
             Ledger ledger) {
-        this.id = past.deployment();
-        this.plan = plan;
-        this.features = plan.features();
-        this.pseudonyms = pseudonyms;
-        this.staff = staff;
-        this.clock = clock;
-        this.audit = audit;
-        this.intake = new OutcomeIntake(id, outcomes, audit, clock);
+        this(past.deployment(), plan, pseudonyms, staff, clock, audit);
         Replay replay = new Replay(id, plan.useCase(), replayed, outcomes);
         Version<R> answers = resumed(current, replay);
         Version<R> beside = shadow.map(watch -> resumed(watch, replay)).orElse(null);
@@ -170,15 +169,24 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         return state.current.since;
     }
 
-    /** A version that is watched: its model, its monitor, and since when. */
-    public record Watched(Digest model, Monitor monitor, Instant since) {}
+    /**
+     * A version that is watched.
+     *
+     * @param beside the version in use, if this is a newer one that runs silently beside it
+     */
+    public record Watched(Digest model, Monitor monitor, Optional<Digest> beside) {}
+
+    /** The version that answers. */
+    public Watched answering() {
+        Version<R> current = state.current;
+        return new Watched(current.digest(), current.monitor, Optional.empty());
+    }
 
     /** The newer version that runs silently beside the one in use. */
     public Optional<Watched> beside() {
-        Version<R> shadow = state.shadow;
-        return shadow == null
-                ? Optional.empty()
-                : Optional.of(new Watched(shadow.digest(), shadow.monitor, shadow.since));
+        State<R> now = state;
+        return Optional.ofNullable(now.shadow)
+                .map(shadow -> new Watched(shadow.digest(), shadow.monitor, Optional.of(now.current.digest())));
     }
 
     /** The model that answers. */
@@ -304,11 +312,6 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
                     about(shadow).with("beside", now.current.digest())));
             state = new State<>(now.current, false, shadow, false);
         }
-    }
-
-    /** Whether a newer version runs beside the one in use. */
-    public boolean hasShadow() {
-        return state.shadow != null;
     }
 
     @Override
