@@ -25,13 +25,11 @@ import org.clinicalmlops.monitoring.text.Wording;
  * a change; the latest {@value #EPOCHS} go on side by side. Each alarms with a probability of at most what was allowed between its start and
  * its successor's, whenever it is looked at; so their expected false alarms add up to those allowed, however they depend on each other.
  *
- * <p>What is surely there but small is left alone: an alarm needs {@link #WORTH_AN_ALARM} besides, and
- * {@link ShareEvidence#beyondTolerance}. It lasts until rows enough to compare are apart by less than {@value #OVER}; then everything begins anew, as it does with a new season. Single-threaded.
+ * <p>What is surely there but small is left alone: an alarm needs an index of {@value DistributionShift#ACT} after chance
+ * besides, values never seen included, and {@link ShareEvidence#beyondTolerance}. It lasts until values enough to compare are apart by less
+ * than {@value #OVER}; then everything begins anew, as it does with a new season. Single-threaded.
  */
 final class FeatureEvidence {
-    /** Population stability index after chance, values never seen included: as in {@link DistributionShift}. */
-    static final double WORTH_AN_ALARM = DistributionShift.ACT;
-
     private static final double OVER = 0.1;
     private static final int EPOCHS = 8;
     private static final Duration STRIDE = Duration.ofDays(15);
@@ -99,7 +97,7 @@ final class FeatureEvidence {
             double excess = epoch.log() - epoch.threshold();
             long[] counted = places.of(epoch.counts());
             if (excess >= clearest
-                    && evidence.apart(counted) >= WORTH_AN_ALARM
+                    && evidence.apart(counted) >= DistributionShift.ACT
                     && evidence.beyondTolerance(counted, epoch.invested())) {
                 clearest = excess;
                 alarmed = Optional.of(epoch);

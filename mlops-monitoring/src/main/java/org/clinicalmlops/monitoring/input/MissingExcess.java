@@ -116,10 +116,9 @@ final class MissingExcess {
     double leastChangedMean(double[] before, double[] now) {
         double mean = mean(before);
         double observed = mean(now);
-        double moved = observed > mean
-                ? observed - ofHighest(now) + ofLowest(before)
-                : observed - ofLowest(now) + ofHighest(before);
-        return observed > mean ? Math.max(mean, moved) : Math.min(mean, moved);
+        boolean risen = observed > mean;
+        double moved = observed - ofEnd(now, risen) + ofEnd(before, !risen);
+        return risen ? Math.max(mean, moved) : Math.min(mean, moved);
     }
 
     private static double mean(double[] cells) {
@@ -130,24 +129,13 @@ final class MissingExcess {
         return sum / Arrays.stream(cells).sum();
     }
 
-    /** What the lowest risks of this share add to the mean. */
-    private double ofLowest(double[] cells) {
+    /** What the lowest risks of this share add to the mean, or the highest. */
+    private double ofEnd(double[] cells, boolean highest) {
         double left = share;
         double n = Arrays.stream(cells).sum();
         double sum = 0;
-        for (int cell = 0; cell < cells.length && left > 0; cell++) {
-            double taken = Math.min(left, cells[cell] / n);
-            sum += taken * RiskCells.middle(cell);
-            left -= taken;
-        }
-        return sum;
-    }
-
-    private double ofHighest(double[] cells) {
-        double left = share;
-        double n = Arrays.stream(cells).sum();
-        double sum = 0;
-        for (int cell = cells.length - 1; cell >= 0 && left > 0; cell--) {
+        for (int i = 0; i < cells.length && left > 0; i++) {
+            int cell = highest ? cells.length - 1 - i : i;
             double taken = Math.min(left, cells[cell] / n);
             sum += taken * RiskCells.middle(cell);
             left -= taken;
