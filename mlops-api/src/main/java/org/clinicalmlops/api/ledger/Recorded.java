@@ -64,6 +64,13 @@ public record Recorded(long sequence, int index, EntryKind kind, Instant at, Fac
         });
     }
 
+    /** How many such things were recorded, however they are gathered in entries. Cost: as reading them. */
+    public static long count(Ledger ledger, EntryFilter filter) {
+        long[] count = {0};
+        read(ledger, filter, one -> count[0]++);
+        return count[0];
+    }
+
     /** Accepts every entry in which something is that {@code filter} wants, and others. */
     private static EntryFilter entriesOf(EntryFilter filter) {
         Set<EntryKind> kinds = filter.kinds();
