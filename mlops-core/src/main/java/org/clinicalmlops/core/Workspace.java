@@ -184,7 +184,7 @@ public final class Workspace implements AutoCloseable {
      *
      * @throws MlopsException if the ledger does not hold the approval, or the model does not fit the plan's features
      * @throws IllegalArgumentException if the version was made under another plan
-     * @throws IllegalStateException if the deployment is not live, or has a newer version beside it already
+     * @throws IllegalStateException if the deployment is not live, has a newer version beside it already, or this one in use
      */
     public synchronized <R> void shadow(Deployment<R, Risk> deployment, Approved<R, Risk> approved) {
         audit.flush();
