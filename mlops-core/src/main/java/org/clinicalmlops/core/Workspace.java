@@ -127,11 +127,7 @@ public final class Workspace implements AutoCloseable {
         return deploy(approved, Optional.empty());
     }
 
-    /**
-     * Puts a model into use at one of several places, silently at first: as {@link #deploy(Approved)}.
-     *
-     * @param site names the place in the ledger; not blank
-     */
+    /** Puts a model into use at one of several places: as {@link #deploy(Approved)}. @param site names it in the ledger; not blank */
     public <R> Deployment<R, Risk> deploy(Approved<R, Risk> approved, String site) {
         if (site.isBlank()) {
             throw new IllegalArgumentException("site must not be blank");
