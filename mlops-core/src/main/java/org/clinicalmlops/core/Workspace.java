@@ -19,6 +19,7 @@ import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.PatientKeys;
 import org.clinicalmlops.api.maturity.MaturityReport;
 import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.Monitor;
@@ -39,6 +40,9 @@ import org.clinicalmlops.core.maturity.MaturityAssessor;
 import org.clinicalmlops.core.model.BoundModel;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.registry.Registry;
+import org.clinicalmlops.core.retention.PatientRecords;
+import org.clinicalmlops.core.retention.Retention;
+import org.clinicalmlops.core.seal.Sealing;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
 import org.clinicalmlops.core.serve.Past;
@@ -65,23 +69,22 @@ public final class Workspace implements AutoCloseable {
     private final Map<Digest, Pipeline<?, Risk>> plans = new HashMap<>();
     private final List<LiveDeployment<?>> deployments = new ArrayList<>();
     private final Reviews reviews;
+    private final Optional<PatientRecords> patients;
 
-    private Workspace(
-            Ledger ledger,
-            Clock clock,
-            Pseudonyms pseudonyms,
-            Staff staff,
-            MonitorEngine monitoring,
-            Consumer<String> progress) {
-        this.ledger = ledger;
-        this.clock = clock;
-        this.pseudonyms = pseudonyms;
-        this.staff = staff;
-        this.monitoring = monitoring;
-        this.audit = new Audit(ledger);
-        this.registry = Registry.of(ledger);
-        this.runs = new PlanRun(ledger, clock, pseudonyms, monitoring, progress);
+    Workspace(Opening with) {
+        this.ledger = with.ledger();
+        this.clock = with.clock();
+        this.pseudonyms = with.pseudonyms();
+        this.staff = with.staff();
+        this.monitoring = with.monitoring();
+        Sealing sealing = with.keys().map(Sealing::under).orElse(Sealing.NONE);
+        this.audit = new Audit(ledger, sealing);
+        this.registry = Registry.of(ledger, sealing);
+        this.runs = new PlanRun(ledger, clock, pseudonyms, monitoring, with.listener());
         this.reviews = new Reviews(audit, clock, runs);
+        this.patients = with.retention()
+                .map(rules -> PatientRecords.of(ledger, with.keys().orElseThrow(), rules, staff, clock)
+                        .after(audit::flush));
     }
 
     /** @param ledger where everything is recorded; closed by the host */
@@ -93,7 +96,9 @@ public final class Workspace implements AutoCloseable {
                 Objects.requireNonNull(pseudonyms, "pseudonyms"),
                 Objects.requireNonNull(staff, "staff"),
                 Objects.requireNonNull(monitoring, "monitoring"),
-                message -> {});
+                message -> {},
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -151,7 +156,7 @@ public final class Workspace implements AutoCloseable {
         if (deployments.stream().anyMatch(open -> open.id().equals(id))) {
             throw new IllegalStateException("deployment '" + id + "' is open in this workspace");
         }
-        Past past = Past.of(ledger, id)
+        Past past = Past.of(ledger, id, audit.sealing())
                 .orElseThrow(() -> new IllegalArgumentException("the ledger knows no deployment '" + id + "'"));
         if (!past.plan().equals(plan.digest().hex())) {
             throw new IllegalArgumentException("deployment '" + id + "' ran under another plan than "
@@ -172,7 +177,7 @@ public final class Workspace implements AutoCloseable {
                 .orElseThrow(() -> new MlopsException("the ledger holds no approval of model "
                         + version.model().brief() + " under plan "
                         + plan.digest().brief()));
-        return new Watches(monitoring, registry, replayed)
+        return new Watches(monitoring, registry, replayed, audit.sealing())
                 .of(version, bind(approved, plan, past.deployment()), watching(plan));
     }
 
@@ -268,6 +273,16 @@ public final class Workspace implements AutoCloseable {
     public Registry registry() {
         audit.flush();
         return registry;
+    }
+
+    /**
+     * What the ledger holds of patients: who is due to be forgotten, legal holds, forgetting.
+     *
+     * @throws IllegalStateException if the workspace was opened without {@link Ready#retention}: then nobody may forget anybody
+     */
+    public PatientRecords patients() {
+        return patients.orElseThrow(() -> new IllegalStateException(
+                "this workspace was opened without a retention, which says who may forget patients"));
     }
 
     /** How mature the operation of a use case is now, from the ledger. */
@@ -393,25 +408,22 @@ public final class Workspace implements AutoCloseable {
         /** Is told of each longer piece of work, from the thread that does it. */
         Ready progress(Consumer<String> listener);
 
+        /**
+         * Seals what is stored of a patient from now on under a key of that patient, so that it can be forgotten, and each saved state of a
+         * monitor under a key of its own. Without it both are stored as they are.
+         *
+         * @param keys kept apart from the ledger; closed by the host
+         */
+        Ready sealing(PatientKeys keys);
+
+        /** For how long patients' rows are kept, and who may forget them; needs {@link #sealing}. */
+        Ready retention(Retention rules);
+
+        /**
+         * Opens it, and brings to an end what was decided about forgetting patients and not done yet.
+         *
+         * @throws IllegalStateException if there is a retention and no sealing: rows that are stored as they are cannot be forgotten
+         */
         Workspace open();
-    }
-
-    private record Opening(
-            Ledger ledger,
-            Clock clock,
-            Pseudonyms pseudonyms,
-            Staff staff,
-            MonitorEngine monitoring,
-            Consumer<String> listener)
-            implements Ready {
-        @Override
-        public Ready progress(Consumer<String> told) {
-            return new Opening(ledger, clock, pseudonyms, staff, monitoring, Objects.requireNonNull(told, "listener"));
-        }
-
-        @Override
-        public Workspace open() {
-            return new Workspace(ledger, clock, pseudonyms, staff, monitoring, listener);
-        }
     }
 }

@@ -45,10 +45,14 @@ final class SealedRow {
     /** Which key of the patient opens it. */
     static long generation(Facts facts) throws Seal.Broken {
         try {
-            return Long.parseLong(parts(facts)[1]);
+            long generation = Long.parseLong(parts(facts)[1]);
+            if (generation >= 1) {
+                return generation;
+            }
         } catch (NumberFormatException e) {
             throw new Seal.Broken("it names no key");
         }
+        throw new Seal.Broken("it names no key");
     }
 
     static Facts open(EntryKind kind, Facts facts, PatientKey key) throws Seal.Broken {

@@ -53,7 +53,7 @@ public final class Sealing {
         }
         Set<String> patients = new TreeSet<>();
         for (Draft draft : drafts) {
-            if (SealedRow.KINDS.contains(draft.kind())) {
+            if (seals(draft)) {
                 patients.add(draft.facts().required("patient"));
             }
         }
@@ -63,7 +63,7 @@ public final class Sealing {
         Map<String, PatientKey> found = from.of(patients);
         List<Draft> closed = new ArrayList<>(drafts.size());
         for (Draft draft : drafts) {
-            closed.add(SealedRow.KINDS.contains(draft.kind()) ? closed(draft, found) : draft);
+            closed.add(seals(draft) ? closed(draft, found) : draft);
         }
         return closed;
     }
@@ -76,9 +76,18 @@ public final class Sealing {
         return new Draft(draft.kind(), draft.at(), SealedRow.close(draft.kind(), draft.facts(), key), draft.body());
     }
 
-    /** Whether a draft or row of the ledger is one that is sealed. */
-    public static boolean isSealed(Facts facts) {
-        return SealedRow.is(facts);
+    /** Whether this is a row of a patient, which is sealed where there are keys. */
+    public static boolean seals(Draft draft) {
+        return SealedRow.KINDS.contains(draft.kind());
+    }
+
+    /** Under which of the patient's keys these facts of a row are sealed; 0 if they are not, or it cannot be said. */
+    public static long generation(Facts facts) {
+        try {
+            return SealedRow.is(facts) ? SealedRow.generation(facts) : 0;
+        } catch (Seal.Broken e) {
+            return 0;
+        }
     }
 
     /** For one pass over a ledger. */

@@ -2,6 +2,7 @@ package org.clinicalmlops.core.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -11,17 +12,20 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.core.seal.Sealing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one way from a workspace into its ledger: a bounded queue and one writer that stores many entries in one transaction, so
- * that a prediction waits for no disk and all entries keep the order in which they were made. Thread-safe.
+ * that a prediction waits for no disk and all entries keep the order in which they were made. Rows of patients are sealed by the writer;
+ * what cannot be sealed is lost and counted, and never stored in plain. Thread-safe.
  */
 public final class Audit implements AutoCloseable {
     /** Our choice: some seconds of a busy hospital, some megabytes. */
@@ -32,6 +36,7 @@ public final class Audit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     private final Ledger ledger;
+    private final Sealing sealing;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong lost = new AtomicLong();
     private final Thread writer;
@@ -41,7 +46,13 @@ public final class Audit implements AutoCloseable {
     private volatile boolean closing;
 
     public Audit(Ledger ledger) {
+        this(ledger, Sealing.NONE);
+    }
+
+    /** @param sealing how rows of patients are stored */
+    public Audit(Ledger ledger, Sealing sealing) {
         this.ledger = Objects.requireNonNull(ledger, "ledger");
+        this.sealing = Objects.requireNonNull(sealing, "sealing");
         this.writer = new Thread(this::write, "clinical-mlops-audit");
         writer.setDaemon(true);
         writer.start();
@@ -99,7 +110,12 @@ public final class Audit implements AutoCloseable {
         marker.stored.join();
     }
 
-    /** Entries that were accepted and that the ledger then refused. */
+    /** How rows of patients are stored. */
+    public Sealing sealing() {
+        return sealing;
+    }
+
+    /** Entries that were accepted and could then not be sealed, or that the ledger refused. */
     public long lost() {
         return lost.get();
     }
@@ -137,11 +153,37 @@ public final class Audit implements AutoCloseable {
     }
 
     private void store(List<Item> batch) {
-        List<Item> entries = batch.stream().filter(item -> item.draft != null).toList();
+        List<Item> entries =
+                sealed(batch.stream().filter(item -> item.draft != null).toList());
         if (!entries.isEmpty()) {
             storeTogether(entries);
         }
         batch.stream().filter(item -> item.draft == null).forEach(marker -> marker.stored.complete(Optional.empty()));
+    }
+
+    /** What can be stored of these, with the rows of patients sealed. */
+    private List<Item> sealed(List<Item> entries) {
+        try {
+            List<Draft> closed = sealing.close(entries.stream().map(Item::entry).toList());
+            List<Item> sealed = new ArrayList<>(entries.size());
+            for (int i = 0; i < entries.size(); i++) {
+                sealed.add(new Item(closed.get(i), entries.get(i).stored));
+            }
+            return sealed;
+        } catch (IllegalArgumentException e) {
+            if (entries.size() > 1) { // one of them can be sealed under no key: the others can
+                return entries.stream()
+                        .flatMap(item -> sealed(List.of(item)).stream())
+                        .toList();
+            }
+            lost(entries, e);
+            return List.of();
+        } catch (Throwable e) { // the keys, which may be the host's own: asked once, not once for each row
+            Map<Boolean, List<Item>> ofPatients =
+                    entries.stream().collect(Collectors.partitioningBy(item -> Sealing.seals(item.entry())));
+            lost(ofPatients.get(true), e);
+            return ofPatients.get(false);
+        }
     }
 
     private void storeTogether(List<Item> entries) {
@@ -165,7 +207,7 @@ public final class Audit implements AutoCloseable {
     private void lost(List<Item> entries, Throwable e) {
         lost.addAndGet(entries.size());
         LOG.error(
-                "The ledger did not take {} entries: {}",
+                "{} entries are not in the ledger: {}",
                 entries.size(),
                 e.getClass().getSimpleName());
         entries.forEach(item -> item.stored.completeExceptionally(e));

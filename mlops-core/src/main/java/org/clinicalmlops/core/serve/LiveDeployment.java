@@ -105,7 +105,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
             Audit audit,
             Ledger ledger) {
         this(past.deployment(), plan, pseudonyms, staff, clock, audit);
-        Replay replay = new Replay(id, plan.useCase(), replayed, outcomes);
+        Replay replay = new Replay(id, plan.useCase(), replayed, outcomes, audit.sealing());
         Version<R> answers = resumed(current, replay);
         Version<R> beside = shadow.map(watch -> resumed(watch, replay)).orElse(null);
         replay.of(ledger);
@@ -116,6 +116,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
                 .with("sequence", past.sequence())
                 .with("replayed", replay.told())
                 .with("lost", replay.lost())
+                .with("forgotten", replay.forgotten())
                 .and(came("", current));
         if (shadow.isPresent()) {
             facts = facts.with("shadow.model", shadow.get().past().model()).and(came("shadow.", shadow.get()));
@@ -266,7 +267,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         if (beside != null && beside.recorded(prediction, patient, maturesAt)) {
             watching.add(now.shadow.monitor);
         }
-        outcomes.expect(prediction, watching, clock.instant(), maturesAt);
+        outcomes.expect(prediction, patient, watching, clock.instant(), maturesAt);
         predictions.incrementAndGet();
         now.current.answered.incrementAndGet();
         if (acting && !now.silent) {
