@@ -2,8 +2,8 @@ package org.clinicalmlops.core;
 
 import java.util.Optional;
 import org.clinicalmlops.api.MlopsException;
-import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.KeysUnavailable;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.MonitorEngine;
@@ -43,7 +43,7 @@ record Watches(MonitorEngine monitoring, Registry registry, ReplayClock clock, S
 
     private Resumption resumed(Past.Served version, MonitorPlan plan, Baseline baseline) {
         try {
-            Entry saved = version.saved().orElseThrow();
+            Recorded saved = version.saved().orElseThrow();
             byte[] state = sealing.open(saved.facts(), Registry.state(saved));
             return monitoring.resume(plan, baseline, clock, state);
         } catch (KeysUnavailable e) { // to begin anew for want of a connection would throw evidence away

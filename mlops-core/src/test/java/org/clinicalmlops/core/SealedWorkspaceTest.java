@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.clinicalmlops.api.ledger.EntryFilter;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.KeysUnavailable;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.ledger.Verification;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Abstention;
@@ -54,8 +56,8 @@ class SealedWorkspaceTest {
         });
     }
 
-    private static Entry last(Ward ward, EntryKind kind) {
-        List<Entry> entries = ward.entries(kind);
+    private static Recorded last(Ward ward, EntryKind kind) {
+        List<Recorded> entries = ward.recorded(kind);
         return entries.get(entries.size() - 1);
     }
 
@@ -65,7 +67,7 @@ class SealedWorkspaceTest {
             Deployment<Visit, Risk> live = ward.live(Plans.standard());
             live.outcome(id(live.predict(ward.visits(1).get(0))), Outcome.event(true, ward.clock.instant()));
 
-            assertThat(ward.entries(EntryKind.PREDICTED))
+            assertThat(ward.recorded(EntryKind.PREDICTED))
                     .hasSize(41)
                     .allSatisfy(entry -> assertThat(entry.facts().asMap())
                             .containsOnlyKeys("deployment", "prediction", "patient", "model", "mode", "sealed"));
@@ -158,19 +160,19 @@ class SealedWorkspaceTest {
     void withoutKeysRowsAreLostAndCountedAndEverythingElseIsStored() {
         try (Ward ward = new Ward(keys)) {
             Deployment<Visit, Risk> live = ward.live(Plans.standard());
-            int before = ward.entries(EntryKind.PREDICTED).size();
+            int before = ward.recorded(EntryKind.PREDICTED).size();
             keys.fail(true);
 
             live.predict(ward.visits(1).get(0));
             live.predict(ward.visits(1).get(0).withAge(Double.POSITIVE_INFINITY));
 
-            assertThat(ward.entries(EntryKind.PREDICTED)).hasSize(before);
-            assertThat(ward.entries(EntryKind.ABSTAINED)).hasSize(1);
+            assertThat(ward.recorded(EntryKind.PREDICTED)).hasSize(before);
+            assertThat(ward.recorded(EntryKind.ABSTAINED)).hasSize(1);
             assertThat(live.health().notRecorded()).isEqualTo(1);
 
             keys.fail(false);
             live.predict(ward.visits(1).get(0));
-            assertThat(ward.entries(EntryKind.PREDICTED)).hasSize(before + 1);
+            assertThat(ward.recorded(EntryKind.PREDICTED)).hasSize(before + 1);
             assertThat(live.health().abstentions()).containsEntry(Abstention.NOT_RECORDED, 0L);
         }
     }
@@ -203,7 +205,7 @@ class SealedWorkspaceTest {
             Story.month(ward, live);
             Story.month(ward, live);
 
-            List<Entry> saved = ward.entries(EntryKind.MONITOR_SAVED);
+            List<Recorded> saved = ward.recorded(EntryKind.MONITOR_SAVED);
             assertThat(saved)
                     .hasSize(2)
                     .allSatisfy(entry -> assertThat(Registry.state(entry))
@@ -251,7 +253,7 @@ class SealedWorkspaceTest {
             second.visits(2).forEach(again::predict);
 
             assertThat(second.engine.last().observed).hasSize(42);
-            assertThat(second.entries(EntryKind.PREDICTED).stream()
+            assertThat(second.recorded(EntryKind.PREDICTED).stream()
                             .filter(entry -> entry.facts().text("sealed").isPresent()))
                     .hasSize(2);
         }
@@ -265,10 +267,9 @@ class SealedWorkspaceTest {
             ward.workspace.flush();
             String patient = Ward.PSEUDONYMS.of(ward.visits(1).get(0).patient());
 
-            assertThat(Ward.entries(ward.ledger).stream()
-                            .filter(EntryFilter.ALL.patient(patient)::accepts)
-                            .map(Entry::kind))
-                    .containsExactly(EntryKind.PREDICTED, EntryKind.PREDICTED, EntryKind.OUTCOME_RECORDED);
+            List<EntryKind> kinds = new ArrayList<>();
+            Recorded.read(ward.ledger, EntryFilter.ALL.patient(patient), row -> kinds.add(row.kind()));
+            assertThat(kinds).containsExactly(EntryKind.PREDICTED, EntryKind.PREDICTED, EntryKind.OUTCOME_RECORDED);
         }
     }
 

@@ -21,6 +21,7 @@ import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.ledger.LedgerConflict;
 import org.clinicalmlops.api.ledger.LedgerUnavailable;
 import org.clinicalmlops.api.ledger.PatientKeys;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.usecase.Staff;
 import org.clinicalmlops.core.seal.SealedReading;
@@ -76,7 +77,8 @@ public final class PatientRecords {
         requirePseudonym(pseudonym);
         settled.run();
         SealedReading reading = Sealing.under(keys).reading();
-        ledger.read(
+        Recorded.read(
+                ledger,
                 EntryFilter.ALL.patient(pseudonym),
                 entry -> rows.accept(new PatientRow(
                         entry.sequence(), entry.kind(), entry.at(), reading.open(entry.kind(), entry.facts()))));
@@ -91,7 +93,8 @@ public final class PatientRecords {
         Map<String, Instant> last = new HashMap<>();
         Map<String, Set<String>> deployments = new HashMap<>();
         Set<EntryKind> kinds = Set.of(EntryKind.PREDICTED, EntryKind.OUTCOME_RECORDED, EntryKind.PATIENT_FORGOTTEN);
-        ledger.read(
+        Recorded.read(
+                ledger,
                 kinds,
                 entry -> entry.facts().text("patient").ifPresent(patient -> {
                     if (entry.kind() == EntryKind.PATIENT_FORGOTTEN) {
@@ -229,7 +232,7 @@ public final class PatientRecords {
             keys.forget(patient, upTo);
         }
         long[] rows = new long[2];
-        ledger.read(ROWS.patient(patient), entry -> {
+        Recorded.read(ledger, ROWS.patient(patient), entry -> {
             long generation = Sealing.generation(entry.facts());
             rows[0] += generation >= 1 && generation <= upTo ? 1 : 0;
             rows[1] += generation == 0 ? 1 : 0;
@@ -270,8 +273,10 @@ public final class PatientRecords {
 
     private Set<String> deploymentsOf(String patient) {
         Set<String> deployments = new HashSet<>();
-        ledger.read(
-                ROWS.patient(patient), entry -> entry.facts().text("deployment").ifPresent(deployments::add));
+        Recorded.read(
+                ledger,
+                ROWS.patient(patient),
+                entry -> entry.facts().text("deployment").ifPresent(deployments::add));
         return deployments;
     }
 

@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.clinicalmlops.api.Digest;
-import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.KeysUnavailable;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.core.seal.OpenedRow;
 import org.clinicalmlops.core.seal.SealedReading;
 import org.clinicalmlops.core.seal.Sealing;
@@ -52,9 +52,9 @@ public final class Past {
         private long answered;
         private long abstained;
         private boolean reviewed;
-        private @Nullable Entry saved;
+        private @Nullable Recorded saved;
 
-        private Served(Entry started) {
+        private Served(Recorded started) {
             model = new Digest(started.facts().required("model"));
             since = started.at();
             from = started.sequence();
@@ -88,7 +88,7 @@ public final class Past {
         }
 
         /** The last state of its monitor. */
-        public Optional<Entry> saved() {
+        public Optional<Recorded> saved() {
             return Optional.ofNullable(saved);
         }
 
@@ -109,7 +109,7 @@ public final class Past {
      */
     public static Optional<Past> of(Ledger ledger, String deployment, Sealing sealing) {
         Past past = new Past(deployment, sealing.reading());
-        ledger.read(KINDS, entry -> {
+        Recorded.read(ledger, KINDS, entry -> {
             if (entry.facts().says("deployment", deployment)) {
                 past.take(entry);
             }
@@ -117,7 +117,7 @@ public final class Past {
         return past.current == null ? Optional.empty() : Optional.of(past);
     }
 
-    private void take(Entry entry) {
+    private void take(Recorded entry) {
         Facts facts = entry.facts();
         switch (entry.kind()) {
             case SILENT_TRIAL_STARTED -> {

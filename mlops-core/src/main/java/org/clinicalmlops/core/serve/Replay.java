@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
-import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.KeysUnavailable;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.Operation;
 import org.clinicalmlops.api.serve.Abstention;
@@ -52,7 +52,7 @@ final class Replay {
         versions.add(new Heard<>(version, watch.past().from(), watch.after()));
     }
 
-    /** Entries that were told again to a monitor. */
+    /** Recorded things that were told again to a monitor. */
     long told() {
         return told;
     }
@@ -70,7 +70,7 @@ final class Replay {
     /** @throws KeysUnavailable if the key of a row cannot be asked for now */
     void of(Ledger ledger) {
         SealedReading reading = sealing.reading();
-        ledger.read(KINDS, entry -> {
+        Recorded.read(ledger, KINDS, entry -> {
             if (entry.facts().says("deployment", deployment)) {
                 OpenedRow row = reading.open(entry.kind(), entry.facts());
                 if (row instanceof OpenedRow.Readable readable) {
@@ -85,12 +85,11 @@ final class Replay {
         clock.now();
     }
 
-    private static Entry opened(Entry entry, Facts facts) {
-        return new Entry(
-                entry.sequence(), entry.kind(), entry.at(), facts, entry.body(), entry.previous(), entry.hash());
+    private static Recorded opened(Recorded row, Facts facts) {
+        return new Recorded(row.sequence(), row.index(), row.kind(), row.at(), facts, row.body());
     }
 
-    private void told(Entry entry) {
+    private void told(Recorded entry) {
         try {
             clock.set(entry.at());
             take(entry);
@@ -99,7 +98,7 @@ final class Replay {
         }
     }
 
-    private void take(Entry entry) {
+    private void take(Recorded entry) {
         switch (entry.kind()) {
             case PREDICTED -> predicted(entry);
             case ABSTAINED -> abstained(entry);
@@ -107,7 +106,7 @@ final class Replay {
         }
     }
 
-    private void predicted(Entry entry) {
+    private void predicted(Recorded entry) {
         Facts facts = entry.facts();
         Instant maturesAt = useCase.maturesAt(Instant.parse(facts.required("indexedAt")));
         List<Monitor> watching = new ArrayList<>();
@@ -146,7 +145,7 @@ final class Replay {
         }
     }
 
-    private void abstained(Entry entry) {
+    private void abstained(Recorded entry) {
         for (Heard<?> one : versions) {
             boolean own = entry.facts().says("model", one.version.digest().hex());
             if (own && entry.sequence() > one.from && tells(entry, one)) {
@@ -158,7 +157,7 @@ final class Replay {
         }
     }
 
-    private void outcome(Entry entry) {
+    private void outcome(Recorded entry) {
         Outcome<Risk> outcome = OutcomeFacts.read(entry.facts());
         String prediction = entry.facts().required("prediction");
         outcomes.of(prediction)
@@ -178,7 +177,7 @@ final class Replay {
     }
 
     /** Whether the monitor has to be told; counts it either way. */
-    private boolean tells(Entry entry, Heard<?> one) {
+    private boolean tells(Recorded entry, Heard<?> one) {
         boolean tells = entry.sequence() > one.after;
         told += tells ? 1 : 0;
         lost += one.after == Watch.NOTHING ? 1 : 0;

@@ -24,6 +24,7 @@ final class Canaries {
     static final double INFINITE_BESIDE = 77.291837;
     /** Instants with a marked fraction: of an index and of an outcome. */
     static final long INDEX_NANOS = 417_293_000;
+
     static final long OUTCOME_NANOS = 829_371_000;
 
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{24,}={0,2}");
@@ -80,8 +81,7 @@ final class Canaries {
         Matcher encoded = BASE64.matcher(latin);
         while (encoded.find()) {
             try {
-                places.add(new String(
-                        Base64.getDecoder().decode(encoded.group()), StandardCharsets.ISO_8859_1));
+                places.add(new String(Base64.getDecoder().decode(encoded.group()), StandardCharsets.ISO_8859_1));
             } catch (IllegalArgumentException e) {
                 continue; // letters that are no Base64
             }
@@ -100,5 +100,17 @@ final class Canaries {
 
     List<String> in(String text) {
         return in(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Which are in this text, each with what is around it. */
+    List<String> around(String text) {
+        List<String> found = new ArrayList<>();
+        forms.forEach((name, all) -> {
+            int at = text.indexOf(new String(all.get(0), StandardCharsets.UTF_8));
+            if (at >= 0) {
+                found.add(text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 60)));
+            }
+        });
+        return found;
     }
 }

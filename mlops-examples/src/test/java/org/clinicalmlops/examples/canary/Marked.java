@@ -55,7 +55,8 @@ record Marked(
     }
 
     /** As a mapper of a hospital's own does. */
-    @Nullable Double readLactate() {
+    @Nullable
+    Double readLactate() {
         if (broken) {
             throw new IllegalStateException("cannot read " + this);
         }

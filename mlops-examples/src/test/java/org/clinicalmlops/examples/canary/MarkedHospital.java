@@ -124,8 +124,7 @@ final class MarkedHospital {
     }
 
     private static GatePolicy<Risk> lowerBoundGate() {
-        return GatePolicy.allOf(
-                lowerBoundOf(Metrics.auroc()).atLeast(0.55), signedBy(Role.CLINICAL_LEAD));
+        return GatePolicy.allOf(lowerBoundOf(Metrics.auroc()).atLeast(0.55), signedBy(Role.CLINICAL_LEAD));
     }
 
     private Workspace open(Ledger ledger, Optional<PatientKeys> keys) {
@@ -146,7 +145,8 @@ final class MarkedHospital {
     void lives(Ledger ledger, Optional<PatientKeys> keys) {
         List<Marked> rows = register();
         Pipeline<Marked, Risk> plan = plan(rows);
-        DataCut cut = DataCut.indexed(FIRST, Instant.parse("2022-05-01T00:00:00Z")).asOf(OPENS);
+        DataCut cut =
+                DataCut.indexed(FIRST, Instant.parse("2022-05-01T00:00:00Z")).asOf(OPENS);
         String id;
         try (Workspace workspace = open(ledger, keys)) {
             List<Marked> broken = new ArrayList<>(rows);
@@ -217,12 +217,24 @@ final class MarkedHospital {
                 case 1 -> row.with(Canaries.SERVED);
                 case 2 -> row.on(Canaries.WARD + i);
                 case 3 -> row.with(Canaries.THROWN).breaking();
-                case 4 -> new Marked(
-                        row.patient(), row.at(), Double.POSITIVE_INFINITY, Canaries.INFINITE_BESIDE, row.ward(),
-                        row.outcome(), false);
-                case 5 -> new Marked(
-                        row.patient(), marked(row.at(), Canaries.INDEX_NANOS), row.age(), row.lactate(), row.ward(),
-                        row.outcome(), false);
+                case 4 ->
+                    new Marked(
+                            row.patient(),
+                            row.at(),
+                            Double.POSITIVE_INFINITY,
+                            Canaries.INFINITE_BESIDE,
+                            row.ward(),
+                            row.outcome(),
+                            false);
+                case 5 ->
+                    new Marked(
+                            row.patient(),
+                            marked(row.at(), Canaries.INDEX_NANOS),
+                            row.age(),
+                            row.lactate(),
+                            row.ward(),
+                            row.outcome(),
+                            false);
                 default -> row;
             };
             Prediction<Risk> answer = deployment.predict(row);
