@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class Canaries {
     static final String PATIENT = "CanaryPatient";
     static final String WARD = "CanaryWard";
+    static final String TRAINED_WARD = "RareWard";
     static final double TRAINED_LOW = 0.2719384;
     static final double TRAINED_MIDDLE = 4.1937265;
     static final double TRAINED_HIGH = 9.7361842;
@@ -49,6 +50,11 @@ final class Canaries {
     /** Those of rows that a model was trained and judged on. */
     static Canaries trained() {
         return new Canaries().number(TRAINED_LOW).number(TRAINED_MIDDLE).number(TRAINED_HIGH);
+    }
+
+    /** A category that one row of training has: a name of a category is a word of the model. */
+    static Canaries vocabulary() {
+        return new Canaries().text(TRAINED_WARD);
     }
 
     static Instant marked(Instant at, long nanos) {

@@ -90,6 +90,7 @@ final class MarkedHospital {
         rows.set(100, rows.get(100).with(Canaries.TRAINED_LOW));
         rows.set(200, rows.get(200).with(Canaries.TRAINED_MIDDLE));
         rows.set(300, rows.get(300).with(Canaries.TRAINED_HIGH));
+        rows.set(400, rows.get(400).on(Canaries.TRAINED_WARD));
         return rows;
     }
 
