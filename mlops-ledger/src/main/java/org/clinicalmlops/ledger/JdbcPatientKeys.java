@@ -166,7 +166,7 @@ public final class JdbcPatientKeys implements PatientKeys, AutoCloseable {
                 done = true;
                 return result;
             } catch (SQLException e) {
-                throw new KeysUnavailable(failure, e);
+                throw new KeysUnavailable(failure, Redacted.of(e));
             } finally {
                 if (!done) {
                     giveBack();
