@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A host logs the stack trace of what it catches: no value of a row may be in it, whatever the driver repeats. */
 class RedactedTest {
-    private static final Draft ROW =
-            Draft.of(EntryKind.PREDICTED, Databases.START, Facts.of("patient", "p").with("input.name", "=Canary"));
+    private static final Draft ROW = Draft.of(
+            EntryKind.PREDICTED, Databases.START, Facts.of("patient", "p").with("input.name", "=Canary"));
 
     @TempDir
     Path folder;

@@ -145,10 +145,10 @@ class CanaryTest {
                         EntryKind.DEPLOYMENT_RESUMED);
         assertNothingIsSaid(run);
         assertThat(run.served())
-                .containsExactlyInAnyOrder("PREDICTED input.lactate", "PREDICTED indexedAt", "OUTCOME_RECORDED knownAt");
+                .containsExactlyInAnyOrder(
+                        "PREDICTED input.lactate", "PREDICTED indexedAt", "OUTCOME_RECORDED knownAt");
         assertThat(run.trained()).isEmpty();
-        assertThat(run.vocabulary())
-                .isSubsetOf("MODEL_TRAINED body", "BASELINE_PROFILED body", "MODEL_EVALUATED body");
+        assertThat(run.vocabulary()).isSubsetOf("MODEL_TRAINED body", "BASELINE_PROFILED body", "MODEL_EVALUATED body");
     }
 
     @ParameterizedTest
@@ -159,7 +159,9 @@ class CanaryTest {
             Run run = run(trained, Optional.of(keys));
 
             assertNothingIsSaid(run);
-            assertThat(Canaries.served().in(files())).as("any byte of any database").isEmpty();
+            assertThat(Canaries.served().in(files()))
+                    .as("any byte of any database")
+                    .isEmpty();
             assertThat(run.trained()).isEmpty();
         }
     }
