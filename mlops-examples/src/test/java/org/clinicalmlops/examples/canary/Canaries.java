@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Values that nobody has but the marked rows, and where they come out: as text, rounded to four digits, or as the bytes of a number. */
+/** Values that nobody has but the marked rows, and where they come out: as text, if it is not rounded to a whole number, or as the bytes of a number. */
 final class Canaries {
     static final String PATIENT = "CanaryPatient";
     static final String WARD = "CanaryWard";
     static final String TRAINED_WARD = "RareWard";
-    static final double TRAINED_LOW = 0.2719384;
-    static final double TRAINED_MIDDLE = 4.1937265;
-    static final double TRAINED_HIGH = 9.7361842;
-    static final double SERVED = 7.3918264;
-    static final double THROWN = 6.1738295;
-    static final double INFINITE_BESIDE = 77.291837;
+    static final double TRAINED_LOW = 271.9384;
+    static final double TRAINED_MIDDLE = 4193.7265;
+    static final double TRAINED_HIGH = 9736.1842;
+    static final double SERVED = 7391.8264;
+    static final double THROWN = 6173.8295;
+    static final double INFINITE_BESIDE = 7729.1837;
     /** Instants with a marked fraction: of an index and of an outcome. */
     static final long INDEX_NANOS = 417_293_000;
 

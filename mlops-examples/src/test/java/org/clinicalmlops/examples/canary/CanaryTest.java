@@ -101,8 +101,8 @@ class CanaryTest {
         String encoded = Base64.getEncoder().encodeToString(Arrays.copyOf(number, 40));
 
         assertThat(Canaries.served().in("x" + Canaries.SERVED)).isNotEmpty();
-        assertThat(Canaries.served().in("rounded to 7.392")).isEmpty();
-        assertThat(Canaries.served().in("rounded to 7.391")).isNotEmpty();
+        assertThat(Canaries.served().in("rounded to 7392")).isEmpty();
+        assertThat(Canaries.served().in("rounded to 7391.8")).isNotEmpty();
         assertThat(Canaries.served().in("{" + encoded + "}")).isNotEmpty();
         assertThat(Canaries.secret().in("of " + Canaries.PATIENT + "-3-7")).isNotEmpty();
     }

@@ -27,8 +27,8 @@ record Marked(
         for (int i = 0; i < n; i++) {
             Instant at = from.plusSeconds(43_200L * i);
             double age = 40 + random.nextInt(50);
-            double lactate = 0.5 + random.nextInt(80) / 10.0;
-            double logit = -7 + 0.07 * age + 0.6 * lactate;
+            double lactate = 500 + 100 * random.nextInt(80); // umol/L
+            double logit = -7 + 0.07 * age + 0.0006 * lactate;
             boolean died = random.nextDouble() < 1 / (1 + Math.exp(-logit));
             visits.add(new Marked(
                     Canaries.PATIENT + "-" + seed + "-" + i,

@@ -107,7 +107,7 @@ final class MarkedHospital {
                         .patient(Marked::patient)
                         .indexedAt(Marked::at)
                         .numeric("age", "a", Marked::age)
-                        .numericOrNull("lactate", "mmol/L", Marked::readLactate)
+                        .numericOrNull("lactate", "umol/L", Marked::readLactate)
                         .categorical("ward", Marked::ward))
                 .outcome(Marked::outcome)
                 .split(Split.byTime(Period.ofMonths(5)))
