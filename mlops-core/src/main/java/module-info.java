@@ -16,6 +16,7 @@ module org.clinicalmlops.core {
     exports org.clinicalmlops.core.evaluate;
     exports org.clinicalmlops.core.feature;
     exports org.clinicalmlops.core.learn;
+    exports org.clinicalmlops.core.learn.loop;
     exports org.clinicalmlops.core.maturity;
     exports org.clinicalmlops.core.model;
     exports org.clinicalmlops.core.registry;

@@ -24,6 +24,7 @@ import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.WindowReport;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.validate.Verdict;
+import org.clinicalmlops.core.internal.RunRecord;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
 import org.clinicalmlops.core.serve.LiveDeployment.Watched;

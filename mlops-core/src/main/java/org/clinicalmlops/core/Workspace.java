@@ -34,6 +34,7 @@ import org.clinicalmlops.api.validate.Awaiting;
 import org.clinicalmlops.api.validate.GateKeeper;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.api.validate.Verdict;
+import org.clinicalmlops.core.internal.RunRecord;
 import org.clinicalmlops.core.data.Pseudonyms;
 import org.clinicalmlops.core.maturity.MaturityAssessor;
 import org.clinicalmlops.core.model.BoundModel;

@@ -24,6 +24,7 @@ import org.clinicalmlops.api.monitor.Finding.Kind;
 import org.clinicalmlops.api.monitor.Severity;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.usecase.Role;
+import org.clinicalmlops.core.internal.RunRecord;
 import org.clinicalmlops.core.fixtures.FakeMonitor;
 import org.clinicalmlops.core.fixtures.Plans;
 import org.clinicalmlops.core.fixtures.Story;

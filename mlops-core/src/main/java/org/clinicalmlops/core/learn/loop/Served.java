@@ -1,0 +1,51 @@
+package org.clinicalmlops.core.learn.loop;
+
+import java.util.List;
+import java.util.Optional;
+import org.clinicalmlops.api.Digest;
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.learn.AutomaticPermission;
+import org.clinicalmlops.api.monitor.Alert;
+import org.clinicalmlops.api.serve.TrialDecision;
+import org.clinicalmlops.api.validate.Approved;
+import org.clinicalmlops.api.validate.SignOff;
+
+/**
+ * The deployment that a loop changes, as far as it needs to know it. Each effect is recorded by the deployment itself, with an entry of
+ * its own: the loop looks for that entry before it asks for the effect again.
+ *
+ * @param <R> the host's row
+ */
+public interface Served<R> {
+    String deployment();
+
+    /** The version that answers. */
+    Digest model();
+
+    /** Whether answers are hidden. */
+    boolean silent();
+
+    /** The newer version on trial beside it. */
+    Optional<Digest> beside();
+
+    /** Starts the trial of a newer version: {@code SILENT_TRIAL_STARTED}. */
+    void shadow(Approved<R, Risk> approved);
+
+    /** Ends the trial of the newer version without promoting it; nothing happens if there is none. */
+    void withdraw(String reason);
+
+    /** What a person signs who promotes the version on trial. */
+    Digest toSign();
+
+    /** Promotes the version on trial, without a person: {@code MODEL_PROMOTED}. */
+    TrialDecision promote(AutomaticPermission permission);
+
+    /** Promotes the version on trial, by a person: {@code MODEL_PROMOTED}. */
+    TrialDecision promote(SignOff signOff);
+
+    /** Puts the version before back to use, because the one in use does harm. */
+    void rollBack(Digest to, String reason);
+
+    /** Open alerts of the version that answers. */
+    List<Alert> alerts();
+}
