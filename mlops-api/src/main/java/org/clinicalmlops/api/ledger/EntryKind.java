@@ -30,6 +30,8 @@ public enum EntryKind {
     MODEL_REJECTED(Step.VALIDATION),
     /** A model answers silently from here on. */
     SILENT_TRIAL_STARTED(Step.VALIDATION),
+    /** A newer version runs no longer beside the one in use, and never answered. */
+    SILENT_TRIAL_WITHDRAWN(Step.VALIDATION),
     /** The silent trial was asked to end: passed or not yet. */
     SILENT_TRIAL_JUDGED(Step.VALIDATION),
     /** A model answers for real from here on. */
@@ -75,7 +77,9 @@ public enum EntryKind {
     /** Such a run is over. */
     UPDATE_ENDED(Step.CONTINUAL_LEARNING),
     /** A new version has replaced the one in use. */
-    MODEL_PROMOTED(Step.CONTINUAL_LEARNING);
+    MODEL_PROMOTED(Step.CONTINUAL_LEARNING),
+    /** An earlier version answers again in the place of the one in use. */
+    MODEL_ROLLED_BACK(Step.CONTINUAL_LEARNING);
 
     private final Step step;
 
