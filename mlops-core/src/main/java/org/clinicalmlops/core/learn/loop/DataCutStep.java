@@ -33,7 +33,7 @@ final class DataCutStep<R> {
         boolean bought = work.plan().train().given().isPresent()
                 && lineage.first().equals(work.run().champion());
         Instant seen = bought
-                ? newest.from()
+                ? Instant.MIN
                 : lineage.until(work.run().champion()).orElse(newest.from());
         Instant fresh = seen.isAfter(newest.from()) ? seen : newest.from();
         if (!fresh.isBefore(newest.until())) {
@@ -48,7 +48,8 @@ final class DataCutStep<R> {
         Cohort<R> cohort = extract(work, cut);
         KeptSets sets = KeptSets.of(work.updates().all());
         KeptSets.Chosen set =
-                sets.choose(work.served().deployment(), newest.from(), fresh, newest.until(), data.sequestered());
+                sets.choose(
+                work.served().deployment(), newest.from(), seen, fresh, newest.until(), data.sequestered());
         Rows<R> rows = new Rows<>(cohort, new Rows.Window(newest.from(), fresh, set), sets);
         work.rows(rows);
         int usable = rows.fresh().length;

@@ -103,10 +103,15 @@ final class KeptSets {
         return sets.stream().filter(set -> set.id.equals(id)).findFirst();
     }
 
-    /** The set that can still be used, or a new one of the patients from {@code fresh} on. */
-    Chosen choose(String deployment, Instant from, Instant fresh, Instant until, double share) {
+    /**
+     * The set that can still be used, or a new one of the patients from {@code fresh} on.
+     *
+     * @param from start of the newest rows: a set that ended before is not recent
+     * @param seen end of the rows that the version in use was made of: a set that began before is none that it has not seen
+     */
+    Chosen choose(String deployment, Instant from, Instant seen, Instant fresh, Instant until, double share) {
         return sets.stream()
-                .filter(set -> !set.worn() && set.until.isAfter(from) && !set.from.isBefore(fresh))
+                .filter(set -> !set.worn() && set.until.isAfter(from) && !set.from.isBefore(seen))
                 .reduce((before, later) -> later)
                 .map(set -> new Chosen(set.id, set.from, set.until, set.share))
                 .orElseGet(() -> new Chosen(deployment + "/set/" + (1 + sets.size()), fresh, until, share));

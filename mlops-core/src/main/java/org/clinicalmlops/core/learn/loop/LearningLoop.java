@@ -281,10 +281,8 @@ public final class LearningLoop<R> {
             new GateStep<R>().sign(now, signOff);
             return proceed();
         }
-        return served.promote(signOff)
-                .<LoopAnswer>fold(
-                        passed -> proceed(),
-                        notYet -> new ServingSteps<R>().waiting(now, String.join("; ", notYet.reasons())));
+        List<String> missing = served.promote(signOff);
+        return missing.isEmpty() ? proceed() : new ServingSteps<R>().waiting(now, String.join("; ", missing));
     }
 
     /**

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.learn.AutomaticPermission;
+import org.clinicalmlops.api.learn.Evidence;
 import org.clinicalmlops.api.monitor.Alert;
-import org.clinicalmlops.api.serve.TrialDecision;
 import org.clinicalmlops.api.validate.Approved;
 import org.clinicalmlops.api.validate.SignOff;
 
@@ -37,14 +37,19 @@ public interface Served<R> {
     /** What a person signs who promotes the version on trial. */
     Digest toSign();
 
-    /** Promotes the version on trial, without a person: {@code MODEL_PROMOTED}. */
-    TrialDecision promote(AutomaticPermission permission);
+    /** Promotes the version on trial, without a person: {@code MODEL_PROMOTED}. Answers what stands in the way; nothing if it is done. */
+    List<String> promote(AutomaticPermission permission);
 
-    /** Promotes the version on trial, by a person: {@code MODEL_PROMOTED}. */
-    TrialDecision promote(SignOff signOff);
+    /** Promotes the version on trial, by a person: {@code MODEL_PROMOTED}. Answers what stands in the way; nothing if it is done. */
+    List<String> promote(SignOff signOff);
 
-    /** Puts the version before back to use, because the one in use does harm. */
-    void rollBack(Digest to, String reason);
+    /**
+     * Puts the version before the newest promotion back to use, because the one in use does harm: {@code MODEL_ROLLED_BACK}. Answers what
+     * stands in the way; nothing if it is done.
+     *
+     * @param evidence of the monitoring of the version in use, in which the plan's rollback rule finds harm
+     */
+    List<String> rollBack(Evidence evidence);
 
     /** Open alerts of the version that answers. */
     List<Alert> alerts();

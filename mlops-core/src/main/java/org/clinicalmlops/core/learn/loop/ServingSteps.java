@@ -14,7 +14,6 @@ import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.monitor.Alert;
-import org.clinicalmlops.api.serve.TrialDecision;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.validate.Approved;
 import org.clinicalmlops.api.validate.GateKeeper;
@@ -86,10 +85,10 @@ final class ServingSteps<R> {
         if (permission.isEmpty()) {
             return new StepResult.Later(waiting(work, why(work)));
         }
-        TrialDecision decision = work.served().promote(permission.get());
-        return decision.<StepResult>fold(
-                passed -> done(promoted(work).orElseThrow()),
-                notYet -> StepResult.Later.of(Step.PROMOTION, String.join("; ", notYet.reasons())));
+        List<String> missing = work.served().promote(permission.get());
+        return missing.isEmpty()
+                ? done(promoted(work).orElseThrow())
+                : StepResult.Later.of(Step.PROMOTION, String.join("; ", missing));
     }
 
     private static StepResult done(Entry promoted) {
@@ -149,8 +148,10 @@ final class ServingSteps<R> {
                     + String.join(
                             "; ",
                             open.stream().map(alert -> alert.finding().explanation()).toList());
-            work.served().rollBack(work.run().champion(), reason);
-            return over(UpdateEnd.How.ROLLED_BACK, reason, promoted);
+            List<String> missing = work.served().rollBack(evidence);
+            return missing.isEmpty()
+                    ? over(UpdateEnd.How.ROLLED_BACK, reason, promoted)
+                    : StepResult.Later.of(Step.PROBATION, String.join("; ", missing));
         }
         return late
                 ? over(UpdateEnd.How.KEPT, "no harm was seen while on probation", promoted)

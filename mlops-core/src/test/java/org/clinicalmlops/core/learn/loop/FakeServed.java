@@ -9,13 +9,13 @@ import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.learn.AutomaticPermission;
+import org.clinicalmlops.api.learn.Evidence;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.monitor.Alert;
-import org.clinicalmlops.api.serve.TrialDecision;
 import org.clinicalmlops.api.validate.Approved;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.core.fixtures.Visit;
@@ -45,10 +45,10 @@ final class FakeServed implements Served<Visit> {
         this.deployment = deployment;
     }
 
-    private record State(String model, Optional<String> beside, boolean live, long seen) {}
+    private record State(String model, String before, Optional<String> beside, boolean live, long seen) {}
 
     private State state() {
-        State[] state = {new State("", Optional.empty(), false, 0)};
+        State[] state = {new State("", "", Optional.empty(), false, 0)};
         ledger.read(CHANGES, entry -> state[0] = next(state[0], entry));
         return state[0];
     }
@@ -60,10 +60,10 @@ final class FakeServed implements Served<Visit> {
         return switch (entry.kind()) {
             case SILENT_TRIAL_STARTED ->
                 beside
-                        ? new State(now.model, Optional.of(model), now.live, entry.sequence())
-                        : new State(model, Optional.empty(), false, entry.sequence());
-            case SILENT_TRIAL_WITHDRAWN -> new State(now.model, Optional.empty(), now.live, entry.sequence());
-            default -> new State(model, Optional.empty(), true, entry.sequence());
+                        ? new State(now.model, now.before, Optional.of(model), now.live, entry.sequence())
+                        : new State(model, "", Optional.empty(), false, entry.sequence());
+            case SILENT_TRIAL_WITHDRAWN -> new State(now.model, now.before, Optional.empty(), now.live, entry.sequence());
+            default -> new State(model, now.model, Optional.empty(), true, entry.sequence());
         };
     }
 
@@ -120,7 +120,7 @@ final class FakeServed implements Served<Visit> {
     }
 
     @Override
-    public TrialDecision promote(AutomaticPermission permission) {
+    public List<String> promote(AutomaticPermission permission) {
         State now = state();
         if (!permission.from().hex().equals(now.model)) {
             throw new IllegalStateException("the permission is for another version");
@@ -129,26 +129,26 @@ final class FakeServed implements Served<Visit> {
     }
 
     @Override
-    public TrialDecision promote(SignOff signOff) {
+    public List<String> promote(SignOff signOff) {
         State now = state();
         if (!signOff.of().equals(toSign()) || !Ward.STAFF.mayActAs(signOff.person(), signOff.role())) {
-            return new TrialDecision.NotYet(List.of("the signature is not accepted"));
+            return List.of("the signature is not accepted");
         }
         return promote(now, now.beside.orElseThrow(), Facts.of("person", signOff.person()));
     }
 
-    private TrialDecision promote(State now, String to, Facts by) {
-        if (!missing.isEmpty()) {
-            return new TrialDecision.NotYet(missing);
+    private List<String> promote(State now, String to, Facts by) {
+        if (missing.isEmpty()) {
+            append(EntryKind.MODEL_PROMOTED, now, to, by.with("replaced", now.model));
         }
-        append(EntryKind.MODEL_PROMOTED, now, to, by.with("replaced", now.model));
-        return new TrialDecision.Passed(state().seen);
+        return List.copyOf(missing);
     }
 
     @Override
-    public void rollBack(Digest to, String reason) {
+    public List<String> rollBack(Evidence evidence) {
         State now = state();
-        append(EntryKind.MODEL_ROLLED_BACK, now, to.hex(), Facts.of("reason", reason));
+        append(EntryKind.MODEL_ROLLED_BACK, now, now.before, Facts.of("replaced", now.model));
+        return List.of();
     }
 
     @Override
