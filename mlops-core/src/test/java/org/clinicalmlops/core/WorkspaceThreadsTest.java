@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.DataCut;
-import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.ledger.Verification;
 import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Deployment;
@@ -103,7 +103,7 @@ class WorkspaceThreadsTest {
         }
         threads.shutdown();
 
-        List<Entry> predicted = Ward.entries(ward.ledger, EntryKind.PREDICTED);
+        List<Recorded> predicted = Ward.recorded(ward.ledger, EntryKind.PREDICTED);
         assertThat(predicted).hasSize((int) accepted.get() + 40);
         assertThat(predicted)
                 .extracting(entry -> entry.facts().required("prediction"))

@@ -40,7 +40,7 @@ class QuickstartTest {
 
     @Test
     void itEndsWithAVerifiedLedger() {
-        assertThat(printed.get(printed.size() - 1)).matches("ledger verified: \\d+ entries");
+        assertThat(printed.get(printed.size() - 1)).matches("ledger verified: \\d+ records");
         assertThat(printed).filteredOn(line -> line.contains("ledger verified")).hasSize(3);
     }
 

@@ -1,8 +1,6 @@
 package org.clinicalmlops.api.ledger;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -132,13 +130,11 @@ public record Chain(long entries, Digest last) {
     }
 
     private static void text(MessageDigest sha, String what, String text) {
-        try {
-            ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            number(sha, utf8.remaining());
-            sha.update(utf8);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(
-                    what + " must be well-formed Unicode, holds half of a surrogate pair", e);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (!new String(utf8, StandardCharsets.UTF_8).equals(text)) { // half a pair is written as a question mark
+            throw new IllegalArgumentException(what + " must be well-formed Unicode, holds half of a surrogate pair");
         }
+        number(sha, utf8.length);
+        sha.update(utf8);
     }
 }

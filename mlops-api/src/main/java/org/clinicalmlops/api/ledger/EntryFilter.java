@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which entries a reader wants; all conditions must hold. Immutable.
+ * Which entries a reader wants; all conditions must hold. Immutable. A block of predictions is one entry here, with the instant of its
+ * first row and the patients of all; {@link Recorded#read} holds the same conditions against each row.
  *
  * @param kinds an empty set means every kind
  * @param from the earliest {@link Entry#at}, inclusive
@@ -53,10 +54,14 @@ public record EntryFilter(
     }
 
     /**
-     * The pseudonyms that an entry is about, which is what a store may index: the fact {@code patient}, if it states one. The one
-     * place where this is said.
+     * The pseudonyms that an entry is about, which is what a store may index: the fact {@code patient}, if it states one; of a block
+     * of predictions the fact {@code patient} of each row, of a block that is malformed none. The one place where this is said. Cost:
+     * of a block one look at its text, nothing else of it is read.
      */
     public static Set<String> patientsOf(Entry entry) {
+        if (entry.kind() == EntryKind.PREDICTIONS_RECORDED) {
+            return BlockReader.patients(entry);
+        }
         return entry.facts().text("patient").map(Set::of).orElse(Set.of());
     }
 }

@@ -38,10 +38,12 @@ public enum EntryKind {
     WENT_LIVE(Step.SERVING),
     /** A stored model was bound to the host's features. */
     MODEL_BOUND(Step.SERVING),
-    /** One prediction. */
+    /** One prediction; a row of a block, or an entry of its own. */
     PREDICTED(Step.SERVING),
-    /** A prediction was asked for and not made. */
+    /** A prediction was asked for and not made; a row of a block, or an entry of its own. */
     ABSTAINED(Step.SERVING),
+    /** Predictions, and those that were not made, which were stored in one transaction; the body is a {@link PredictionBlock}. */
+    PREDICTIONS_RECORDED(Step.SERVING),
     /** A deployment answers no more. */
     DEPLOYMENT_CLOSED(Step.SERVING),
     /** A deployment goes on after its workspace was closed, or had ended without being closed. */

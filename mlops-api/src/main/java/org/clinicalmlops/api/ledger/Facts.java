@@ -30,19 +30,15 @@ public final class Facts {
     }
 
     public static Facts of(Map<String, String> texts) {
-        Facts facts = NONE;
-        for (Map.Entry<String, String> e : texts.entrySet()) {
-            facts = facts.with(e.getKey(), e.getValue());
-        }
-        return facts;
+        SortedMap<String, String> sorted = new TreeMap<>();
+        texts.forEach((name, value) -> state(sorted, name, value));
+        return new Facts(sorted);
     }
 
     /** @throws IllegalArgumentException if the name is stated already */
     public Facts with(String name, String value) {
         SortedMap<String, String> more = new TreeMap<>(texts);
-        if (more.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, name)) != null) {
-            throw new IllegalArgumentException("stated twice: " + name);
-        }
+        state(more, name, value);
         return new Facts(more);
     }
 
@@ -69,11 +65,15 @@ public final class Facts {
 
     /** These and those. */
     public Facts and(Facts others) {
-        Facts facts = this;
-        for (Map.Entry<String, String> e : others.texts.entrySet()) {
-            facts = facts.with(e.getKey(), e.getValue());
+        SortedMap<String, String> more = new TreeMap<>(texts);
+        others.texts.forEach((name, value) -> state(more, name, value));
+        return new Facts(more);
+    }
+
+    private static void state(SortedMap<String, String> texts, String name, String value) {
+        if (texts.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, name)) != null) {
+            throw new IllegalArgumentException("stated twice: " + name);
         }
-        return facts;
     }
 
     public Optional<String> text(String name) {

@@ -36,7 +36,7 @@ public record MaturityReport(
      * What the ledger holds of one step.
      *
      * @param step which
-     * @param entries how many entries there are
+     * @param entries how many entries there are, rows of blocks counted one by one
      * @param latest the newest of each kind
      * @param signedBy roles that signed in this step
      */

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.clinicalmlops.api.Step;
-import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.maturity.Evidence;
 import org.clinicalmlops.api.maturity.MaturityReport;
 import org.clinicalmlops.api.maturity.MaturityReport.StepEvidence;
@@ -41,11 +41,11 @@ public final class MaturityAssessor {
      */
     public static MaturityReport assess(Ledger ledger, String useCase, Instant asOf, Period recent) {
         Scan scan = new Scan(useCase, asOf);
-        ledger.read(Set.of(), scan::take);
+        Recorded.read(ledger, Set.of(), scan::take);
         List<String> reasons = new ArrayList<>();
         boolean live = scan.live();
         Instant oldest = asOf.atZone(ZoneOffset.UTC).minus(recent).toInstant();
-        Optional<Entry> window = scan.lastWindow();
+        Optional<Recorded> window = scan.lastWindow();
         boolean monitored = live && window.isPresent() && !window.get().at().isBefore(oldest);
         if (!live) {
             reasons.add("no model answers live");
@@ -75,20 +75,20 @@ public final class MaturityAssessor {
         private final Instant asOf;
         private final Map<String, String> useCaseOf = new HashMap<>();
         private final Set<String> liveDeployments = new HashSet<>();
-        private final Map<String, Entry> windows = new HashMap<>();
+        private final Map<String, Recorded> windows = new HashMap<>();
         private final Set<String> proposals = new HashSet<>();
         private final Map<Step, Long> entries = new EnumMap<>(Step.class);
-        private final Map<EntryKind, Entry> latest = new EnumMap<>(EntryKind.class);
+        private final Map<EntryKind, Recorded> latest = new EnumMap<>(EntryKind.class);
         private final Map<Step, Set<String>> signed = new EnumMap<>(Step.class);
         private final Map<String, String> who = new LinkedHashMap<>();
-        private @Nullable Entry retraining;
+        private @Nullable Recorded retraining;
 
         private Scan(String useCase, Instant asOf) {
             this.useCase = useCase;
             this.asOf = asOf;
         }
 
-        private void take(Entry entry) {
+        private void take(Recorded entry) {
             if (entry.at().isAfter(asOf) || !concerns(entry)) {
                 return;
             }
@@ -137,7 +137,7 @@ public final class MaturityAssessor {
         }
 
         /** Entries of the use case: named by themselves, or by the plan or the deployment that they belong to. */
-        private boolean concerns(Entry entry) {
+        private boolean concerns(Recorded entry) {
             Optional<String> named = entry.facts().text("useCase");
             if (named.isPresent()) {
                 entry.facts().text("plan").ifPresent(plan -> useCaseOf.put(plan, named.get()));
@@ -156,11 +156,11 @@ public final class MaturityAssessor {
         }
 
         /** The newest window with matured outcomes of a deployment that is live. */
-        private Optional<Entry> lastWindow() {
+        private Optional<Recorded> lastWindow() {
             return windows.entrySet().stream()
                     .filter(e -> liveDeployments.contains(e.getKey()))
                     .map(Map.Entry::getValue)
-                    .max(Comparator.comparingLong(Entry::sequence));
+                    .max(Comparator.comparingLong(Recorded::sequence));
         }
 
         private List<StepEvidence> steps() {

@@ -14,6 +14,7 @@ import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.core.model.ArtifactReader;
 import org.clinicalmlops.core.model.BaselineReader;
@@ -103,8 +104,8 @@ public final class Registry {
      * @throws MlopsException if it is damaged
      */
     public Optional<byte[]> monitorState(String deployment, Digest model) {
-        List<Entry> last = new ArrayList<>();
-        ledger.read(Set.of(EntryKind.MONITOR_SAVED), entry -> {
+        List<Recorded> last = new ArrayList<>();
+        Recorded.read(ledger, Set.of(EntryKind.MONITOR_SAVED), entry -> {
             if (entry.facts().says("deployment", deployment) && entry.facts().says("model", model.hex())) {
                 last.clear();
                 last.add(entry);
@@ -118,7 +119,7 @@ public final class Registry {
      *
      * @throws MlopsException if it is damaged
      */
-    public static byte[] state(Entry saved) {
+    public static byte[] state(Recorded saved) {
         try {
             byte[] state = Base64.getDecoder().decode(saved.body().orElse(""));
             if (saved.facts().says("state", Digest.of(state).hex())) {

@@ -1,7 +1,9 @@
 package org.clinicalmlops.core.serve;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,13 +17,15 @@ import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.PredictionBlock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one way from a workspace into its ledger: a bounded queue and one writer that stores many entries in one transaction, so
- * that a prediction waits for no disk and all entries keep the order in which they were made. Thread-safe.
+ * that a prediction waits for no disk and all entries keep the order in which they were made. Predictions that were offered next to
+ * each other, and wait for the writer together, become one entry: a {@link PredictionBlock} (ADR 20). Thread-safe.
  */
 public final class Audit implements AutoCloseable {
     /** Our choice: some seconds of a busy hospital, some megabytes. */
@@ -47,28 +51,28 @@ public final class Audit implements AutoCloseable {
         writer.start();
     }
 
-    /** Takes an entry for storing soon. Never blocks, never throws; false if the queue is full or closed: nothing is stored then. */
+    /** Takes an entry, or a row of a block, for storing soon. Never blocks, never throws; false if the queue is full or closed: nothing is stored then. */
     public boolean offer(Draft draft) {
         if (!entrance.readLock().tryLock()) { // lock() would queue up behind a close that waits for a full queue
             return false;
         }
         try {
-            return !closing && queue.offer(new Item(draft, new CompletableFuture<>()));
+            return !closing && queue.offer(new Item(draft, null));
         } finally {
             entrance.readLock().unlock();
         }
     }
 
     /**
-     * Stores an entry after all that were offered before, and waits until it is durable.
+     * Stores an entry, never as a row of a block, after all that were offered before, and waits until it is durable.
      *
      * @throws MlopsException if it could not be stored
      */
     public Entry append(Draft draft) {
-        Item item = new Item(draft, new CompletableFuture<>());
-        enter(item);
+        CompletableFuture<Optional<Entry>> stored = new CompletableFuture<>();
+        enter(new Item(draft, stored));
         try {
-            return item.stored.join().orElseThrow();
+            return stored.join().orElseThrow();
         } catch (CompletionException e) {
             throw new MlopsException(
                     "the ledger did not take a " + draft.kind() + " entry: "
@@ -94,12 +98,12 @@ public final class Audit implements AutoCloseable {
 
     /** Waits until everything that was offered before is stored or refused. */
     public void flush() {
-        Item marker = new Item(null, new CompletableFuture<>());
-        enter(marker);
-        marker.stored.join();
+        CompletableFuture<Optional<Entry>> done = new CompletableFuture<>();
+        enter(new Item(null, done));
+        done.join();
     }
 
-    /** Entries that were accepted and that the ledger then refused. */
+    /** Entries and rows that were accepted and that the ledger then refused. */
     public long lost() {
         return lost.get();
     }
@@ -109,7 +113,7 @@ public final class Audit implements AutoCloseable {
     public void close() {
         entrance.writeLock().lock();
         closing = true;
-        queue.offer(new Item(null, new CompletableFuture<>())); // wakes the writer if it waits for an entry
+        queue.offer(new Item(null, null)); // wakes the writer if it waits for an entry
         entrance.writeLock().unlock();
         try {
             writer.join();
@@ -141,40 +145,72 @@ public final class Audit implements AutoCloseable {
         if (!entries.isEmpty()) {
             storeTogether(entries);
         }
-        batch.stream().filter(item -> item.draft == null).forEach(marker -> marker.stored.complete(Optional.empty()));
+        batch.stream().filter(item -> item.draft == null).forEach(marker -> marker.complete(Optional.empty()));
     }
 
-    private void storeTogether(List<Item> entries) {
+    private void storeTogether(List<Item> items) {
         try {
-            List<Entry> stored =
-                    ledger.appendAll(entries.stream().map(Item::entry).toList());
-            for (int i = 0; i < entries.size(); i++) {
-                entries.get(i).stored.complete(Optional.of(stored.get(i)));
-            }
+            Map<Integer, Item> awaited = new HashMap<>();
+            List<Entry> stored = ledger.appendAll(gathered(items, awaited));
+            awaited.forEach((place, item) -> item.complete(Optional.of(stored.get(place))));
         } catch (IllegalArgumentException e) {
-            if (entries.size() == 1) {
-                lost(entries, e);
+            if (items.size() == 1) {
+                lost(items, e);
             } else { // one of them can be stored in no ledger: the others can
-                entries.forEach(item -> storeTogether(List.of(item)));
+                storeTogether(items.subList(0, items.size() / 2));
+                storeTogether(items.subList(items.size() / 2, items.size()));
             }
         } catch (Throwable e) { // whatever it is, callers wait for an answer and later entries for a writer
-            lost(entries, e);
+            lost(items, e);
         }
     }
 
-    private void lost(List<Item> entries, Throwable e) {
-        lost.addAndGet(entries.size());
-        LOG.error(
-                "The ledger did not take {} entries: {}",
-                entries.size(),
-                e.getClass().getSimpleName());
-        entries.forEach(item -> item.stored.completeExceptionally(e));
+    /** @param awaited takes the items that somebody waits for: each stays an entry of its own, at this place */
+    private static List<Draft> gathered(List<Item> items, Map<Integer, Item> awaited) {
+        List<Draft> drafts = new ArrayList<>();
+        List<Draft> run = new ArrayList<>();
+        for (Item item : items) {
+            if (item.stored == null) {
+                run.add(item.entry());
+            } else {
+                drafts.addAll(PredictionBlock.gather(run));
+                run.clear();
+                awaited.put(drafts.size(), item);
+                drafts.add(item.entry());
+            }
+        }
+        drafts.addAll(PredictionBlock.gather(run));
+        return drafts;
     }
 
-    /** An entry to store, or a marker without one. */
-    private record Item(@Nullable Draft draft, CompletableFuture<Optional<Entry>> stored) {
+    private void lost(List<Item> items, Throwable e) {
+        lost.addAndGet(items.size());
+        LOG.error(
+                "The ledger did not take {} entries: {}",
+                items.size(),
+                e.getClass().getSimpleName());
+        items.forEach(item -> item.fail(e));
+    }
+
+    /**
+     * @param draft what to store; a marker has none
+     * @param stored completed when it is; nobody waits for what was offered
+     */
+    private record Item(@Nullable Draft draft, @Nullable CompletableFuture<Optional<Entry>> stored) {
         Draft entry() {
             return Objects.requireNonNull(draft);
+        }
+
+        void complete(Optional<Entry> entry) {
+            if (stored != null) {
+                stored.complete(entry);
+            }
+        }
+
+        void fail(Throwable e) {
+            if (stored != null) {
+                stored.completeExceptionally(e);
+            }
         }
     }
 }

@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.clinicalmlops.api.Digest;
-import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.jspecify.annotations.Nullable;
 
 /** What the ledger says of a deployment that is to go on: which versions it had at last, and how far they were. */
@@ -46,9 +46,9 @@ public final class Past {
         private long answered;
         private long abstained;
         private boolean reviewed;
-        private @Nullable Entry saved;
+        private @Nullable Recorded saved;
 
-        private Served(Entry started) {
+        private Served(Recorded started) {
             model = new Digest(started.facts().required("model"));
             since = started.at();
             from = started.sequence();
@@ -82,7 +82,7 @@ public final class Past {
         }
 
         /** The last state of its monitor. */
-        public Optional<Entry> saved() {
+        public Optional<Recorded> saved() {
             return Optional.ofNullable(saved);
         }
 
@@ -94,7 +94,7 @@ public final class Past {
     /** Empty if the ledger knows no such deployment. Cost: one pass over its predictions. */
     public static Optional<Past> of(Ledger ledger, String deployment) {
         Past past = new Past(deployment);
-        ledger.read(KINDS, entry -> {
+        Recorded.read(ledger, KINDS, entry -> {
             if (entry.facts().says("deployment", deployment)) {
                 past.take(entry);
             }
@@ -102,7 +102,7 @@ public final class Past {
         return past.current == null ? Optional.empty() : Optional.of(past);
     }
 
-    private void take(Entry entry) {
+    private void take(Recorded entry) {
         Facts facts = entry.facts();
         switch (entry.kind()) {
             case SILENT_TRIAL_STARTED -> {

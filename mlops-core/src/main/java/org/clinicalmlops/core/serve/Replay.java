@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
-import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.Operation;
 import org.clinicalmlops.api.serve.Abstention;
@@ -45,7 +45,7 @@ final class Replay {
         versions.add(new Heard<>(version, watch.past().from(), watch.after()));
     }
 
-    /** Entries that were told again to a monitor. */
+    /** Recorded things that were told again to a monitor. */
     long told() {
         return told;
     }
@@ -56,7 +56,7 @@ final class Replay {
     }
 
     void of(Ledger ledger) {
-        ledger.read(KINDS, entry -> {
+        Recorded.read(ledger, KINDS, entry -> {
             if (entry.facts().says("deployment", deployment)) {
                 try {
                     clock.set(entry.at());
@@ -69,7 +69,7 @@ final class Replay {
         clock.now();
     }
 
-    private void take(Entry entry) {
+    private void take(Recorded entry) {
         switch (entry.kind()) {
             case PREDICTED -> predicted(entry);
             case ABSTAINED -> abstained(entry);
@@ -77,7 +77,7 @@ final class Replay {
         }
     }
 
-    private void predicted(Entry entry) {
+    private void predicted(Recorded entry) {
         Facts facts = entry.facts();
         Instant maturesAt = useCase.maturesAt(Instant.parse(facts.required("indexedAt")));
         List<Monitor> watching = new ArrayList<>();
@@ -116,7 +116,7 @@ final class Replay {
         }
     }
 
-    private void abstained(Entry entry) {
+    private void abstained(Recorded entry) {
         for (Heard<?> one : versions) {
             boolean own = entry.facts().says("model", one.version.digest().hex());
             if (own && entry.sequence() > one.from && tells(entry, one)) {
@@ -128,7 +128,7 @@ final class Replay {
         }
     }
 
-    private void outcome(Entry entry) {
+    private void outcome(Recorded entry) {
         Outcome<Risk> outcome = OutcomeFacts.read(entry.facts());
         String prediction = entry.facts().required("prediction");
         outcomes.of(prediction)
@@ -148,7 +148,7 @@ final class Replay {
     }
 
     /** Whether the monitor has to be told; counts it either way. */
-    private boolean tells(Entry entry, Heard<?> one) {
+    private boolean tells(Recorded entry, Heard<?> one) {
         boolean tells = entry.sequence() > one.after;
         told += tells ? 1 : 0;
         lost += one.after == Watch.NOTHING ? 1 : 0;

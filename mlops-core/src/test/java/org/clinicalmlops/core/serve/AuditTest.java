@@ -68,6 +68,42 @@ class AuditTest {
         assertThat(ledger.batches).allMatch(size -> size <= 500);
     }
 
+    /** A prediction that somebody waits for, or any other entry, ends a block: the order is the one in which they were made. */
+    @Test
+    void predictionsThatWaitTogetherAreOneEntryAndNothingMovesPastAnother() throws Exception {
+        CountDownLatch gate = ledger.hold();
+        audit.offer(Draft.of(EntryKind.WENT_LIVE, Instant.EPOCH, Facts.NONE)); // the writer waits with this one
+        while (ledger.batches.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < 10; i++) {
+            audit.offer(i == 3 ? Draft.of(EntryKind.ABSTAINED, Instant.EPOCH, Facts.of("n", "3")) : draft(i));
+        }
+        audit.offer(Draft.of(EntryKind.OUTCOME_RECORDED, Instant.EPOCH, Facts.of("n", "10")));
+        audit.offer(draft(11));
+        Future<Entry> awaited = threads.submit(() -> audit.append(draft(12)));
+        Thread.sleep(100);
+        audit.offer(draft(13));
+        gate.countDown();
+        audit.close();
+
+        assertThat(awaited.get().facts()).isEqualTo(Facts.of("n", "12"));
+        assertThat(Ward.entries(ledger))
+                .extracting(entry -> entry.kind() + " "
+                        + entry.facts().text("rows").orElse("-") + " " + entry.sequence())
+                .containsExactly(
+                        "WENT_LIVE - 1",
+                        "PREDICTIONS_RECORDED 10 2",
+                        "OUTCOME_RECORDED - 3",
+                        "PREDICTIONS_RECORDED 1 4",
+                        "PREDICTED - 5",
+                        "PREDICTIONS_RECORDED 1 6");
+        assertThat(Ward.recorded(ledger).stream()
+                        .flatMap(one -> one.facts().text("n").stream())
+                        .map(Integer::valueOf))
+                .isEqualTo(IntStream.range(0, 14).boxed().toList());
+    }
+
     @Test
     void anAppendedEntryIsDurableWhenTheCallReturns() {
         Entry entry = audit.append(draft(7));
@@ -230,7 +266,7 @@ class AuditTest {
     }
 
     private List<Integer> stored() {
-        return Ward.entries(ledger, EntryKind.PREDICTED).stream()
+        return Ward.recorded(ledger, EntryKind.PREDICTED).stream()
                 .map(entry -> Integer.valueOf(entry.facts().required("n")))
                 .toList();
     }

@@ -15,9 +15,9 @@ import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.feature.Levels;
-import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Deployment;
@@ -68,7 +68,7 @@ class PredictTest {
             assertThat(live.health().abstentions()).containsEntry(reason, 1L);
             assertThat(live.health().abstained()).isEqualTo(1);
             assertThat(live.health().predictions()).isEqualTo(40);
-            assertThat(ward.entries(EntryKind.ABSTAINED))
+            assertThat(ward.recorded(EntryKind.ABSTAINED))
                     .singleElement()
                     .satisfies(entry ->
                             assertThat(entry.facts().required("reason")).isEqualTo(reason.name()));
@@ -111,7 +111,7 @@ class PredictTest {
             mischief = visit -> {};
             live.predict(VISIT);
 
-            assertThat(ward.entries()).allSatisfy(entry -> {
+            assertThat(ward.recorded()).allSatisfy(entry -> {
                 assertThat(entry.facts().toString()).doesNotContain("anna");
                 assertThat(entry.body().orElse("")).doesNotContain("anna");
             });
@@ -130,7 +130,7 @@ class PredictTest {
             assertThat(live.predict(VISIT.withSex("another"))).isInstanceOf(Prediction.Answered.class);
             assertThat(live.predict(VISIT.withSex(null))).isInstanceOf(Prediction.Answered.class);
 
-            List<Entry> last = ward.entries(EntryKind.PREDICTED);
+            List<Recorded> last = ward.recorded(EntryKind.PREDICTED);
             assertThat(last.subList(40, 44))
                     .extracting(entry -> entry.facts().required("input.age")
                             + " " + entry.facts().required("input.lactate")
@@ -160,7 +160,7 @@ class PredictTest {
         Ward ward = new Ward();
         Deployment<Visit, Risk> live = ward.live(Plans.standard());
         ward.close();
-        int entries = Ward.entries(ward.ledger).size();
+        int entries = Ward.recorded(ward.ledger).size();
 
         assertThat(live.predict(VISIT)).isEqualTo(new Prediction.Abstained<>(Abstention.CLOSED));
         assertThat(live.predict(null)).isEqualTo(new Prediction.Abstained<>(Abstention.CLOSED));
@@ -168,7 +168,7 @@ class PredictTest {
 
         assertThat(live.health().abstentions()).containsEntry(Abstention.CLOSED, 2L);
         assertThat(live.health().outcomesRefused()).isEqualTo(1);
-        assertThat(Ward.entries(ward.ledger)).hasSize(entries);
+        assertThat(Ward.recorded(ward.ledger)).hasSize(entries);
     }
 
     @Test
@@ -203,7 +203,7 @@ class PredictTest {
             assertThat(live.health().abstentions()).containsEntry(Abstention.NOT_RECORDED, 1L);
             long shown = live.health().predictions();
             gate.countDown();
-            assertThat(ward.entries(EntryKind.PREDICTED)).hasSize((int) shown);
+            assertThat(ward.recorded(EntryKind.PREDICTED)).hasSize((int) shown);
         }
     }
 
@@ -280,11 +280,11 @@ class PredictTest {
             for (Visit visit : Visit.daily(200, 77)) {
                 live.predict(visit.patient().endsWith("3") ? visit.withSex("another") : visit);
             }
-            List<Entry> predicted = ward.entries(EntryKind.PREDICTED);
+            List<Recorded> predicted = ward.recorded(EntryKind.PREDICTED);
             Registry registry = Registry.of(ward.ledger);
 
             assertThat(predicted).hasSize(240);
-            for (Entry entry : predicted) {
+            for (Recorded entry : predicted) {
                 ModelArtifact model = registry.model(new Digest(entry.facts().required("model")));
                 double risk = model.compiled()
                         .risk(coded(model, entry.facts()), model.compiled().newBuffer());
@@ -369,8 +369,8 @@ class PredictTest {
         }));
     }
 
-    private static Entry newest(Ward ward) {
-        List<Entry> predicted = ward.entries(EntryKind.PREDICTED);
+    private static Recorded newest(Ward ward) {
+        List<Recorded> predicted = ward.recorded(EntryKind.PREDICTED);
         return predicted.get(predicted.size() - 1);
     }
 

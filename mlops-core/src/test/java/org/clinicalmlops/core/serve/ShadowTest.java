@@ -19,6 +19,7 @@ import org.clinicalmlops.api.feature.Split;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.serve.Prediction;
@@ -254,7 +255,7 @@ class ShadowTest {
     }
 
     private static Facts newest(Scene scene) {
-        List<Entry> predicted = scene.ward.entries(EntryKind.PREDICTED);
+        List<Recorded> predicted = scene.ward.recorded(EntryKind.PREDICTED);
         return predicted.get(predicted.size() - 1).facts();
     }
 }

@@ -18,9 +18,11 @@ import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.ledger.Draft;
+import org.clinicalmlops.api.ledger.EntryFilter;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.Commitment;
@@ -108,7 +110,7 @@ public final class WatchBoughtModel {
                     "%s",
                     ledger.verify()
                             .<String>fold(
-                                    intact -> "ledger verified: " + intact.entries() + " entries",
+                                    intact -> "ledger verified: " + Recorded.count(ledger, EntryFilter.ALL) + " records",
                                     broken -> "LEDGER BROKEN at entry " + broken.sequence()));
             return List.copyOf(story.told);
         }

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.evaluate.Evaluation;
+import org.clinicalmlops.api.ledger.EntryFilter;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.maturity.MaturityReport;
 import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.validate.Approved;
@@ -112,7 +114,7 @@ public final class Account {
                 "%s",
                 ledger.verify()
                         .<String>fold(
-                                intact -> "ledger verified: " + intact.entries() + " entries",
+                                intact -> "ledger verified: " + Recorded.count(ledger, EntryFilter.ALL) + " records",
                                 broken -> "LEDGER BROKEN at entry " + broken.sequence() + ": " + broken.reason()));
     }
 

@@ -12,6 +12,7 @@ import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.validate.GateKeeper;
 import org.clinicalmlops.core.evaluate.Evaluator;
 import org.clinicalmlops.core.model.ModelArtifact;
@@ -46,7 +47,7 @@ public final class FreshJvm {
     /** Starts the fresh JVM and compares its answers with those in the ledger, text by text. */
     static String answers(Path file, Ledger ledger, Digest model) {
         List<String> recorded = new ArrayList<>();
-        ledger.read(Set.of(EntryKind.PREDICTED), entry -> {
+        Recorded.read(ledger, Set.of(EntryKind.PREDICTED), entry -> {
             if (recorded.size() < ROWS) {
                 recorded.add(entry.facts().required("risk"));
             }

@@ -114,8 +114,7 @@ public final class LaterHarm {
                 deployment
                         .endSilentTrial(Hospital.clinicalLead().of(deployment.toSign()))
                         .<String>fold(
-                                passed -> "promoted by " + Hospital.HAEMATOLOGIST + " (entry " + passed.ledgerEntry()
-                                        + ")",
+                                passed -> "promoted by " + Hospital.HAEMATOLOGIST,
                                 notYet -> "not yet, " + String.join("; ", notYet.reasons())));
         wasItRight(ward, plan, old, deployment.model());
         MaturityReport report = ward.maturity(plan.useCase().name());

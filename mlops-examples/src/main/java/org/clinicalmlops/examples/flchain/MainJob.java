@@ -158,7 +158,7 @@ public final class MainJob {
         return deployment
                 .endSilentTrial(Hospital.clinicalLead().of(deployment.toSign()))
                 .fold(
-                        passed -> "passed, the model answers for real (entry " + passed.ledgerEntry() + ")",
+                        passed -> "passed, the model answers for real",
                         notYet -> "not yet, " + String.join("; ", notYet.reasons()));
     }
 

@@ -10,7 +10,9 @@ import java.util.Objects;
 import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.learn.UpdateProposal;
+import org.clinicalmlops.api.ledger.EntryFilter;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.ledger.Verification;
 import org.clinicalmlops.api.maturity.MaturityReport;
 import org.clinicalmlops.api.monitor.Alert;
@@ -119,7 +121,7 @@ final class Account {
         say(
                 "%s",
                 verification.<String>fold(
-                        intact -> "ledger verified: " + intact.entries() + " entries",
+                        intact -> "ledger verified: " + Recorded.count(ledger, EntryFilter.ALL) + " records",
                         broken -> "LEDGER BROKEN at entry " + broken.sequence() + ": " + broken.reason()));
         return new Story(
                 Objects.requireNonNull(trial),

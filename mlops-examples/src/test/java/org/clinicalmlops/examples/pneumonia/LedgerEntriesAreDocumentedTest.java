@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.ledger.JdbcLedger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,18 +52,21 @@ class LedgerEntriesAreDocumentedTest {
         List<String> page = Files.readAllLines(PAGE, StandardCharsets.UTF_8);
         Set<String> missing = new TreeSet<>();
         try (JdbcLedger ledger = JdbcLedger.open(database)) {
-            ledger.read(
-                    Set.of(),
-                    entry -> entry.facts().asMap().keySet().stream()
-                            .filter(fact -> !row(page, entry).contains("`" + documented(fact) + "`"))
-                            .forEach(fact -> missing.add(entry.kind() + " " + fact)));
+            ledger.read(Set.of(), entry -> look(page, entry.kind(), entry.facts(), missing));
+            Recorded.read(ledger, Set.of(), one -> look(page, one.kind(), one.facts(), missing));
         }
         assertThat(missing).isEmpty();
     }
 
-    private static String row(List<String> page, Entry entry) {
+    private static void look(List<String> page, EntryKind kind, Facts facts, Set<String> missing) {
+        facts.asMap().keySet().stream()
+                .filter(fact -> !row(page, kind).contains("`" + documented(fact) + "`"))
+                .forEach(fact -> missing.add(kind + " " + fact));
+    }
+
+    private static String row(List<String> page, EntryKind kind) {
         return page.stream()
-                .filter(line -> line.startsWith("| `" + entry.kind() + "`"))
+                .filter(line -> line.startsWith("| `" + kind + "`"))
                 .findFirst()
                 .orElse("");
     }

@@ -1,0 +1,78 @@
+package org.clinicalmlops.api.ledger;
+
+/** A text inside a line of a {@link PredictionBlock}. */
+final class BlockText {
+    /** Stands for a fact that a row does not state; no text is written so. */
+    static final String ABSENT = "\\-";
+
+    /** What is written after a backslash, and at the same place what it stands for. */
+    private static final String WRITTEN = "\\tnr0";
+
+    private static final String MEANT = "\\\t\n\r\0";
+    private static final char EMPTY = 'e';
+
+    private BlockText() {}
+
+    static void append(StringBuilder line, String text) {
+        if (text.isEmpty()) {
+            line.append('\\').append(EMPTY);
+            return;
+        }
+        int done = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' || c <= '\r') {
+                int escape = MEANT.indexOf(c);
+                if (escape >= 0) {
+                    line.append(text, done, i).append('\\').append(WRITTEN.charAt(escape));
+                    done = i + 1;
+                }
+            }
+        }
+        line.append(text, done, text.length());
+    }
+
+    /**
+     * The text that {@code body} holds between two places, as {@link #append} writes it.
+     *
+     * @throws IllegalArgumentException if it is nothing that {@link #append} writes; does not say what it is
+     */
+    static String read(String body, int from, int until) {
+        if (from == until) {
+            throw new IllegalArgumentException("an empty text is not written so");
+        }
+        if (plain(body, from, until)) {
+            return body.substring(from, until);
+        }
+        if (until - from == 2 && body.charAt(from) == '\\' && body.charAt(from + 1) == EMPTY) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(until - from);
+        for (int i = from; i < until; i++) {
+            char c = body.charAt(i);
+            if (c == '\\') {
+                i++;
+                int meant = i < until ? WRITTEN.indexOf(body.charAt(i)) : -1;
+                if (meant < 0) {
+                    throw new IllegalArgumentException("a backslash has no meaning there");
+                }
+                text.append(MEANT.charAt(meant));
+            } else if (MEANT.indexOf(c) >= 0) {
+                throw new IllegalArgumentException("a control character stands there unescaped");
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean plain(String body, int from, int until) {
+        for (int i = from; i < until; i++) {
+            char c = body.charAt(i);
+            if (c == '\\' || c <= '\r' && MEANT.indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
