@@ -249,7 +249,8 @@ final class Reviews {
     /** Alerts and proposals are about one version: a promoted one has a monitor of its own and starts without any. */
     private Learning of(LiveDeployment<?> deployment) {
         return learning.computeIfAbsent(
-                deployment.id() + " " + deployment.model(), version -> new Learning(deployment.since()));
+                deployment.id() + " " + deployment.model() + " " + deployment.since(),
+                version -> new Learning(deployment.since()));
     }
 
     private static Facts about(LiveDeployment<?> deployment) {

@@ -3,30 +3,29 @@ package org.clinicalmlops.core;
 import java.time.Clock;
 import java.time.Period;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.DataCut;
-import org.clinicalmlops.api.feature.FeatureSet;
-import org.clinicalmlops.api.ledger.Draft;
-import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.learn.AutomaticPermission;
+import org.clinicalmlops.api.learn.Evidence;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.LedgerConflict;
 import org.clinicalmlops.api.maturity.MaturityReport;
 import org.clinicalmlops.api.monitor.AlertEvent;
-import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.MonitorEngine;
-import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.plan.Pipeline;
+import org.clinicalmlops.api.serve.Change;
+import org.clinicalmlops.api.serve.ChangeDecision;
 import org.clinicalmlops.api.serve.Deployment;
-import org.clinicalmlops.api.train.Binding;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.usecase.Staff;
 import org.clinicalmlops.api.validate.Approved;
@@ -37,7 +36,6 @@ import org.clinicalmlops.api.validate.Verdict;
 import org.clinicalmlops.core.internal.RunRecord;
 import org.clinicalmlops.core.data.Pseudonyms;
 import org.clinicalmlops.core.maturity.MaturityAssessor;
-import org.clinicalmlops.core.model.BoundModel;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.registry.Registry;
 import org.clinicalmlops.core.serve.Audit;
@@ -57,14 +55,13 @@ public final class Workspace implements AutoCloseable {
 
     private final Ledger ledger;
     private final Clock clock;
-    private final Pseudonyms pseudonyms;
     private final Staff staff;
     private final MonitorEngine monitoring;
     private final Audit audit;
-    private final Registry registry;
+    private final Registrar registrar;
     private final PlanRun runs;
-    private final Map<Digest, Pipeline<?, Risk>> plans = new HashMap<>();
-    private final List<LiveDeployment<?>> deployments = new ArrayList<>();
+    private final Map<Digest, Pipeline<?, Risk>> plans = new ConcurrentHashMap<>();
+    private final List<LiveDeployment<?>> deployments = new CopyOnWriteArrayList<>();
     private final Reviews reviews;
 
     private Workspace(
@@ -76,11 +73,10 @@ public final class Workspace implements AutoCloseable {
             Consumer<String> progress) {
         this.ledger = ledger;
         this.clock = clock;
-        this.pseudonyms = pseudonyms;
         this.staff = staff;
         this.monitoring = monitoring;
         this.audit = new Audit(ledger);
-        this.registry = Registry.of(ledger);
+        this.registrar = new Registrar(ledger, clock, pseudonyms, staff, monitoring, audit);
         this.runs = new PlanRun(ledger, clock, pseudonyms, monitoring, progress);
         this.reviews = new Reviews(audit, clock, runs);
     }
@@ -117,18 +113,34 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Puts a model into use, silently at first.
+     * Puts a model into use, silently at first, in the one place where it is used.
      *
-     * @throws MlopsException if the ledger does not hold the approval, or the model does not fit the plan's features
+     * @throws MlopsException if the ledger does not hold the approval, the model was retired, or does not fit the plan's features
+     * @throws LedgerConflict if another workspace deployed at the same time; nothing is deployed, and the call can be made again
      * @throws IllegalArgumentException if the plan was neither run nor reinstated in this workspace
      */
-    public synchronized <R> Deployment<R, Risk> deploy(Approved<R, Risk> approved) {
+    public <R> Deployment<R, Risk> deploy(Approved<R, Risk> approved) {
+        return deploy(approved, Optional.empty());
+    }
+
+    /**
+     * Puts a model into use at one of several places, silently at first: as {@link #deploy(Approved)}.
+     *
+     * @param site names the place in the ledger; not blank
+     */
+    public <R> Deployment<R, Risk> deploy(Approved<R, Risk> approved, String site) {
+        if (site.isBlank()) {
+            throw new IllegalArgumentException("site must not be blank");
+        }
+        return deploy(approved, Optional.of(site));
+    }
+
+    private synchronized <R> Deployment<R, Risk> deploy(Approved<R, Risk> approved, Optional<String> site) {
         audit.flush();
         Pipeline<R, Risk> plan = planOf(approved);
-        String id = plan.useCase().name() + "-" + (1 + deployed());
-        BoundModel<? super R> model = bind(approved, plan, id);
-        LiveDeployment<R> deployment =
-                new LiveDeployment<>(id, plan, model, monitor(plan, model), pseudonyms, staff, clock, audit);
+        String id = registrar.nextId(plan);
+        LiveDeployment<R> deployment = new LiveDeployment<>(
+                id, site, plan, registrar.open(approved, plan, id), registrar.surroundings(id, plan));
         deployments.add(deployment);
         return deployment;
     }
@@ -162,7 +174,7 @@ public final class Workspace implements AutoCloseable {
         Watch<R> current = again(past, past.current(), plan, replayed);
         Optional<Watch<R>> shadow = past.shadow().map(version -> again(past, version, plan, replayed));
         LiveDeployment<R> deployment =
-                new LiveDeployment<>(past, plan, current, shadow, pseudonyms, staff, clock, replayed, audit, ledger);
+                LiveDeployment.resumed(past, plan, current, shadow, replayed, registrar.surroundings(id, plan));
         deployments.add(deployment);
         reviews.resumed(deployment, ledger);
         return deployment;
@@ -173,8 +185,8 @@ public final class Workspace implements AutoCloseable {
                 .orElseThrow(() -> new MlopsException("the ledger holds no approval of model "
                         + version.model().brief() + " under plan "
                         + plan.digest().brief()));
-        return new Watches(monitoring, registry, replayed)
-                .of(version, bind(approved, plan, past.deployment()), watching(plan));
+        return new Watches(monitoring, registrar.registry(), replayed)
+                .of(version, registrar.bind(approved, plan, past.deployment()), Registrar.watching(plan));
     }
 
     /**
@@ -193,8 +205,98 @@ public final class Workspace implements AutoCloseable {
                     + plan.digest().brief() + ", the deployment runs under "
                     + live.plan().digest().brief());
         }
-        BoundModel<? super R> model = bind(approved, plan, live.id());
-        live.shadow(model, monitor(plan, model));
+        live.shadow(registrar.open(approved, plan, live.id()));
+    }
+
+    /**
+     * Ends the silent trial of a newer version that shall not be promoted. Nothing that answers changes, so nobody signs.
+     *
+     * @param why for the record; no patient's data
+     * @throws IllegalStateException if none runs beside the one in use
+     * @throws LedgerConflict as {@link #rollBack(Deployment, Digest, SignOff)}
+     */
+    public <R> void withdraw(Deployment<R, Risk> deployment, String why) {
+        own(deployment).withdraw(why);
+    }
+
+    /**
+     * Promotes the version on trial without a signature, by leave of the change plan. Refused, and recorded as refused, if the leave is of
+     * another plan or for other versions, if the trial has not shown enough, or if the version was rolled back before.
+     *
+     * @throws LedgerConflict as {@link #rollBack(Deployment, Digest, SignOff)}
+     * @throws MlopsException if the ledger could not be written
+     */
+    public <R> ChangeDecision promote(Deployment<R, Risk> deployment, AutomaticPermission permission) {
+        return own(deployment).promote(permission);
+    }
+
+    /**
+     * Lets a version that answered in a deployment before answer again, in one call, by a signature in a role that the plan names. Its
+     * monitor starts anew. What is stopped stays stopped. Waits for no run or review of this workspace, as all changes of a deployment.
+     *
+     * @param signOff under {@link Deployment#toSign(Change, Digest)}
+     * @throws LedgerConflict if another workspace has changed the deployment meanwhile: nothing is changed, the deployment now answers as
+     *     the ledger says, and what is to be signed is new
+     * @throws MlopsException if the ledger could not be written, or the version does not fit the features any more; nothing is changed
+     */
+    public <R> ChangeDecision rollBack(Deployment<R, Risk> deployment, Digest to, SignOff signOff) {
+        return own(deployment).rollBack(to, signOff);
+    }
+
+    /**
+     * Takes the newest promotion back, without anybody's leave, if the change plan's rule finds harm in the evidence.
+     *
+     * @param evidence of the monitoring of the version in use
+     * @throws LedgerConflict as {@link #rollBack(Deployment, Digest, SignOff)}
+     * @throws MlopsException as {@link #rollBack(Deployment, Digest, SignOff)}
+     */
+    public <R> ChangeDecision rollBack(Deployment<R, Risk> deployment, Evidence evidence) {
+        return own(deployment).rollBack(evidence);
+    }
+
+    /**
+     * Stops a deployment: {@code predict} abstains from here on, also after a restart, until it is started again.
+     *
+     * @param signOff under {@link Deployment#toSign(Change, Digest)} of the version in use
+     * @param why for the record; no patient's data
+     * @throws LedgerConflict as {@link #rollBack(Deployment, Digest, SignOff)}
+     * @throws MlopsException if the ledger could not be written; it then still answers
+     */
+    public <R> ChangeDecision stop(Deployment<R, Risk> deployment, SignOff signOff, String why) {
+        return own(deployment).stop(signOff, why);
+    }
+
+    /** Lets a deployment that was stopped answer again; as {@link #stop}. */
+    public <R> ChangeDecision startAgain(Deployment<R, Risk> deployment, SignOff signOff) {
+        return own(deployment).startAgain(signOff);
+    }
+
+    /**
+     * Takes a version out of use for good: it can be deployed, promoted and rolled back to nowhere any more. Refused while a deployment that
+     * is not closed uses it, silently or stopped too.
+     *
+     * @param plan under which it was made; it names the roles
+     * @param signOff under {@link #toSign}
+     * @throws LedgerConflict if it came into use somewhere meanwhile; nothing is changed
+     */
+    public ChangeDecision retire(Pipeline<?, Risk> plan, Digest model, SignOff signOff) {
+        audit.flush();
+        return registrar.retire(plan, model, signOff);
+    }
+
+    /** What a person signs who retires a version. */
+    public Digest toSign(Change change, Pipeline<?, Risk> plan, Digest model) {
+        return registrar.toSign(change, plan, model);
+    }
+
+    /**
+     * Takes over what another workspace on the same ledger has changed in a deployment. {@link #review}, {@link #pulse} and every change
+     * that comes second do the same.
+     *
+     * @return whether anything was changed
+     */
+    public <R> boolean catchUp(Deployment<R, Risk> deployment) {
+        return own(deployment).catchUp();
     }
 
     /**
@@ -205,6 +307,7 @@ public final class Workspace implements AutoCloseable {
      */
     public synchronized <R> Review<R> review(Deployment<R, Risk> deployment) {
         audit.flush();
+        own(deployment).catchUp();
         return reviews.review(own(deployment));
     }
 
@@ -216,6 +319,7 @@ public final class Workspace implements AutoCloseable {
      */
     public synchronized <R> List<AlertEvent> pulse(Deployment<R, Risk> deployment) {
         audit.flush();
+        own(deployment).catchUp();
         return reviews.pulse(own(deployment));
     }
 
@@ -260,7 +364,7 @@ public final class Workspace implements AutoCloseable {
      */
     public synchronized <R> Optional<Approved<R, Risk>> reinstate(Pipeline<R, Risk> plan, Digest model) {
         audit.flush();
-        ModelArtifact artifact = registry.model(model);
+        ModelArtifact artifact = registrar.registry().model(model);
         plans.put(plan.digest(), plan);
         return GateKeeper.reinstate(artifact, plan.digest(), ledger);
     }
@@ -268,7 +372,7 @@ public final class Workspace implements AutoCloseable {
     /** The versions and what answered when: a view of the ledger. */
     public Registry registry() {
         audit.flush();
-        return registry;
+        return registrar.registry();
     }
 
     /** How mature the operation of a use case is now, from the ledger. */
@@ -304,44 +408,6 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /** Where the plan does not say from which risk on somebody acts, it is where the model is served to act. */
-    private static MonitorPlan watching(Pipeline<?, Risk> plan) {
-        MonitorPlan watch = plan.monitoring();
-        double acting = plan.serving().actingAbove();
-        boolean says = watch.actingAbove().isPresent() || acting == 1; // nobody acts above 1
-        return says ? watch : watch.actingAbove(acting);
-    }
-
-    private Monitor monitor(Pipeline<?, Risk> plan, BoundModel<?> model) {
-        return monitoring.open(
-                watching(plan), registry.baseline(model.artifact().digest()), clock);
-    }
-
-    private <R> BoundModel<? super R> bind(Approved<R, Risk> approved, Pipeline<R, Risk> plan, String deployment) {
-        if (!GateKeeper.holds(approved, ledger)) {
-            throw new MlopsException("the ledger holds no approval of model "
-                    + approved.candidate().artifact().digest().brief() + " at entry " + approved.ledgerEntry());
-        }
-        ModelArtifact artifact = registry.model(approved.candidate().artifact().digest());
-        return bind(artifact, plan.features(), RunRecord.plan(plan).with("deployment", deployment));
-    }
-
-    private <S> BoundModel<S> bind(ModelArtifact artifact, FeatureSet<S> features, Facts facts) {
-        Binding<S, Risk> binding = artifact.bind(features);
-        if (binding instanceof Binding.Refused<S, Risk> refused) {
-            throw new MlopsException(
-                    "model " + artifact.digest().brief() + " does not fit the features: " + refused.differences());
-        }
-        Binding.Bound<S, Risk> bound = (Binding.Bound<S, Risk>) binding;
-        audit.append(Draft.of(
-                EntryKind.MODEL_BOUND,
-                clock.instant(),
-                facts.with("model", artifact.digest())
-                        .with("probes", bound.probed() ? "COMPARED" : "UNPROBED")
-                        .with("ignored", String.join(", ", bound.ignored()))));
-        return (BoundModel<S>) bound.scorer();
-    }
-
     private <R> Pipeline<R, Risk> planOf(Approved<R, Risk> approved) {
         Digest digest = approved.candidate().plan();
         Pipeline<?, Risk> plan = plans.get(digest);
@@ -359,14 +425,6 @@ public final class Workspace implements AutoCloseable {
             throw new IllegalArgumentException("deployment '" + deployment.id() + "' is not of this workspace");
         }
         return live;
-    }
-
-    private long deployed() {
-        long[] count = {0};
-        ledger.read(
-                Set.of(EntryKind.SILENT_TRIAL_STARTED),
-                entry -> count[0] += entry.facts().text("beside").isEmpty() ? 1 : 0);
-        return count[0];
     }
 
     /** The time by which everything is recorded. */

@@ -48,6 +48,14 @@ public enum EntryKind {
     DEPLOYMENT_CLOSED(Step.SERVING),
     /** A deployment goes on after its workspace was closed, or had ended without being closed. */
     DEPLOYMENT_RESUMED(Step.SERVING),
+    /** A deployment gives no answers until it is started again. */
+    DEPLOYMENT_STOPPED(Step.SERVING),
+    /** A deployment that was stopped answers again. */
+    DEPLOYMENT_STARTED_AGAIN(Step.SERVING),
+    /** A version may be used nowhere any more. */
+    MODEL_RETIRED(Step.SERVING),
+    /** A change of what is in use, or an export, was asked for and not made. */
+    CHANGE_REFUSED(Step.SERVING),
     /** An outcome arrived for a prediction. */
     OUTCOME_RECORDED(Step.MONITORING),
     /** A monitoring window was closed and compared. */

@@ -55,27 +55,12 @@ public final class Registry {
     }
 
     /**
-     * The version that answered live in a deployment at an instant; empty if none did.
+     * The version that answered live in a deployment at an instant; empty if none did: before, in its silent trial, stopped or closed.
      *
      * @param deployment its id
      */
     public Optional<Digest> answering(String deployment, Instant at) {
-        List<Digest> last = new ArrayList<>();
-        Set<EntryKind> changes = Set.of(
-                EntryKind.WENT_LIVE,
-                EntryKind.MODEL_PROMOTED,
-                EntryKind.DEPLOYMENT_CLOSED,
-                EntryKind.DEPLOYMENT_RESUMED);
-        ledger.read(changes, entry -> {
-            if (!entry.at().isAfter(at) && entry.facts().says("deployment", deployment)) {
-                last.clear();
-                boolean silent = entry.facts().says("mode", "silent");
-                if (entry.kind() != EntryKind.DEPLOYMENT_CLOSED && !silent) {
-                    last.add(new Digest(entry.facts().required("model")));
-                }
-            }
-        });
-        return last.stream().findFirst();
+        return Course.of(ledger, deployment, at).standing().answering();
     }
 
     /**
