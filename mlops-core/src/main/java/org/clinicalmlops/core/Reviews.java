@@ -38,12 +38,14 @@ final class Reviews {
     private final Audit audit;
     private final Clock clock;
     private final PlanRun runs;
+    private final Loops loops;
     private final Map<String, Learning> learning = new HashMap<>();
 
-    Reviews(Audit audit, Clock clock, PlanRun runs) {
+    Reviews(Audit audit, Clock clock, PlanRun runs, Loops loops) {
         this.audit = audit;
         this.clock = clock;
         this.runs = runs;
+        this.loops = loops;
     }
 
     List<AlertEvent> pulse(LiveDeployment<?> deployment) {
@@ -120,22 +122,41 @@ final class Reviews {
         Watched current = deployment.answering();
         Optional<WindowReport> window = current.monitor().review(now);
         if (window.isEmpty()) {
-            return new Review<>(window, beside, Optional.empty(), Optional.empty(), Optional.empty());
+            return carriedOn(deployment, Review.of(window, beside, Optional.empty()));
         }
         closed(deployment, current, window.get(), now);
         Optional<UpdateProposal> proposal = propose(deployment, window.get(), now);
+        Review<R> review = Review.of(window, beside, proposal);
+        if (byLoop(deployment)) {
+            return carriedOn(deployment, review);
+        }
         boolean starts = proposal.isPresent()
                 && proposal.get().action().renews()
                 && deployment.plan().learning().changePlan().startedBy() == ChangePlan.Start.TRIGGER
                 && deployment.beside().isEmpty();
         if (!starts) {
-            return new Review<>(window, beside, proposal, Optional.empty(), Optional.empty());
+            return review;
         }
         try {
-            Verdict<R, Risk> verdict = retrain(deployment, ChangePlan.Start.TRIGGER);
-            return new Review<>(window, beside, proposal, Optional.of(verdict), Optional.empty());
+            return review.retrained(retrain(deployment, ChangePlan.Start.TRIGGER));
         } catch (RuntimeException e) { // the window is closed and recorded: the host must learn of it in any case
-            return new Review<>(window, beside, proposal, Optional.empty(), Optional.of(RunRecord.reason(e)));
+            return review.failed(RunRecord.reason(e));
+        }
+    }
+
+    /** A change plan that lists modifications is carried out step by step; any other by running its plan again. */
+    private static boolean byLoop(LiveDeployment<?> deployment) {
+        return deployment.plan().learning().changePlan().control().isPresent();
+    }
+
+    private <R> Review<R> carriedOn(LiveDeployment<R> deployment, Review<R> review) {
+        Optional<String> asked = review.proposal()
+                .filter(proposal -> proposal.action().renews() && proposal.model().equals(deployment.model()))
+                .flatMap(proposal -> of(deployment).proposed());
+        try {
+            return review.update(loops.review(deployment, asked));
+        } catch (RuntimeException e) { // what is recorded stays, and the step is taken again
+            return review.failed(RunRecord.reason(e));
         }
     }
 
@@ -156,6 +177,10 @@ final class Reviews {
     }
 
     <R> Verdict<R, Risk> retrainByHand(LiveDeployment<R> deployment) {
+        if (byLoop(deployment)) {
+            throw new IllegalArgumentException("the change plan of deployment '" + deployment.id()
+                    + "' lists modifications: its learning loop starts an update");
+        }
         if (of(deployment).proposed().isEmpty()) {
             throw new IllegalArgumentException("no retraining was proposed for deployment '" + deployment.id() + "'");
         }

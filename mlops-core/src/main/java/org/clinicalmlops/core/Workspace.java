@@ -35,6 +35,9 @@ import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.api.validate.Verdict;
 import org.clinicalmlops.core.internal.RunRecord;
 import org.clinicalmlops.core.data.Pseudonyms;
+import org.clinicalmlops.core.learn.loop.LearningLoop;
+import org.clinicalmlops.core.learn.loop.LoopSettings;
+import org.clinicalmlops.core.learn.loop.LoopTools;
 import org.clinicalmlops.core.maturity.MaturityAssessor;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.registry.Registry;
@@ -62,6 +65,7 @@ public final class Workspace implements AutoCloseable {
     private final PlanRun runs;
     private final Map<Digest, Pipeline<?, Risk>> plans = new ConcurrentHashMap<>();
     private final List<LiveDeployment<?>> deployments = new CopyOnWriteArrayList<>();
+    private final Loops loops;
     private final Reviews reviews;
 
     private Workspace(
@@ -78,7 +82,9 @@ public final class Workspace implements AutoCloseable {
         this.audit = new Audit(ledger);
         this.registrar = new Registrar(ledger, clock, pseudonyms, staff, monitoring, audit);
         this.runs = new PlanRun(ledger, clock, pseudonyms, monitoring, progress);
-        this.reviews = new Reviews(audit, clock, runs);
+        this.loops =
+                new Loops(new LoopTools(ledger, clock, pseudonyms, staff, monitoring, progress), registrar);
+        this.reviews = new Reviews(audit, clock, runs, loops);
     }
 
     /** @param ledger where everything is recorded; closed by the host */
@@ -348,11 +354,33 @@ public final class Workspace implements AutoCloseable {
     /**
      * Starts by hand the retraining that was last proposed for a deployment.
      *
-     * @throws IllegalArgumentException if none was proposed, or nothing may change
+     * @throws IllegalArgumentException if none was proposed, nothing may change, or the change plan lists modifications, which {@link
+     *     #loop} carries out
      */
     public synchronized <R> Verdict<R, Risk> retrain(Deployment<R, Risk> deployment) {
         audit.flush();
         return reviews.retrainByHand(own(deployment));
+    }
+
+    /**
+     * The learning loop of a deployment whose change plan lists modifications; {@link #review} carries it on. With the settings that were
+     * given last in this workspace, or the standard ones.
+     *
+     * @throws IllegalArgumentException if the change plan lists no modifications
+     */
+    public synchronized <R> LearningLoop<R> loop(Deployment<R, Risk> deployment) {
+        audit.flush();
+        return loops.of(own(deployment));
+    }
+
+    /**
+     * The same with other settings, from here on.
+     *
+     * @throws IllegalArgumentException if the change plan lists no modifications, or asks for what the settings do not have
+     */
+    public synchronized <R> LearningLoop<R> loop(Deployment<R, Risk> deployment, LoopSettings<R> settings) {
+        audit.flush();
+        return loops.with(own(deployment), settings);
     }
 
     /**

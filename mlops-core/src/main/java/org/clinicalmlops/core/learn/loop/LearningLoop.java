@@ -24,8 +24,8 @@ import org.clinicalmlops.core.learn.loop.UpdateRun.StartedBy;
  * is in the ledger; this object holds nothing but copies, so that any process can go on with the first step that has no entry. Of two
  * that take the same step at once, one gets a {@link LedgerConflict}, and nothing of its step is stored. One update runs at a time.
  *
- * <p>A step that cannot be done now throws, and is taken again when the host asks next; a person can call the update off. Not
- * thread-safe; slow; never from a clinical thread.
+ * <p>A step that cannot be done now throws, and is taken again when the host asks next; a person can call the update off. Thread-safe:
+ * one step at a time, under one private lock. Slow; never from a clinical thread.
  *
  * @param <R> the host's row
  */
@@ -34,6 +34,7 @@ public final class LearningLoop<R> {
     private final LoopSettings<R> settings;
     private final LoopTools tools;
     private final Served<R> served;
+    private final Object lock = new Object();
     private Optional<Work<R>> work = Optional.empty();
     private String worksOn = "";
 
@@ -84,6 +85,11 @@ public final class LearningLoop<R> {
         return updates().last();
     }
 
+    /** Whether one is running. */
+    public boolean running() {
+        return updates().running().isPresent();
+    }
+
     private Updates updates() {
         return Updates.of(tools.ledger(), served.deployment());
     }
@@ -98,9 +104,11 @@ public final class LearningLoop<R> {
      * @throws LedgerConflict if somebody else has started one at the same time
      */
     public UpdateRun start(String person, Role role) {
-        mustBeStakeholder(person, role);
-        return start(
-                updates(), StartedBy.PERSON, Facts.of("person", person).with("role", role.name()));
+        synchronized (lock) {
+            mustBeStakeholder(person, role);
+            return start(
+                    updates(), StartedBy.PERSON, Facts.of("person", person).with("role", role.name()));
+        }
     }
 
     /**
@@ -110,30 +118,34 @@ public final class LearningLoop<R> {
      * @return empty if an update runs, or the deployment is not live and alone
      */
     public Optional<UpdateRun> start(String proposal) {
-        Updates updates = updates();
-        return refusal(updates).isPresent()
-                ? Optional.empty()
-                : Optional.of(start(updates, StartedBy.TRIGGER, Facts.of("proposal", proposal)));
+        synchronized (lock) {
+            Updates updates = updates();
+            return refusal(updates).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(start(updates, StartedBy.TRIGGER, Facts.of("proposal", proposal)));
+        }
     }
 
     /** Starts an update if the calendar asks for one that was not started yet; empty if not, or as {@link #start(String)}. */
     public Optional<UpdateRun> startOnSchedule() {
-        Updates updates = updates();
-        Optional<Instant> due = settings.schedule()
-                .flatMap(schedule -> schedule.lastDue(tools.clock().instant()))
-                .filter(date -> updates.last()
-                        .map(last -> last.startedAt().isBefore(date))
-                        .orElse(true));
-        return due.isEmpty() || refusal(updates).isPresent()
-                ? Optional.empty()
-                : Optional.of(start(updates, StartedBy.SCHEDULE, Facts.of("due", due.get().toString())));
+        synchronized (lock) {
+            Updates updates = updates();
+            Optional<Instant> due = settings.schedule()
+                    .flatMap(schedule -> schedule.lastDue(tools.clock().instant()))
+                    .filter(date -> updates.last()
+                            .map(last -> last.startedAt().isBefore(date))
+                            .orElse(true));
+            return due.isEmpty() || refusal(updates).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(start(updates, StartedBy.SCHEDULE, Facts.of("due", due.get().toString())));
+        }
     }
 
     private Optional<String> refusal(Updates updates) {
         if (updates.running().isPresent()) {
             return Optional.of("update '" + updates.running().get().id() + "' is running");
         }
-        if (served.silent() || served.beside().isPresent()) {
+        if (!served.live() || served.beside().isPresent()) {
             return Optional.of("an update needs a deployment that is live and has no newer version beside it");
         }
         return Optional.empty();
@@ -174,22 +186,24 @@ public final class LearningLoop<R> {
      * @throws MlopsException if the step cannot be done now; it is not recorded, and taken again next time
      */
     public LoopAnswer advance() {
-        Updates updates = updates();
-        UpdateRun run = updates.last().orElseThrow(() -> new IllegalStateException("no update was started"));
-        if (run.end().isPresent()) {
-            return new LoopAnswer.Ended(run.end().get());
+        synchronized (lock) {
+            Updates updates = updates();
+            UpdateRun run = updates.last().orElseThrow(() -> new IllegalStateException("no update was started"));
+            if (run.end().isPresent()) {
+                return new LoopAnswer.Ended(run.end().get());
+            }
+            Step step = run.next().orElseThrow();
+            Work<R> now = work(run, updates);
+            now.progress("update " + run.id() + ", step " + (1 + step.ordinal()) + " of " + Step.values().length + ": "
+                    + step.words());
+            StepResult result;
+            try {
+                result = take(now, step);
+            } catch (DataCutStep.ChangedRows changed) {
+                result = StepResult.Over.refused(String.valueOf(changed.getMessage()), Facts.NONE);
+            }
+            return record(now, step, result);
         }
-        Step step = run.next().orElseThrow();
-        Work<R> now = work(run, updates);
-        now.progress("update " + run.id() + ", step " + (1 + step.ordinal()) + " of " + Step.values().length + ": "
-                + step.words());
-        StepResult result;
-        try {
-            result = take(now, step);
-        } catch (DataCutStep.ChangedRows changed) {
-            result = StepResult.Over.refused(String.valueOf(changed.getMessage()), Facts.NONE);
-        }
-        return record(now, step, result);
     }
 
     private Work<R> work(UpdateRun run, Updates updates) {
@@ -255,11 +269,13 @@ public final class LearningLoop<R> {
 
     /** Takes steps until there is something to wait for, or the end. As {@link #advance}. */
     public LoopAnswer proceed() {
-        LoopAnswer answer = advance();
-        while (answer instanceof LoopAnswer.Advanced) {
-            answer = advance();
+        synchronized (lock) {
+            LoopAnswer answer = advance();
+            while (answer instanceof LoopAnswer.Advanced) {
+                answer = advance();
+            }
+            return answer;
         }
-        return answer;
     }
 
     /**
@@ -270,19 +286,21 @@ public final class LearningLoop<R> {
      * @return as {@link #proceed}; a promotion that is not accepted waits on, with the reasons
      */
     public LoopAnswer sign(SignOff signOff) {
-        LoopAnswer before = proceed();
-        if (!(before instanceof LoopAnswer.Waiting waiting)
-                || waiting.signature().isEmpty()) {
-            throw new IllegalStateException("the update of '" + served.deployment() + "' waits for no signature");
+        synchronized (lock) {
+            LoopAnswer before = proceed();
+            if (!(before instanceof LoopAnswer.Waiting waiting)
+                    || waiting.signature().isEmpty()) {
+                throw new IllegalStateException("the update of '" + served.deployment() + "' waits for no signature");
+            }
+            Updates updates = updates();
+            Work<R> now = work(updates.last().orElseThrow(), updates);
+            if (waiting.step() == Step.GATES) {
+                new GateStep<R>().sign(now, signOff);
+                return proceed();
+            }
+            List<String> missing = served.promote(signOff);
+            return missing.isEmpty() ? proceed() : new ServingSteps<R>().waiting(now, String.join("; ", missing));
         }
-        Updates updates = updates();
-        Work<R> now = work(updates.last().orElseThrow(), updates);
-        if (waiting.step() == Step.GATES) {
-            new GateStep<R>().sign(now, signOff);
-            return proceed();
-        }
-        List<String> missing = served.promote(signOff);
-        return missing.isEmpty() ? proceed() : new ServingSteps<R>().waiting(now, String.join("; ", missing));
     }
 
     /**
@@ -296,24 +314,26 @@ public final class LearningLoop<R> {
      * @throws LedgerConflict if somebody else has taken a step at the same time
      */
     public UpdateEnd cancel(String person, Role role, String reason) {
-        mustBeStakeholder(person, role);
-        Updates updates = updates();
-        UpdateRun run = updates.running()
-                .orElseThrow(() -> new IllegalStateException(
-                        "no update of '" + served.deployment() + "' is running"));
-        Step step = run.next().orElseThrow();
-        if (!step.cancellable() || run.candidate().filter(served.model()::equals).isPresent()) {
-            throw new IllegalStateException("update '" + run.id() + "' is promoted: roll it back instead");
+        synchronized (lock) {
+            mustBeStakeholder(person, role);
+            Updates updates = updates();
+            UpdateRun run = updates.running()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "no update of '" + served.deployment() + "' is running"));
+            Step step = run.next().orElseThrow();
+            if (!step.cancellable() || run.candidate().filter(served.model()::equals).isPresent()) {
+                throw new IllegalStateException("update '" + run.id() + "' is promoted: roll it back instead");
+            }
+            Work<R> now = work(run, updates);
+            UpdateEnd end = new UpdateEnd(UpdateEnd.How.CANCELLED, step, reason);
+            served.withdraw(reason);
+            Draft ended = ended(now, end);
+            updates.ledger()
+                    .append(Draft.of(
+                            EntryKind.UPDATE_ENDED,
+                            ended.at(),
+                            ended.facts().with("person", person).with("role", role.name())));
+            return end;
         }
-        Work<R> now = work(run, updates);
-        UpdateEnd end = new UpdateEnd(UpdateEnd.How.CANCELLED, step, reason);
-        served.withdraw(reason);
-        Draft ended = ended(now, end);
-        updates.ledger()
-                .append(Draft.of(
-                        EntryKind.UPDATE_ENDED,
-                        ended.at(),
-                        ended.facts().with("person", person).with("role", role.name())));
-        return end;
     }
 }

@@ -22,16 +22,16 @@ public interface Served<R> {
     /** The version that answers. */
     Digest model();
 
-    /** Whether answers are hidden. */
-    boolean silent();
+    /** Whether its answers are shown: its own trial is over, and nobody has stopped it. */
+    boolean live();
 
     /** The newer version on trial beside it. */
     Optional<Digest> beside();
 
-    /** Starts the trial of a newer version: {@code SILENT_TRIAL_STARTED}. */
+    /** Starts the trial of a newer version: {@code SILENT_TRIAL_STARTED} with the fact {@code beside}. */
     void shadow(Approved<R, Risk> approved);
 
-    /** Ends the trial of the newer version without promoting it; nothing happens if there is none. */
+    /** Ends the trial of the newer version without promoting it: {@code SILENT_TRIAL_WITHDRAWN}. Nothing happens if there is none. */
     void withdraw(String reason);
 
     /** What a person signs who promotes the version on trial. */

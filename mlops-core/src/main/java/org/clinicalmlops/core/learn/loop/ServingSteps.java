@@ -88,7 +88,7 @@ final class ServingSteps<R> {
         List<String> missing = work.served().promote(permission.get());
         return missing.isEmpty()
                 ? done(promoted(work).orElseThrow())
-                : StepResult.Later.of(Step.PROMOTION, String.join("; ", missing));
+                : new StepResult.Later(waiting(work, String.join("; ", missing)));
     }
 
     private static StepResult done(Entry promoted) {

@@ -88,8 +88,8 @@ final class FakeServed implements Served<Visit> {
     }
 
     @Override
-    public boolean silent() {
-        return !state().live;
+    public boolean live() {
+        return state().live;
     }
 
     @Override
