@@ -2,10 +2,10 @@ package org.clinicalmlops.core.learn.loop;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.Facts;
@@ -117,41 +117,36 @@ final class KeptSets {
                 .orElseGet(() -> new Chosen(deployment + "/set/" + (1 + sets.size()), fresh, until, share));
     }
 
-    /** Patients of a set: those it draws with a row in its time, who are in no earlier set. */
-    SequesteredPatients patients(Chosen set, Cohort<?> cohort) {
-        return SequesteredPatients.of(members(cohort, set));
-    }
+    /**
+     * How a set divides patients.
+     *
+     * @param kept those that it draws with a row in its time, who are in no earlier set
+     * @param apart those who never train: of every set so far, and whoever the present one would draw of those without a row in its time
+     */
+    record Division(SequesteredPatients kept, Set<String> apart) {}
 
-    /** Patients who never train: those of every set so far, and whoever the present one would draw. */
-    Set<String> apart(Chosen present, Cohort<?> cohort) {
-        Set<String> apart = members(cohort, present);
-        for (Kept set : sets) {
-            apart.addAll(members(cohort, new Chosen(set.id, set.from, set.until, set.share)));
+    /** Cost: one hash for each patient and set. */
+    Division divide(Chosen present, Cohort<?> cohort) {
+        Set<String> everybody = new HashSet<>();
+        for (int i = 0; i < cohort.size(); i++) {
+            everybody.add(cohort.patient(i));
         }
-        SequesteredPatients drawn = SequesteredPatients.drawn(everybody(cohort), present.share(), present.id());
-        everybody(cohort).stream().filter(drawn::contains).forEach(apart::add);
-        return apart;
-    }
-
-    private Set<String> members(Cohort<?> cohort, Chosen wanted) {
-        Set<String> earlier = new TreeSet<>();
+        Set<String> apart = new HashSet<>();
         for (Kept set : sets) {
-            if (set.id.equals(wanted.id())) {
-                break;
+            if (!set.id.equals(present.id())) {
+                apart.addAll(members(
+                        cohort, SequesteredPatients.drawn(everybody, set.share, set.id), set.from, set.until));
             }
-            drawn(cohort, set.id, set.from, set.until, set.share).stream()
-                    .filter(patient -> !earlier.contains(patient))
-                    .toList()
-                    .forEach(earlier::add);
         }
-        Set<String> members = drawn(cohort, wanted.id(), wanted.from(), wanted.until(), wanted.share());
-        members.removeAll(earlier);
-        return members;
+        SequesteredPatients drawn = SequesteredPatients.drawn(everybody, present.share(), present.id());
+        Set<String> members = members(cohort, drawn, present.from(), present.until());
+        members.removeAll(apart);
+        everybody.stream().filter(drawn::contains).forEach(apart::add);
+        return new Division(SequesteredPatients.of(members), apart);
     }
 
-    private static Set<String> drawn(Cohort<?> cohort, String id, Instant from, Instant until, double share) {
-        SequesteredPatients drawn = SequesteredPatients.drawn(everybody(cohort), share, id);
-        Set<String> members = new TreeSet<>();
+    private static Set<String> members(Cohort<?> cohort, SequesteredPatients drawn, Instant from, Instant until) {
+        Set<String> members = new HashSet<>();
         for (int i = 0; i < cohort.size(); i++) {
             Instant at = cohort.indexedAt(i);
             if (!at.isBefore(from) && at.isBefore(until) && drawn.contains(cohort.patient(i))) {
@@ -159,14 +154,6 @@ final class KeptSets {
             }
         }
         return members;
-    }
-
-    private static Set<String> everybody(Cohort<?> cohort) {
-        Set<String> all = new TreeSet<>();
-        for (int i = 0; i < cohort.size(); i++) {
-            all.add(cohort.patient(i));
-        }
-        return all;
     }
 
     /** The state of a set before or at the use of an update. */

@@ -34,8 +34,9 @@ final class Rows<R> {
     Rows(Cohort<R> cohort, Window window, KeptSets sets) {
         this.cohort = cohort;
         this.window = window;
-        this.kept = sets.patients(window.set(), cohort);
-        this.apart = sets.apart(window.set(), cohort);
+        KeptSets.Division division = sets.divide(window.set(), cohort);
+        this.kept = division.kept();
+        this.apart = division.apart();
     }
 
     Cohort<R> cohort() {

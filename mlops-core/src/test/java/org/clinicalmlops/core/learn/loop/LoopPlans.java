@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.CohortSource;
 import org.clinicalmlops.api.learn.ChangeBounds;
@@ -39,7 +40,7 @@ import org.clinicalmlops.core.fixtures.Visit;
 import org.clinicalmlops.metrics.Metrics;
 
 /** Plans whose change plan a loop can carry out, and visits to learn from: four a day for four years. */
-final class LoopPlans {
+public final class LoopPlans {
     /** From here on the visits change. */
     static final Instant DRIFT = Instant.parse("2022-01-01T00:00:00Z");
 
@@ -77,11 +78,18 @@ final class LoopPlans {
         return visits;
     }
 
+    /** Half of the visits, for what is done many times. */
+    public static List<Visit> everySecond(List<Visit> visits) {
+        return IntStream.range(0, visits.size() / 2)
+                .mapToObj(i -> visits.get(2 * i))
+                .toList();
+    }
+
     /** The parts of a plan, to be changed before it is built. */
-    static final class Parts {
-        List<Visit> visits = visits(LOWER);
+    public static final class Parts {
+        public List<Visit> visits = visits(LOWER);
         Train<Risk> train = Train.bestBy(Metrics.brier(), List.of(Trainers.discriminant(0)));
-        Modification.Mode mode = Modification.Mode.AUTOMATIC;
+        public Modification.Mode mode = Modification.Mode.AUTOMATIC;
         ChangeBounds bounds = ChangeBounds.meanRiskMoves(0.4)
                 .inEachGroupOf(List.of("sex"))
                 .recalibration(new Range(-3, 3), new Range(0.3, 3));
@@ -95,7 +103,7 @@ final class LoopPlans {
         List<Margin> margins = List.of(Margin.of(Metrics.brier()).step(0.08).total(0.1));
         List<Gate<Risk>> acceptance = List.of(lowerBoundOf(Metrics.auroc()).atLeast(0.6));
         List<Gate<Risk>> gates = List.of(lowerBoundOf(Metrics.auroc()).atLeast(0.6));
-        Duration probation = Duration.ofDays(60);
+        public Duration probation = Duration.ofDays(60);
         DataManagement.Intervened intervened = DataManagement.Intervened.LEFT_OUT;
 
         ChangePlan changePlan() {
@@ -131,7 +139,7 @@ final class LoopPlans {
         }
     }
 
-    static Pipeline<Visit, Risk> plan(Consumer<Parts> change) {
+    public static Pipeline<Visit, Risk> plan(Consumer<Parts> change) {
         Parts parts = new Parts();
         change.accept(parts);
         return Plans.with(plan -> {
