@@ -36,23 +36,24 @@ final class Loops {
         return known == null ? with(deployment, LoopSettings.standard()) : known;
     }
 
-    /**
-     * Carries the update that runs on, or starts one if monitoring or the calendar asks for it.
-     *
-     * @param proposal id of a proposal of this review that asks for a new version
-     * @return where the update is; empty if there is none, or the change plan lists no modifications
-     */
-    <R> Optional<LoopAnswer> review(LiveDeployment<R> deployment, Optional<String> proposal) {
-        ChangePlan plan = deployment.plan().learning().changePlan();
-        if (plan.control().isEmpty()) {
-            return Optional.empty();
-        }
+    /** Carries the update that runs on; empty if none runs. */
+    <R> Optional<LoopAnswer> carryOn(LiveDeployment<R> deployment) {
         LearningLoop<R> loop = of(deployment);
-        if (loop.running()) {
-            return Optional.of(loop.proceed());
-        }
-        boolean triggered = plan.startedBy() == ChangePlan.Start.TRIGGER
-                && proposal.flatMap(loop::start).isPresent();
+        return loop.running() ? Optional.of(loop.proceed()) : Optional.empty();
+    }
+
+    /**
+     * Starts an update if monitoring or the calendar asks for one, and carries it on.
+     *
+     * @param fresh id of a proposal of this review
+     * @param known id of the newest proposal about the version in use
+     */
+    <R> Optional<LoopAnswer> start(LiveDeployment<R> deployment, Optional<String> fresh, Optional<String> known) {
+        LearningLoop<R> loop = of(deployment);
+        boolean triggered = deployment.plan().learning().changePlan().startedBy() == ChangePlan.Start.TRIGGER
+                && fresh.flatMap(loop::start)
+                        .or(() -> known.flatMap(loop::startAgain))
+                        .isPresent();
         return triggered || loop.startOnSchedule().isPresent() ? Optional.of(loop.proceed()) : Optional.empty();
     }
 }

@@ -25,6 +25,7 @@ import org.clinicalmlops.api.monitor.WindowReport;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.validate.Verdict;
 import org.clinicalmlops.core.internal.RunRecord;
+import org.clinicalmlops.core.learn.loop.LoopAnswer;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
 import org.clinicalmlops.core.serve.LiveDeployment.Watched;
@@ -150,11 +151,20 @@ final class Reviews {
     }
 
     private <R> Review<R> carriedOn(LiveDeployment<R> deployment, Review<R> review) {
-        Optional<String> asked = review.proposal()
-                .filter(proposal -> proposal.action().renews() && proposal.model().equals(deployment.model()))
-                .flatMap(proposal -> of(deployment).proposed());
+        if (!byLoop(deployment)) {
+            return review;
+        }
         try {
-            return review.update(loops.review(deployment, asked));
+            Optional<LoopAnswer> ran = loops.carryOn(deployment);
+            if (ran.isPresent() && !(ran.get() instanceof LoopAnswer.Ended)) {
+                return review.update(ran);
+            }
+            Optional<String> known = of(deployment).proposed();
+            Optional<String> fresh = review.proposal()
+                    .filter(proposal ->
+                            proposal.action().renews() && proposal.model().equals(deployment.model()))
+                    .flatMap(proposal -> known);
+            return review.update(loops.start(deployment, fresh, known).or(() -> ran));
         } catch (RuntimeException e) { // what is recorded stays, and the step is taken again
             return review.failed(RunRecord.reason(e));
         }

@@ -81,4 +81,9 @@ record ServedDeployment<R>(LiveDeployment<R> served, Registrar registrar) implem
     public List<Alert> alerts() {
         return served.monitor().open();
     }
+
+    @Override
+    public List<Alert> alertsOnTrial() {
+        return served.beside().map(beside -> beside.monitor().open()).orElse(List.of());
+    }
 }

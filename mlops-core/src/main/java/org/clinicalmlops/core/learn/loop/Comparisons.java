@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.clinicalmlops.api.learn.ChangeEvaluation;
 import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.validate.Ruling;
 import org.clinicalmlops.core.learn.Compared;
 import org.clinicalmlops.core.learn.Forgetting;
 import org.clinicalmlops.core.learn.ForgettingCheck;
@@ -48,15 +49,26 @@ final class Comparisons<R> {
                             .with("use", granted.use())
                             .with("passed", answer.passed());
                     return answer.passed()
-                            ? StepResult.Done.of(facts.and(texts(answer.compared())))
+                            ? new StepResult.Done(facts.and(summary(answer.compared())), texts(answer.compared()), List.of())
                             : StepResult.Over.refused(
                                     "not shown to be no worse on the sequestered set, use " + granted.use(), facts);
                 },
                 refused -> StepResult.Over.refused(refused.reason(), Facts.NONE));
     }
 
-    private static Facts texts(List<Compared> compared) {
-        return StepResult.listed("seen", compared.stream().map(Compared::text).toList());
+    private static List<String> texts(List<Compared> compared) {
+        return compared.stream().map(Compared::text).toList();
+    }
+
+    private static Facts summary(List<Compared> compared) {
+        return Facts.of("compared", Integer.toString(compared.size()))
+                .with("notShown", missing(compared).size());
+    }
+
+    private static List<String> missing(List<Compared> compared) {
+        return texts(compared.stream()
+                .filter(one -> one.ruling() == Ruling.INSUFFICIENT)
+                .toList());
     }
 
     private PairedRows paired(Work<R> work, int[] rows) {
@@ -77,20 +89,21 @@ final class Comparisons<R> {
     StepResult forgetting(Work<R> work) {
         Forgetting answer = ForgettingCheck.of(evaluation(work).margins(), evaluation(work).alpha())
                 .judge(periods(work));
+        Facts facts = Facts.of("forgetting", answer.<String>fold(kept -> "KEPT", forgot -> "FORGOT", open -> "NOT_SHOWN"))
+                .and(summary(answer.compared()));
+        List<String> details = texts(answer.compared());
         return answer.<StepResult>fold(
-                kept -> StepResult.Done.of(Facts.of("forgetting", "KEPT").and(texts(kept.compared()))),
-                forgot -> StepResult.Over.refused(
-                        forgot.failing().text(),
-                        Facts.of("forgetting", "FORGOT").and(texts(forgot.compared()))),
-                open -> StepResult.Done.of(Facts.of("forgetting", "NOT_SHOWN")
-                        .and(texts(open.compared()))
-                        .and(StepResult.listed("caution", missing(open)))));
+                kept -> new StepResult.Done(facts, details, List.of()),
+                forgot -> new StepResult.Over(
+                        UpdateEnd.How.REFUSED, forgot.failing().text(), facts, details, List.of()),
+                open -> new StepResult.Done(facts.with("caution.0", caution(open)), details, List.of()));
     }
 
-    private static List<String> missing(Forgetting.NotShown open) {
-        return open.missing().isEmpty()
-                ? List.of("there is no earlier period to compare in")
-                : open.missing().stream().map(Compared::text).toList();
+    private static String caution(Forgetting.NotShown open) {
+        List<String> missing = texts(open.missing());
+        return missing.isEmpty()
+                ? "there is no earlier period to compare in"
+                : missing.get(0) + (missing.size() > 1 ? "; and " + (missing.size() - 1) + " more" : "");
     }
 
     private Map<String, PairedRows> periods(Work<R> work) {

@@ -1,10 +1,13 @@
 package org.clinicalmlops.core.learn.loop;
 
 import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.learn.ChangeControl;
@@ -13,6 +16,7 @@ import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.LedgerConflict;
+import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.validate.SignOff;
@@ -141,6 +145,42 @@ public final class LearningLoop<R> {
         }
     }
 
+    /**
+     * Starts an update because of an earlier proposal, if monitoring still shows harm, and either no update was started for it, or that
+     * came to nothing and every row of the newest is newer than those of that try. So harm is not forgotten because the rows of the
+     * day on which it was seen did not show it yet, or another update ran.
+     *
+     * @param proposal its id; of the version in use
+     * @return empty if not, or as {@link #start(String)}
+     */
+    public Optional<UpdateRun> startAgain(String proposal) {
+        synchronized (lock) {
+            Updates updates = updates();
+            Instant now = tools.clock().instant();
+            boolean tried = updates.all().stream()
+                    .filter(run -> run.proposal().equals(Optional.of(proposal)))
+                    .reduce((before, later) -> later)
+                    .map(run -> !cameToNothing(run) || now.isBefore(allNewer(run.startedAt())))
+                    .orElse(false);
+            boolean harm = served.alerts().stream().anyMatch(Alert::harm);
+            return tried || !harm || refusal(updates).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(start(updates, StartedBy.TRIGGER, Facts.of("proposal", proposal)));
+        }
+    }
+
+    /** From when on the newest rows are all newer than those of a try. */
+    private Instant allNewer(Instant tried) {
+        Period newest = plan.learning().changePlan().control().orElseThrow().protocol().data().newest();
+        return tried.atZone(ZoneOffset.UTC).plus(newest).toInstant();
+    }
+
+    private static boolean cameToNothing(UpdateRun run) {
+        return run.end()
+                .filter(end -> end.how() == UpdateEnd.How.NOTHING_NEEDED || end.how() == UpdateEnd.How.REFUSED)
+                .isPresent();
+    }
+
     private Optional<String> refusal(Updates updates) {
         if (updates.running().isPresent()) {
             return Optional.of("update '" + updates.running().get().id() + "' is running");
@@ -241,7 +281,7 @@ public final class LearningLoop<R> {
         List<Draft> drafts = new ArrayList<>();
         if (result instanceof StepResult.Done done) {
             drafts.addAll(done.before());
-            drafts.add(Draft.of(EntryKind.UPDATE_STEP_DONE, now.now(), about.and(done.facts())));
+            drafts.add(stepDone(now, about.and(done.facts()), done.details()));
             now.updates().ledger().appendAll(drafts);
             return new LoopAnswer.Advanced(step);
         }
@@ -251,10 +291,19 @@ public final class LearningLoop<R> {
             served.withdraw(over.reason());
         }
         drafts.addAll(over.before());
-        drafts.add(Draft.of(EntryKind.UPDATE_STEP_DONE, now.now(), about.and(over.facts())));
+        drafts.add(stepDone(now, about.and(over.facts()), over.details()));
         drafts.add(ended(now, end));
         now.updates().ledger().appendAll(drafts);
         return new LoopAnswer.Ended(end);
+    }
+
+    private static Draft stepDone(Work<?> work, Facts facts, List<String> details) {
+        Draft draft = Draft.of(EntryKind.UPDATE_STEP_DONE, work.now(), facts);
+        return details.isEmpty()
+                ? draft
+                : draft.body(Declaration.of("update-step")
+                        .withTexts("details", details)
+                        .json());
     }
 
     private static Draft ended(Work<?> work, UpdateEnd end) {

@@ -53,4 +53,7 @@ public interface Served<R> {
 
     /** Open alerts of the version that answers. */
     List<Alert> alerts();
+
+    /** Open alerts of the newer version on trial; none without one. */
+    List<Alert> alertsOnTrial();
 }

@@ -57,10 +57,34 @@ final class ServingSteps<R> {
                 : Optional.of(StepResult.Over.refused("somebody has ended the trial of the new version", Facts.NONE));
     }
 
+    /** What would take a version back while on probation keeps it from being promoted. */
+    private Optional<StepResult> harmOnTrial(Work<R> work) {
+        if (promoted(work).isPresent()) {
+            return Optional.empty();
+        }
+        List<Alert> open = work.served().alertsOnTrial();
+        boolean harm = work.control()
+                .rollback()
+                .harm()
+                .holds(Evidence.of(List.of(), work.now()).waiting(open));
+        return harm
+                ? Optional.of(StepResult.Over.refused("harm while on trial: " + explained(open), Facts.NONE))
+                : Optional.empty();
+    }
+
+    private static String explained(List<Alert> alerts) {
+        return String.join(
+                "; ", alerts.stream().map(alert -> alert.finding().explanation()).toList());
+    }
+
     StepResult time(Work<R> work) {
         Optional<StepResult> gone = gone(work);
         if (gone.isPresent()) {
             return gone.get();
+        }
+        Optional<StepResult> harmful = harmOnTrial(work);
+        if (harmful.isPresent()) {
+            return harmful.get();
         }
         Duration shadow = work.control().protocol().update().shadow();
         Instant until =
@@ -80,6 +104,10 @@ final class ServingSteps<R> {
         Optional<StepResult> gone = gone(work);
         if (gone.isPresent()) {
             return gone.get();
+        }
+        Optional<StepResult> harmful = harmOnTrial(work);
+        if (harmful.isPresent()) {
+            return harmful.get();
         }
         Optional<AutomaticPermission> permission = new PlanStep<R>().permission(work);
         if (permission.isEmpty()) {
@@ -144,10 +172,7 @@ final class ServingSteps<R> {
                 .since(promoted)
                 .waiting(open);
         if (rule.rollsBack(promoted, evidence)) {
-            String reason = "harm while on probation: "
-                    + String.join(
-                            "; ",
-                            open.stream().map(alert -> alert.finding().explanation()).toList());
+            String reason = "harm while on probation: " + explained(open);
             List<String> missing = work.served().rollBack(evidence);
             return missing.isEmpty()
                     ? over(UpdateEnd.How.ROLLED_BACK, reason, promoted)

@@ -12,11 +12,17 @@ sealed interface StepResult {
      * Done.
      *
      * @param facts for the step's entry
+     * @param details of the facts, for the entry's body; none if the facts say all
      * @param before entries that belong to it and are stored with it, all or none
      */
-    record Done(Facts facts, List<Draft> before) implements StepResult {
+    record Done(Facts facts, List<String> details, List<Draft> before) implements StepResult {
         public Done {
+            details = List.copyOf(details);
             before = List.copyOf(before);
+        }
+
+        Done(Facts facts, List<Draft> before) {
+            this(facts, List.of(), before);
         }
 
         static Done of(Facts facts) {
@@ -25,9 +31,15 @@ sealed interface StepResult {
     }
 
     /** Done, and nothing comes after it. */
-    record Over(UpdateEnd.How how, String reason, Facts facts, List<Draft> before) implements StepResult {
+    record Over(UpdateEnd.How how, String reason, Facts facts, List<String> details, List<Draft> before)
+            implements StepResult {
         public Over {
+            details = List.copyOf(details);
             before = List.copyOf(before);
+        }
+
+        Over(UpdateEnd.How how, String reason, Facts facts, List<Draft> before) {
+            this(how, reason, facts, List.of(), before);
         }
 
         static Over refused(String reason, Facts facts) {

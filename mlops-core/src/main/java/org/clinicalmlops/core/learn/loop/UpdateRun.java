@@ -18,6 +18,7 @@ import org.clinicalmlops.api.ledger.Facts;
  * @param entry number of the entry by which it started
  * @param startedAt when
  * @param startedBy what started it
+ * @param proposal id of the proposal that led to it, if one did
  * @param done the entries of the steps that are done
  * @param end how it ended; empty while it runs
  */
@@ -27,6 +28,7 @@ public record UpdateRun(
         long entry,
         Instant startedAt,
         StartedBy startedBy,
+        Optional<String> proposal,
         Map<Step, Entry> done,
         Optional<UpdateEnd> end) {
 
@@ -42,6 +44,7 @@ public record UpdateRun(
         Objects.requireNonNull(champion, "champion");
         Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(startedBy, "startedBy");
+        Objects.requireNonNull(proposal, "proposal");
         done = Map.copyOf(done);
         Objects.requireNonNull(end, "end");
     }
@@ -54,6 +57,7 @@ public record UpdateRun(
                 entry.sequence(),
                 entry.at(),
                 StartedBy.valueOf(facts.required("startedBy")),
+                facts.text("proposal"),
                 Map.of(),
                 Optional.empty());
     }
@@ -62,11 +66,11 @@ public record UpdateRun(
         Map<Step, Entry> more = new EnumMap<>(Step.class);
         more.putAll(done);
         more.put(step, entry);
-        return new UpdateRun(id, champion, entry(), startedAt, startedBy, more, end);
+        return new UpdateRun(id, champion, entry(), startedAt, startedBy, proposal, more, end);
     }
 
     UpdateRun ended(UpdateEnd how) {
-        return new UpdateRun(id, champion, entry, startedAt, startedBy, done, Optional.of(how));
+        return new UpdateRun(id, champion, entry, startedAt, startedBy, proposal, done, Optional.of(how));
     }
 
     /** The step that comes next; empty if all are done. */

@@ -32,6 +32,8 @@ final class FakeServed implements Served<Visit> {
 
     /** Open alerts of the version that answers. */
     final List<Alert> alerts = new ArrayList<>();
+    /** Open alerts of the version on trial. */
+    final List<Alert> alertsOnTrial = new ArrayList<>();
     /** What a promotion still lacks. */
     final List<String> missing = new ArrayList<>();
 
@@ -154,5 +156,10 @@ final class FakeServed implements Served<Visit> {
     @Override
     public List<Alert> alerts() {
         return List.copyOf(alerts);
+    }
+
+    @Override
+    public List<Alert> alertsOnTrial() {
+        return List.copyOf(alertsOnTrial);
     }
 }

@@ -287,7 +287,7 @@ class LearningLoopTest {
 
         refused(ward, Step.COMPARISON, "use 1");
         assertThat(ward.step(Step.UPDATE_CHOICE).required("extent")).isEqualTo("REFIT");
-        assertThat(ward.step(Step.COMPARISON).asMap()).doesNotContainKey("seen.0");
+        assertThat(ward.step(Step.COMPARISON).asMap()).doesNotContainKey("compared");
         assertThat(ward.step(Step.SEQUESTERED_USE).required("alpha")).isEqualTo("0.025");
 
         ward.clock.advance(Duration.ofDays(40));
@@ -465,6 +465,36 @@ class LearningLoopTest {
         ward.loop.proceed();
 
         refused(ward, Step.SHADOW_TIME, "somebody has ended the trial");
+    }
+
+    @Test
+    void harmOnTrialKeepsAVersionFromBeingPromoted() {
+        LoopWard ward = LoopWard.with(parts -> {});
+        ward.startAndProceed();
+        ward.served.alertsOnTrial.add(ward.harmful());
+        ward.loop.proceed();
+
+        refused(ward, Step.SHADOW_TIME, "harm while on trial: risks are too low");
+        assertThat(ward.served.beside()).isEmpty();
+    }
+
+    @Test
+    void harmThatATriggerSawIsTriedAgainWhenAllRowsAreNew() {
+        LoopWard ward = LoopWard.with(parts -> parts.minimumOutcomes = 5_000);
+        ward.loop.start("proposal-1");
+        ward.loop.proceed();
+        ward.harm();
+
+        ward.clock.advance(Duration.ofDays(364));
+        assertThat(ward.loop.startAgain("proposal-2")).as("never tried").isPresent();
+        ward.loop.cancel("lead", Role.CLINICAL_LEAD, "one after the other");
+        assertThat(ward.loop.startAgain("proposal-1")).isEmpty();
+        ward.clock.advance(Duration.ofDays(1));
+        assertThat(ward.loop.startAgain("proposal-1")).isPresent();
+        ward.loop.proceed();
+        ward.clock.advance(Duration.ofDays(365));
+        ward.served.alerts.clear();
+        assertThat(ward.loop.startAgain("proposal-1")).isEmpty();
     }
 
     @Test

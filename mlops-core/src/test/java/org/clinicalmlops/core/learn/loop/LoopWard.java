@@ -86,9 +86,13 @@ final class LoopWard {
     }
 
     void harm() {
+        served.alerts.add(harmful());
+    }
+
+    Alert harmful() {
         Finding finding =
                 Finding.of(Finding.Kind.CALIBRATION, "test", "model", Finding.State.ALARM, "risks are too low");
-        served.alerts.add(Alert.opened("alert-1", finding, clock.instant()));
+        return Alert.opened("alert-1", finding, clock.instant());
     }
 
     /** From the start to the promotion. */
