@@ -47,15 +47,27 @@ final class PlanRun {
         this.progress = progress;
     }
 
+    /**
+     * A version from another ledger, in the place of training.
+     *
+     * @param trainer how it was made there
+     */
+    record Imported(ModelArtifact model, String trainer) {}
+
     /** @param champion the model in use, for a run that is to replace it */
     <R> Verdict<R, Risk> run(Pipeline<R, Risk> plan, DataCut cut, Optional<ModelArtifact> champion) {
+        return run(plan, cut, champion, Optional.empty());
+    }
+
+    <R> Verdict<R, Risk> run(
+            Pipeline<R, Risk> plan, DataCut cut, Optional<ModelArtifact> champion, Optional<Imported> imported) {
         if (cut.asOf().isAfter(clock.instant()) && !cut.inHindsight()) {
             throw new IllegalArgumentException("asOf must not be after now " + clock.instant() + ", was " + cut.asOf()
                     + "; a replay of the past says DataCut.allowingHindsight()");
         }
         declare(plan);
         try {
-            return steps(plan, cut, champion);
+            return steps(plan, cut, champion, imported);
         } catch (RuntimeException | Error e) {
             failed(plan, cut, e);
             throw e;
@@ -72,7 +84,8 @@ final class PlanRun {
         }
     }
 
-    private <R> Verdict<R, Risk> steps(Pipeline<R, Risk> plan, DataCut cut, Optional<ModelArtifact> champion) {
+    private <R> Verdict<R, Risk> steps(
+            Pipeline<R, Risk> plan, DataCut cut, Optional<ModelArtifact> champion, Optional<Imported> imported) {
         progress.accept("extracting '" + plan.source().name() + "'");
         Cohort<R> cohort = Extraction.of(plan).extract(cut, pseudonyms);
         Facts extracted = RunRecord.extracted(plan, cohort);
@@ -82,9 +95,15 @@ final class PlanRun {
         SplitRows split = SplitRows.of(cohort, plan.split(), plan.useCase());
         record(EntryKind.FEATURES_PREPARED, RunRecord.split(plan, split));
 
-        TrainingRows rows = TrainingRows.of(cohort, split.training());
-        Candidate<R, Risk> candidate =
-                new Training(plan.digest(), cohort.digest(), progress).run(plan.train(), plan.features(), rows);
+        Candidate<R, Risk> candidate = imported.isPresent()
+                ? new Candidate<>(
+                        imported.get().model(),
+                        plan.digest(),
+                        cohort.digest(),
+                        imported.get().trainer(),
+                        List.of())
+                : new Training(plan.digest(), cohort.digest(), progress)
+                        .run(plan.train(), plan.features(), TrainingRows.of(cohort, split.training()));
         ModelArtifact model = (ModelArtifact) candidate.artifact();
         record(EntryKind.MODEL_TRAINED, trained(plan, candidate), model.json());
 

@@ -1,8 +1,6 @@
 package org.clinicalmlops.core;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.clinicalmlops.api.Digest;
@@ -17,25 +15,20 @@ import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.monitor.MonitorEngine;
 import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.plan.Pipeline;
-import org.clinicalmlops.api.serve.Change;
-import org.clinicalmlops.api.serve.ChangeDecision;
-import org.clinicalmlops.api.serve.ChangeDecision.Refusal;
-import org.clinicalmlops.api.serve.ChangeDecision.Why;
 import org.clinicalmlops.api.train.Binding;
 import org.clinicalmlops.api.usecase.Staff;
 import org.clinicalmlops.api.validate.Approved;
 import org.clinicalmlops.api.validate.GateKeeper;
-import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.core.internal.RunRecord;
 import org.clinicalmlops.core.data.Pseudonyms;
+import org.clinicalmlops.core.model.ArtifactReader;
 import org.clinicalmlops.core.model.BoundModel;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.registry.Course;
 import org.clinicalmlops.core.registry.Registry;
 import org.clinicalmlops.core.serve.Audit;
-import org.clinicalmlops.core.serve.Conditional;
 import org.clinicalmlops.core.serve.Opener.Opened;
-import org.clinicalmlops.core.serve.Signatures;
+import org.clinicalmlops.core.serve.Past;
 import org.clinicalmlops.core.serve.Surroundings;
 
 /** Brings versions from the ledger into deployments, and takes them out of use. Thread-safe. */
@@ -93,7 +86,7 @@ final class Registrar {
             throw new MlopsException(
                     "the ledger holds no approval of model " + model.brief() + " at entry " + approved.ledgerEntry());
         }
-        Optional.ofNullable(Course.retired(ledger).get(model)).ifPresent(entry -> {
+        retired(model).ifPresent(entry -> {
             throw new MlopsException("model " + model.brief() + " was retired at entry " + entry.sequence());
         });
         return bind(registry.model(model), plan.features(), plan, deployment);
@@ -119,22 +112,37 @@ final class Registrar {
     }
 
     private void mustBeApproved(Pipeline<?, Risk> plan, Digest model) {
-        if (newest(EntryKind.MODEL_APPROVED, plan, model) == 0) {
+        if (registry.newest(EntryKind.MODEL_APPROVED, plan.digest(), model).isEmpty()) {
             throw new MlopsException("the ledger holds no approval of model " + model.brief() + " under plan "
                     + plan.digest().brief());
         }
     }
 
-    /** Number of the newest entry of a kind about a version under a plan; 0 without any. */
-    private long newest(EntryKind kind, Pipeline<?, Risk> plan, Digest model) {
-        long[] newest = {0};
-        ledger.read(Set.of(kind), entry -> {
-            if (entry.facts().says("model", model.hex())
-                    && entry.facts().says("plan", plan.digest().hex())) {
-                newest[0] = entry.sequence();
-            }
-        });
-        return newest[0];
+    PlanRun.Imported imported(Pipeline<?, Risk> plan, Digest model) {
+        Entry entry = registry.newest(EntryKind.MODEL_IMPORTED, plan.digest(), model)
+                .orElseThrow(() -> new MlopsException("model " + model.brief() + " was not imported under plan "
+                        + plan.digest().brief()));
+        String origin = entry.facts().required("trainer") + ", imported in entry " + entry.sequence();
+        return new PlanRun.Imported(ArtifactReader.read(entry.body().orElse(""), model), origin);
+    }
+
+    boolean isRetired(Digest model) {
+        return retired(model).isPresent();
+    }
+
+    private Optional<Entry> retired(Digest model) {
+        return Optional.ofNullable(Course.retired(ledger).get(model));
+    }
+
+    /** Ends the trial of a version that was retired while its deployment was closed. */
+    void withdrawn(Pipeline<?, Risk> plan, Past past) {
+        Digest shadow = past.shadow().orElseThrow().model();
+        Facts facts = RunRecord.plan(plan)
+                .with("deployment", past.deployment())
+                .with("model", shadow)
+                .with("beside", past.current().model())
+                .with("note", "retired while the deployment was closed");
+        audit.append(Draft.of(EntryKind.SILENT_TRIAL_WITHDRAWN, clock.instant(), facts));
     }
 
     /** An id that no deployment of the ledger has. */
@@ -144,51 +152,5 @@ final class Registrar {
                 Set.of(EntryKind.SILENT_TRIAL_STARTED),
                 entry -> count[0] += entry.facts().text("beside").isEmpty() ? 1 : 0);
         return plan.useCase().name() + "-" + (1 + count[0]);
-    }
-
-    Digest toSign(Change change, Pipeline<?, Risk> plan, Digest model) {
-        EntryKind done = switch (change) {
-            case RETIRE -> EntryKind.MODEL_RETIRED;
-            default ->
-                throw new IllegalArgumentException(
-                        "a deployment says what to sign for " + change + ", see Deployment.toSign");
-        };
-        return Signatures.toSign(change, plan.digest().hex(), model, newest(done, plan, model));
-    }
-
-    ChangeDecision retire(Pipeline<?, Risk> plan, Digest model, SignOff signOff) {
-        List<Course> courses = Course.all(ledger);
-        List<Refusal> refusals = new ArrayList<>(Signatures.refusals(
-                "it takes the role",
-                plan.serving().mandates().roles(Change.RETIRE),
-                staff,
-                signOff,
-                toSign(Change.RETIRE, plan, model)));
-        if (newest(EntryKind.MODEL_TRAINED, plan, model) == 0) {
-            refusals.add(new Refusal(Why.VERSION, "the ledger holds no such version under this plan"));
-        }
-        Optional.ofNullable(Course.retired(ledger).get(model))
-                .ifPresent(entry ->
-                        refusals.add(new Refusal(Why.VERSION, "the version was retired at entry " + entry.sequence())));
-        long seen = 0;
-        for (Course course : courses) {
-            if (course.standing().uses(model)) {
-                refusals.add(new Refusal(Why.STATE, "deployment '" + course.deployment() + "' uses the version"));
-            }
-            seen = Math.max(seen, course.last());
-        }
-        Facts facts = RunRecord.plan(plan).with("model", model).and(Signatures.facts(signOff));
-        if (!refusals.isEmpty()) {
-            Facts refused = facts.and(Signatures.facts(Change.RETIRE, refusals));
-            Entry entry = audit.append(Draft.of(EntryKind.CHANGE_REFUSED, clock.instant(), refused));
-            return new ChangeDecision.Refused(refusals, entry.sequence());
-        }
-        Entry entry = Conditional.append(
-                audit,
-                ledger,
-                seen,
-                change -> change.facts().says("model", model.hex()) || change.kind() == EntryKind.DEPLOYMENT_RESUMED,
-                List.of(Draft.of(EntryKind.MODEL_RETIRED, clock.instant(), facts)));
-        return new ChangeDecision.Made(entry.sequence());
     }
 }

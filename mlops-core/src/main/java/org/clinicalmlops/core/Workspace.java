@@ -5,7 +5,6 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,9 +42,7 @@ import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.registry.Registry;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
-import org.clinicalmlops.core.serve.Past;
 import org.clinicalmlops.core.serve.ReplayClock;
-import org.clinicalmlops.core.serve.Watch;
 
 /**
  * Everything that is not a value: ledger, clock, keys, people, the monitoring engine, and what was started with them. One per
@@ -62,13 +59,14 @@ public final class Workspace implements AutoCloseable {
     private final MonitorEngine monitoring;
     private final Audit audit;
     private final Registrar registrar;
+    private final Versions versions;
     private final PlanRun runs;
     private final Map<Digest, Pipeline<?, Risk>> plans = new ConcurrentHashMap<>();
     private final List<LiveDeployment<?>> deployments = new CopyOnWriteArrayList<>();
     private final Loops loops;
     private final Reviews reviews;
 
-    private Workspace(
+    Workspace(
             Ledger ledger,
             Clock clock,
             Pseudonyms pseudonyms,
@@ -81,6 +79,7 @@ public final class Workspace implements AutoCloseable {
         this.monitoring = monitoring;
         this.audit = new Audit(ledger);
         this.registrar = new Registrar(ledger, clock, pseudonyms, staff, monitoring, audit);
+        this.versions = new Versions(ledger, clock, staff, audit);
         this.runs = new PlanRun(ledger, clock, pseudonyms, monitoring, progress);
         this.loops =
                 new Loops(new LoopTools(ledger, clock, pseudonyms, staff, monitoring, progress), registrar);
@@ -88,15 +87,8 @@ public final class Workspace implements AutoCloseable {
     }
 
     /** @param ledger where everything is recorded; closed by the host */
-    public static NeedsClock on(Ledger ledger) {
-        Objects.requireNonNull(ledger, "ledger");
-        return clock -> pseudonyms -> staff -> monitoring -> new Opening(
-                ledger,
-                Objects.requireNonNull(clock, "clock"),
-                Objects.requireNonNull(pseudonyms, "pseudonyms"),
-                Objects.requireNonNull(staff, "staff"),
-                Objects.requireNonNull(monitoring, "monitoring"),
-                message -> {});
+    public static Opening.NeedsClock on(Ledger ledger) {
+        return Opening.on(ledger);
     }
 
     /**
@@ -110,6 +102,19 @@ public final class Workspace implements AutoCloseable {
         audit.flush();
         plans.put(plan.digest(), plan);
         return runs.run(plan, cut, Optional.empty());
+    }
+
+    /**
+     * Runs a plan as {@link #run} does, with a version that was imported in the place of training: it passes the plan's own evaluation and
+     * gates, on the host's own rows, or it does not.
+     *
+     * @param model digest of a version that {@link #versions} has imported under this plan
+     * @throws MlopsException if there is none, it does not fit the plan's features, or a step fails
+     */
+    public synchronized <R> Verdict<R, Risk> judge(Pipeline<R, Risk> plan, DataCut cut, Digest model) {
+        audit.flush();
+        plans.put(plan.digest(), plan);
+        return runs.run(plan, cut, Optional.empty(), Optional.of(registrar.imported(plan, model)));
     }
 
     /** Continues a verdict with a signature: see {@link GateKeeper#sign}. */
@@ -163,36 +168,22 @@ public final class Workspace implements AutoCloseable {
      * @param plan the one that it was deployed under
      * @throws IllegalArgumentException if the ledger knows no such deployment, or it ran under another plan
      * @throws IllegalStateException if it is open in this workspace
-     * @throws MlopsException if the ledger's chain is broken, the model does not fit the features, or the entry could not be stored
+     * @throws MlopsException if the ledger's chain is broken, the model was retired or does not fit the features, or the entry could not be
+     *     stored
+     * @throws LedgerConflict if the model is retired at the same time
      */
     public synchronized <R> Deployment<R, Risk> resume(String id, Pipeline<R, Risk> plan) {
         audit.flush();
         if (deployments.stream().anyMatch(open -> open.id().equals(id))) {
             throw new IllegalStateException("deployment '" + id + "' is open in this workspace");
         }
-        Past past = Past.of(ledger, id)
-                .orElseThrow(() -> new IllegalArgumentException("the ledger knows no deployment '" + id + "'"));
-        if (!past.plan().equals(plan.digest().hex())) {
-            throw new IllegalArgumentException("deployment '" + id + "' ran under another plan than "
-                    + plan.digest().brief());
-        }
         ReplayClock replayed = new ReplayClock(clock);
-        Watch<R> current = again(past, past.current(), plan, replayed);
-        Optional<Watch<R>> shadow = past.shadow().map(version -> again(past, version, plan, replayed));
+        Watches watches = new Watches(monitoring, registrar.registry(), replayed);
         LiveDeployment<R> deployment =
-                LiveDeployment.resumed(past, plan, current, shadow, replayed, registrar.surroundings(id, plan));
+                new Resuming<>(ledger, registrar, watches, plan).of(id, model -> reinstate(plan, model));
         deployments.add(deployment);
         reviews.resumed(deployment, ledger);
         return deployment;
-    }
-
-    private <R> Watch<R> again(Past past, Past.Served version, Pipeline<R, Risk> plan, ReplayClock replayed) {
-        Approved<R, Risk> approved = reinstate(plan, version.model())
-                .orElseThrow(() -> new MlopsException("the ledger holds no approval of model "
-                        + version.model().brief() + " under plan "
-                        + plan.digest().brief()));
-        return new Watches(monitoring, registrar.registry(), replayed)
-                .of(version, registrar.bind(approved, plan, past.deployment()), Registrar.watching(plan));
     }
 
     /**
@@ -219,7 +210,6 @@ public final class Workspace implements AutoCloseable {
      *
      * @param why for the record; no patient's data
      * @throws IllegalStateException if none runs beside the one in use
-     * @throws LedgerConflict as {@link #rollBack(Deployment, Digest, SignOff)}
      */
     public <R> void withdraw(Deployment<R, Risk> deployment, String why) {
         own(deployment).withdraw(why);
@@ -229,8 +219,7 @@ public final class Workspace implements AutoCloseable {
      * Promotes the version on trial without a signature, by leave of the change plan. Refused, and recorded as refused, if the leave is of
      * another plan or for other versions, if the trial has not shown enough, or if the version was rolled back before.
      *
-     * @throws LedgerConflict as {@link #rollBack(Deployment, Digest, SignOff)}
-     * @throws MlopsException if the ledger could not be written
+     * @throws MlopsException as {@link #rollBack(Deployment, Digest, SignOff)}
      */
     public <R> ChangeDecision promote(Deployment<R, Risk> deployment, AutomaticPermission permission) {
         return own(deployment).promote(permission);
@@ -253,8 +242,7 @@ public final class Workspace implements AutoCloseable {
      * Takes the newest promotion back, without anybody's leave, if the change plan's rule finds harm in the evidence.
      *
      * @param evidence of the monitoring of the version in use
-     * @throws LedgerConflict as {@link #rollBack(Deployment, Digest, SignOff)}
-     * @throws MlopsException as {@link #rollBack(Deployment, Digest, SignOff)}
+     * @throws MlopsException as {@link #rollBack(Deployment, Digest, SignOff)}; a {@link LedgerConflict} is one
      */
     public <R> ChangeDecision rollBack(Deployment<R, Risk> deployment, Evidence evidence) {
         return own(deployment).rollBack(evidence);
@@ -265,8 +253,7 @@ public final class Workspace implements AutoCloseable {
      *
      * @param signOff under {@link Deployment#toSign(Change, Digest)} of the version in use
      * @param why for the record; no patient's data
-     * @throws LedgerConflict as {@link #rollBack(Deployment, Digest, SignOff)}
-     * @throws MlopsException if the ledger could not be written; it then still answers
+     * @throws MlopsException as {@link #rollBack(Deployment, Digest, SignOff)}: it then still answers
      */
     public <R> ChangeDecision stop(Deployment<R, Risk> deployment, SignOff signOff, String why) {
         return own(deployment).stop(signOff, why);
@@ -275,24 +262,6 @@ public final class Workspace implements AutoCloseable {
     /** Lets a deployment that was stopped answer again; as {@link #stop}. */
     public <R> ChangeDecision startAgain(Deployment<R, Risk> deployment, SignOff signOff) {
         return own(deployment).startAgain(signOff);
-    }
-
-    /**
-     * Takes a version out of use for good: it can be deployed, promoted and rolled back to nowhere any more. Refused while a deployment that
-     * is not closed uses it, silently or stopped too.
-     *
-     * @param plan under which it was made; it names the roles
-     * @param signOff under {@link #toSign}
-     * @throws LedgerConflict if it came into use somewhere meanwhile; nothing is changed
-     */
-    public ChangeDecision retire(Pipeline<?, Risk> plan, Digest model, SignOff signOff) {
-        audit.flush();
-        return registrar.retire(plan, model, signOff);
-    }
-
-    /** What a person signs who retires a version. */
-    public Digest toSign(Change change, Pipeline<?, Risk> plan, Digest model) {
-        return registrar.toSign(change, plan, model);
     }
 
     /**
@@ -397,6 +366,11 @@ public final class Workspace implements AutoCloseable {
         return GateKeeper.reinstate(artifact, plan.digest(), ledger);
     }
 
+    /** Versions apart from deployments: to retire, export and import them. */
+    public Versions versions() {
+        return versions;
+    }
+
     /** The versions and what answered when: a view of the ledger. */
     public Registry registry() {
         audit.flush();
@@ -453,52 +427,5 @@ public final class Workspace implements AutoCloseable {
             throw new IllegalArgumentException("deployment '" + deployment.id() + "' is not of this workspace");
         }
         return live;
-    }
-
-    /** The time by which everything is recorded. */
-    public interface NeedsClock {
-        NeedsPseudonyms clock(Clock clock);
-    }
-
-    /** How patients' keys are hidden. */
-    public interface NeedsPseudonyms {
-        NeedsStaff pseudonyms(Pseudonyms pseudonyms);
-    }
-
-    /** Who may sign. */
-    public interface NeedsStaff {
-        NeedsMonitoring staff(Staff staff);
-    }
-
-    /** What watches. */
-    public interface NeedsMonitoring {
-        Ready monitoring(MonitorEngine engine);
-    }
-
-    /** Complete. */
-    public interface Ready {
-        /** Is told of each longer piece of work, from the thread that does it. */
-        Ready progress(Consumer<String> listener);
-
-        Workspace open();
-    }
-
-    private record Opening(
-            Ledger ledger,
-            Clock clock,
-            Pseudonyms pseudonyms,
-            Staff staff,
-            MonitorEngine monitoring,
-            Consumer<String> listener)
-            implements Ready {
-        @Override
-        public Ready progress(Consumer<String> told) {
-            return new Opening(ledger, clock, pseudonyms, staff, monitoring, Objects.requireNonNull(told, "listener"));
-        }
-
-        @Override
-        public Workspace open() {
-            return new Workspace(ledger, clock, pseudonyms, staff, monitoring, listener);
-        }
     }
 }

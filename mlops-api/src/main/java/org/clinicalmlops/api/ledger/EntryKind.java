@@ -54,6 +54,10 @@ public enum EntryKind {
     DEPLOYMENT_STARTED_AGAIN(Step.SERVING),
     /** A version may be used nowhere any more. */
     MODEL_RETIRED(Step.SERVING),
+    /** A version left the ledger with its evidence, as a signed file. */
+    MODEL_EXPORTED(Step.SERVING),
+    /** A version came from the signed file of another ledger; the body is the artifact. */
+    MODEL_IMPORTED(Step.TRAINING),
     /** A change of what is in use, or an export, was asked for and not made. */
     CHANGE_REFUSED(Step.SERVING),
     /** An outcome arrived for a prediction. */

@@ -68,10 +68,14 @@ public final class Course {
         return all(ledger, EntryFilter.ALL);
     }
 
-    /** Which versions were retired, and by which entry. */
+    /** Which versions are retired, and by which entry. */
     public static Map<Digest, Entry> retired(Ledger ledger) {
+        return retired(ledger, Instant.MAX);
+    }
+
+    static Map<Digest, Entry> retired(Ledger ledger, Instant asOf) {
         Map<Digest, Entry> retired = new LinkedHashMap<>();
-        ledger.read(Set.of(EntryKind.MODEL_RETIRED), entry -> note(entry, retired));
+        ledger.read(upTo(asOf).ofKinds(EntryKind.MODEL_RETIRED), entry -> note(entry, retired));
         return retired;
     }
 
@@ -108,7 +112,8 @@ public final class Course {
         }
     }
 
-    private static EntryFilter upTo(Instant asOf) {
+    /** Entries up to and with an instant. */
+    static EntryFilter upTo(Instant asOf) {
         return asOf.equals(Instant.MAX) ? EntryFilter.ALL : EntryFilter.ALL.until(asOf.plusNanos(1));
     }
 

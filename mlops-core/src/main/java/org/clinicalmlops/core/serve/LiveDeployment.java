@@ -32,7 +32,6 @@ import org.clinicalmlops.api.serve.TrialDecision;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.core.data.Pseudonyms;
 import org.clinicalmlops.core.model.BoundModel;
-import org.clinicalmlops.core.registry.Course;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +46,10 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     private final Pseudonyms pseudonyms;
     private final Clock clock;
     private final Audit audit;
-    private final AtomicLong sequence = new AtomicLong();
+    private final AtomicLong sequence;
     private final AtomicLong predictions = new AtomicLong();
     private final AtomicLongArray abstentions = new AtomicLongArray(Abstention.values().length);
-    private final OutcomeBook outcomes = new OutcomeBook();
+    private final OutcomeBook outcomes;
     private final OutcomeIntake intake;
     private final VersionChanges<R> changes;
     private final Succession<R> succession;
@@ -64,10 +63,11 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
      */
     public LiveDeployment(
             String id, Optional<String> site, Pipeline<R, Risk> plan, Opener.Opened<R> version, Surroundings<R> with) {
-        this(site.orElse(id), VersionChanges.begin(id, site, plan, with, version));
+        this(site.orElse(id), VersionChanges.begin(id, site, plan, with, version), new OutcomeBook(), 0);
     }
 
-    private LiveDeployment(String site, VersionChanges<R> changes) {
+    /** @param last number of its last prediction */
+    LiveDeployment(String site, VersionChanges<R> changes, OutcomeBook outcomes, long last) {
         this.id = changes.id;
         this.site = site;
         this.plan = changes.plan;
@@ -75,65 +75,12 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         this.pseudonyms = changes.with.pseudonyms();
         this.clock = changes.with.clock();
         this.audit = changes.with.audit();
+        this.sequence = new AtomicLong(last);
+        this.outcomes = outcomes;
         this.intake = new OutcomeIntake(id, outcomes, audit, clock);
         this.changes = changes;
         this.succession = new Succession<>(changes);
         this.halt = new Halt<>(changes);
-    }
-
-    /**
-     * Goes on with a deployment that was: live if it was, stopped if it was, with the newer version beside it. Everything that was offered
-     * before is stored; the monitors are told what the ledger holds since their states were saved.
-     *
-     * @param replayed the clock of the monitors
-     */
-    public static <R> LiveDeployment<R> resumed(
-            Past past,
-            Pipeline<R, Risk> plan,
-            Watch<R> current,
-            Optional<Watch<R>> shadow,
-            ReplayClock replayed,
-            Surroundings<R> with) {
-        Course course = Course.of(with.ledger(), past.deployment());
-        Version<R> answers = taken(current);
-        Version<R> beside = shadow.map(LiveDeployment::taken).orElse(null);
-        LiveDeployment<R> deployment = new LiveDeployment<>(
-                course.site(), VersionChanges.again(past.deployment(), plan, with, answers, beside, course.standing()));
-        Replay replay = new Replay(deployment.id, plan.useCase(), replayed, deployment.outcomes);
-        replay.into(answers, current);
-        if (beside != null) {
-            replay.into(beside, shadow.orElseThrow());
-        }
-        replay.of(with.ledger());
-        deployment.sequence.set(past.sequence());
-        String mode = !past.live() ? "silent" : course.standing().stopped() ? "stopped" : "live";
-        Facts facts = deployment
-                .about(answers)
-                .with("mode", mode)
-                .with("sequence", past.sequence())
-                .with("replayed", replay.told())
-                .with("lost", replay.lost())
-                .and(came("", current));
-        if (shadow.isPresent()) {
-            facts = facts.with("shadow.model", shadow.get().past().model()).and(came("shadow.", shadow.get()));
-        }
-        deployment.changes.resumed(facts);
-        return deployment;
-    }
-
-    private static Facts came(String prefix, Watch<?> watch) {
-        Facts facts = Facts.of(prefix + "monitor", watch.how().name());
-        return watch.reason()
-                .map(reason -> facts.with(prefix + "reason", reason))
-                .orElse(facts);
-    }
-
-    private static <R> Version<R> taken(Watch<R> watch) {
-        Version<R> version = new Version<>(
-                reads(watch.model()), watch.monitor(), watch.past().since());
-        version.answered.set(watch.past().answered());
-        version.abstained.set(watch.past().abstained());
-        return version;
     }
 
     @Override
@@ -391,11 +338,6 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
      */
     public void close(Runnable last) {
         changes.close(last, sequence::get);
-    }
-
-    @SuppressWarnings("unchecked") // a model that reads a supertype of R reads every R
-    private static <R> BoundModel<R> reads(BoundModel<? super R> model) {
-        return (BoundModel<R>) model;
     }
 
     private Facts about(Version<R> version) {

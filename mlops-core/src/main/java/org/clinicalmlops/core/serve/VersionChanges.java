@@ -77,11 +77,19 @@ final class VersionChanges<R> {
                 new State<>(current, shadow, !standing.live(), standing.stopped(), false, standing.changed()));
     }
 
-    /** Says that it goes on. */
-    void resumed(Facts facts) {
-        begun = with.audit()
-                .append(Draft.of(EntryKind.DEPLOYMENT_RESUMED, with.clock().instant(), facts))
-                .sequence();
+    /**
+     * Says that it goes on.
+     *
+     * @param seen number of the newest entry about it that is taken into account
+     * @throws LedgerConflict if one of its versions was retired meanwhile
+     */
+    void resumed(long seen, Facts facts) {
+        List<String> models = new ArrayList<>(List.of(facts.required("model")));
+        facts.text("shadow.model").ifPresent(models::add);
+        Draft draft = Draft.of(EntryKind.DEPLOYMENT_RESUMED, with.clock().instant(), facts);
+        Predicate<Entry> retired = entry -> entry.kind() == EntryKind.MODEL_RETIRED
+                && models.contains(entry.facts().required("model"));
+        begun = append(seen, retired, List.of(draft)).sequence();
     }
 
     State<R> now() {
