@@ -1,6 +1,7 @@
 package org.clinicalmlops.core;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
