@@ -1,8 +1,6 @@
 package org.clinicalmlops.core;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +16,6 @@ import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.MonitorEngine;
-import org.clinicalmlops.api.monitor.Reference;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.train.Binding.Scorer;
 import org.clinicalmlops.api.train.Candidate;
@@ -29,6 +26,8 @@ import org.clinicalmlops.core.data.Extraction;
 import org.clinicalmlops.core.data.Pseudonyms;
 import org.clinicalmlops.core.evaluate.Evaluator;
 import org.clinicalmlops.core.feature.SplitRows;
+import org.clinicalmlops.core.internal.MonitorReference;
+import org.clinicalmlops.core.internal.RunRecord;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.train.Training;
 import org.clinicalmlops.core.train.TrainingRows;
@@ -124,25 +123,12 @@ final class PlanRun {
                 evaluation.declaration().json());
 
         Judged<Risk> judged = Evaluator.judge(scorer, cohort, split.evaluation());
-        Baseline baseline = monitoring.profile(reference(scorer, cohort, split.training(), model, judged));
+        Baseline baseline = monitoring.profile(MonitorReference.of(scorer, cohort, split.training(), model, judged));
         record(
                 EntryKind.BASELINE_PROFILED,
                 RunRecord.plan(plan).with("model", model.digest()),
                 baseline.declaration().json());
         return GateKeeper.decide(candidate, evaluation, plan.gates(), ledger, clock.instant());
-    }
-
-    /** What monitoring is to compare with: the rows that the model was made of, what it says of them, and when they were. */
-    private static <R> Reference reference(
-            Scorer<R, Risk> scorer, Cohort<R> cohort, int[] training, ModelArtifact model, Judged<Risk> judged) {
-        double[] said = Arrays.stream(training)
-                .mapToDouble(i -> scorer.score(cohort.row(i)).map(Risk::value).orElse(Double.NaN))
-                .toArray();
-        List<Instant> times =
-                Arrays.stream(training).mapToObj(cohort::indexedAt).toList();
-        return Reference.of(cohort.features().rows(training).select(model.schema()), model.levels(), judged)
-                .risks(said)
-                .at(times);
     }
 
     private static Facts trained(Pipeline<?, Risk> plan, Candidate<?, Risk> candidate) {

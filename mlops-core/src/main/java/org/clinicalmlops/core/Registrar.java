@@ -20,6 +20,7 @@ import org.clinicalmlops.api.usecase.Staff;
 import org.clinicalmlops.api.validate.Approved;
 import org.clinicalmlops.api.validate.GateKeeper;
 import org.clinicalmlops.core.data.Pseudonyms;
+import org.clinicalmlops.core.internal.RunRecord;
 import org.clinicalmlops.core.model.ArtifactReader;
 import org.clinicalmlops.core.model.BoundModel;
 import org.clinicalmlops.core.model.ModelArtifact;

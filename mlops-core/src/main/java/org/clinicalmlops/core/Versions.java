@@ -28,6 +28,7 @@ import org.clinicalmlops.core.exchange.ExportAnswer;
 import org.clinicalmlops.core.exchange.Gathering;
 import org.clinicalmlops.core.exchange.ImportAnswer;
 import org.clinicalmlops.core.exchange.ModelFile;
+import org.clinicalmlops.core.internal.RunRecord;
 import org.clinicalmlops.core.registry.Course;
 import org.clinicalmlops.core.registry.Registry;
 import org.clinicalmlops.core.serve.Audit;

@@ -31,6 +31,9 @@ import org.clinicalmlops.api.validate.Awaiting;
 import org.clinicalmlops.api.validate.GateKeeper;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.api.validate.Verdict;
+import org.clinicalmlops.core.learn.loop.LearningLoop;
+import org.clinicalmlops.core.learn.loop.LoopSettings;
+import org.clinicalmlops.core.learn.loop.LoopTools;
 import org.clinicalmlops.core.maturity.MaturityAssessor;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.registry.Registry;
@@ -59,6 +62,7 @@ public final class Workspace implements AutoCloseable {
     private final PlanRun runs;
     private final Map<Digest, Pipeline<?, Risk>> plans = new ConcurrentHashMap<>();
     private final List<LiveDeployment<?>> deployments = new CopyOnWriteArrayList<>();
+    private final Loops loops;
     private final Reviews reviews;
     private final Optional<PatientRecords> patients;
 
@@ -71,7 +75,9 @@ public final class Workspace implements AutoCloseable {
         this.registrar = new Registrar(ledger, clock, with.pseudonyms(), staff, monitoring, audit);
         this.versions = new Versions(ledger, clock, staff, audit);
         this.runs = new PlanRun(ledger, clock, with.pseudonyms(), monitoring, with.listener());
-        this.reviews = new Reviews(audit, clock, runs);
+        this.loops = new Loops(
+                new LoopTools(ledger, clock, with.pseudonyms(), staff, monitoring, with.listener()), registrar);
+        this.reviews = new Reviews(audit, clock, runs, loops);
         this.patients = with.retention()
                 .map(rules -> PatientRecords.of(ledger, with.keys().orElseThrow(), rules, staff, clock)
                         .after(audit::flush));
@@ -310,11 +316,33 @@ public final class Workspace implements AutoCloseable {
     /**
      * Starts by hand the retraining that was last proposed for a deployment.
      *
-     * @throws IllegalArgumentException if none was proposed, or nothing may change
+     * @throws IllegalArgumentException if none was proposed, nothing may change, or the change plan lists modifications, which {@link
+     *     #loop} carries out
      */
     public synchronized <R> Verdict<R, Risk> retrain(Deployment<R, Risk> deployment) {
         audit.flush();
         return reviews.retrainByHand(own(deployment));
+    }
+
+    /**
+     * The learning loop of a deployment whose change plan lists modifications; {@link #review} carries it on. With the settings that were
+     * given last in this workspace, or the standard ones.
+     *
+     * @throws IllegalArgumentException if the change plan lists no modifications
+     */
+    public synchronized <R> LearningLoop<R> loop(Deployment<R, Risk> deployment) {
+        audit.flush();
+        return loops.of(own(deployment));
+    }
+
+    /**
+     * The same with other settings, from here on.
+     *
+     * @throws IllegalArgumentException if the change plan lists no modifications, or asks for what the settings do not have
+     */
+    public synchronized <R> LearningLoop<R> loop(Deployment<R, Risk> deployment, LoopSettings<R> settings) {
+        audit.flush();
+        return loops.with(own(deployment), settings);
     }
 
     /**

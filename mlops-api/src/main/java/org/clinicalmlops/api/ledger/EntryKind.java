@@ -92,6 +92,12 @@ public enum EntryKind {
     UPDATE_PROPOSED(Step.CONTINUAL_LEARNING),
     /** A plan runs again because of a proposal. */
     RETRAINING_STARTED(Step.CONTINUAL_LEARNING),
+    /** A run of the learning loop began. */
+    UPDATE_STARTED(Step.CONTINUAL_LEARNING),
+    /** A step of such a run is done, and is never done again. */
+    UPDATE_STEP_DONE(Step.CONTINUAL_LEARNING),
+    /** Such a run is over. */
+    UPDATE_ENDED(Step.CONTINUAL_LEARNING),
     /** A new version has replaced the one in use. */
     MODEL_PROMOTED(Step.CONTINUAL_LEARNING),
     /** An earlier version answers again in the place of the one in use. */

@@ -40,9 +40,7 @@ class MandatesTest {
     void theyArePartOfTheDigestOfAPlanThatNamesThem() {
         Mandates all = Mandates.all(Role.CLINICAL_LEAD);
 
-        assertThat(SERVING.declaration().json())
-                .as("as before there were any")
-                .doesNotContain("mandates");
+        assertThat(SERVING.declaration().json()).as("as before there were any").doesNotContain("mandates");
         assertThat(SERVING.mandates(all).declaration()).isNotEqualTo(SERVING.declaration());
         for (Change change : Change.values()) {
             if (change != Change.PROMOTE) {

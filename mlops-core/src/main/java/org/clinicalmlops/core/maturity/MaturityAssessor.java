@@ -128,7 +128,7 @@ public final class MaturityAssessor {
                     }
                 }
                 case UPDATE_PROPOSED -> proposals.add(entry.facts().required("proposal"));
-                case RETRAINING_STARTED -> {
+                case RETRAINING_STARTED, UPDATE_STARTED -> {
                     boolean proposed = entry.facts()
                             .text("proposal")
                             .filter(proposals::contains)
