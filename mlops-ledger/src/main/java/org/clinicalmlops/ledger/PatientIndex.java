@@ -1,10 +1,13 @@
 package org.clinicalmlops.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import org.clinicalmlops.api.Digest;
@@ -25,10 +28,12 @@ final class PatientIndex {
     private PatientIndex() {}
 
     static String key(String pseudonym) {
-        return Digest.of(pseudonym).hex().substring(0, DIGITS);
+        byte[] digest = Digest.sha256().digest(pseudonym.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, DIGITS / 2);
     }
 
-    static Set<String> keys(Entry entry) {
+    /** In the order in which the table keeps them. */
+    private static Set<String> keys(Entry entry) {
         Set<String> keys = new TreeSet<>();
         EntryFilter.patientsOf(entry).forEach(pseudonym -> keys.add(key(pseudonym)));
         return keys;
@@ -66,6 +71,7 @@ final class PatientIndex {
         private final PreparedStatement select;
         private final ResultSet rows;
         private boolean more;
+        private long sequence;
 
         /** To be opened after the entries, whose newest may then be missing there but not here. */
         Walk(Connection connection, Dialect dialect, String schema) throws SQLException {
@@ -73,17 +79,24 @@ final class PatientIndex {
                     "SELECT sequence, patient FROM " + schema + "ledger_patient ORDER BY sequence");
             select.setFetchSize(dialect.fetchedRows());
             rows = select.executeQuery();
-            more = rows.next();
+            step();
         }
 
         /** Whether the table finds this entry, and nothing else between the one asked before and this one. */
         boolean finds(Entry entry) throws SQLException {
-            Set<String> found = new TreeSet<>();
-            while (more && rows.getLong(1) <= entry.sequence()) {
-                found.add(rows.getLong(1) == entry.sequence() ? rows.getString(2) : "");
-                more = rows.next();
+            Set<String> missing = new HashSet<>();
+            EntryFilter.patientsOf(entry).forEach(pseudonym -> missing.add(key(pseudonym)));
+            boolean found = true;
+            while (more && sequence <= entry.sequence()) {
+                found &= sequence == entry.sequence() && missing.remove(rows.getString(2));
+                step();
             }
-            return found.equals(keys(entry));
+            return found && missing.isEmpty();
+        }
+
+        private void step() throws SQLException {
+            more = rows.next();
+            sequence = more ? rows.getLong(1) : 0;
         }
 
         @Override
