@@ -1,7 +1,5 @@
 package org.clinicalmlops.ledger;
 
-import java.io.BufferedReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,8 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryFilter;
@@ -83,42 +79,14 @@ final class CrashProof {
     private static boolean kill(
             String address, Phase phase, String run, SplittableRandom random, Map<String, String> acknowledged)
             throws Exception {
-        Process child = ChildJvm.builder(
-                        CrashChild.class,
-                        List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-                        address,
-                        phase.name(),
-                        run)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
-            String last = lines.readLine();
-            if (!"ready".equals(last)) {
-                throw new IllegalStateException("the child did not begin to write, it said " + last);
+        long micros = random.nextLong(phase == Phase.MIGRATION ? 40_000 : 300_000);
+        Killed killed = Killed.after(micros, CrashChild.class, address, phase.name(), run);
+        for (String[] words : killed.acknowledged()) {
+            if (words.length == 4 && words[2].length() == 64) {
+                acknowledged.put(words[3], words[1] + " " + words[2]);
             }
-            // killed by another thread, because this one must go on to read: a full pipe would stop the child
-            long micros = random.nextLong(phase == Phase.MIGRATION ? 40_000 : 300_000);
-            CompletableFuture<Void> killed = CompletableFuture.runAsync(() -> {
-                try {
-                    TimeUnit.MICROSECONDS.sleep(micros);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                child.toHandle().destroyForcibly(); // the process itself would close the pipe, and lose what is in it
-            });
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                last = line;
-                String[] words = line.split(" ");
-                if (words.length == 4 && words[2].length() == 64) {
-                    acknowledged.put(words[3], words[1] + " " + words[2]);
-                }
-            }
-            killed.get();
-            child.waitFor();
-            return last.equals("begin");
-        } finally {
-            child.destroyForcibly();
         }
+        return killed.inTransaction();
     }
 
     static Tally look(String address, Map<String, String> acknowledged, boolean inTransaction, long fresh) {

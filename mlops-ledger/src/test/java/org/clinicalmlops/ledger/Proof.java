@@ -39,6 +39,7 @@ final class Proof {
         Proof proof = new Proof(new PrintStream(System.out, true, StandardCharsets.UTF_8), folder);
         try {
             proof.kills(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+            proof.power(Integer.parseInt(arguments[0]));
             proof.tampering(Integer.parseInt(arguments[2]));
             proof.memory(Integer.parseInt(arguments[3]));
             proof.blocks(Integer.parseInt(arguments[4]));
@@ -74,6 +75,25 @@ final class Proof {
                 t.duplicated(),
                 t.broken());
         holds &= t.lost() == 0 && t.duplicated() == 0 && t.broken() == 0;
+    }
+
+    private void power(int cuts) throws Exception {
+        out.printf(
+                "%n%-34s %6s %12s %6s %6s %7s%n",
+                "power lost, SQLITE", "cuts", "acknowledged", "lost", "halves", "broken");
+        for (String synchronous : new String[] {PowerLoss.FULL, "NORMAL", "OFF"}) {
+            boolean ours = synchronous.equals(PowerLoss.FULL);
+            PowerLoss.Tally t = PowerLoss.run(cuts, synchronous, 6, folder);
+            out.printf(
+                    "%-34s %6d %12d %6d %6d %7d%n",
+                    ours ? "as the ledger syncs" : "if it synced as " + synchronous.toLowerCase(Locale.ROOT),
+                    t.cuts(),
+                    t.acknowledged(),
+                    t.lost(),
+                    t.halves(),
+                    t.broken());
+            holds &= t.holds() == ours; // with less syncing the same look must find what is lost
+        }
     }
 
     private void tampering(int cases) throws Exception {

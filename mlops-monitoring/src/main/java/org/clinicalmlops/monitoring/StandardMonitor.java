@@ -189,6 +189,7 @@ final class StandardMonitor implements Monitor {
         Reading reading = counters.turn(); // what comes while detectors judge belongs to the next window, episodes too
         Optional<KeptRows> rows = counters.takeRows();
         List<Finding> findings = new ArrayList<>(look(now, reading));
+        atLook = reading; // rows that came after a look at the same instant belong to this window, with their episodes
         Taken taken = outcomes.take(until, now);
         taken.corrections().forEach(c -> performance.correct(c.maturesAt(), c.risk(), c.before(), c.after()));
         Window window = new Window(

@@ -63,6 +63,21 @@ class StandardMonitorTest {
     }
 
     @Test
+    void rowsBetweenALookAndACloseAtTheSameInstantBelongToTheWindowThatIsClosed() {
+        Monitor monitor = open();
+        List<Sample> some = samples.next(50);
+        monitor.pulse(FEBRUARY);
+        observe(monitor, some);
+        assertThat(monitor.review(FEBRUARY).orElseThrow().rows()).isEqualTo(50);
+        observe(monitor, some);
+        assertThat(monitor.review(Instant.parse("2020-03-01T00:00:00Z"))
+                        .orElseThrow()
+                        .rows())
+                .as("each episode once in a window")
+                .isEqualTo(50);
+    }
+
+    @Test
     void anEmptyWindowIsNeverInOrder() {
         WindowReport report = open().review(FEBRUARY).orElseThrow();
         assertThat(report.findings())
