@@ -24,9 +24,9 @@ class DeployTypesTest {
     @ParameterizedTest(name = "deploying what is {0}")
     @CsvSource({
         "Approved, ''",
-        "Rejected, compiler.err.cant.apply.symbol",
-        "Awaiting, compiler.err.cant.apply.symbol",
-        "Verdict, compiler.err.cant.apply.symbol",
+        "Rejected, compiler.err.cant.apply.symbols",
+        "Awaiting, compiler.err.cant.apply.symbols",
+        "Verdict, compiler.err.cant.apply.symbols",
     })
     void onlyAnApprovedIsDeployed(String type, String error) {
         List<String> lines = List.of(
