@@ -21,7 +21,8 @@ final class DependencyRules {
             Published.API.packages(),
             "javax.crypto..",
             "javax.sql..",
-            "com.fasterxml.jackson.core..", "org.slf4j..");
+            "com.fasterxml.jackson.core..",
+            "org.slf4j..");
     static final ArchRule CORE = sees(
             Published.CORE,
             Published.API.packages(),
