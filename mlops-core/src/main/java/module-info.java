@@ -14,8 +14,10 @@ module org.clinicalmlops.core {
     exports org.clinicalmlops.core;
     exports org.clinicalmlops.core.data;
     exports org.clinicalmlops.core.evaluate;
+    exports org.clinicalmlops.core.exchange;
     exports org.clinicalmlops.core.feature;
     exports org.clinicalmlops.core.learn;
+    exports org.clinicalmlops.core.learn.loop;
     exports org.clinicalmlops.core.maturity;
     exports org.clinicalmlops.core.model;
     exports org.clinicalmlops.core.registry;

@@ -15,46 +15,108 @@ import org.clinicalmlops.core.retention.Retention;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a workspace is opened with. */
-record Opening(
-        Ledger ledger,
-        Clock clock,
-        Pseudonyms pseudonyms,
-        Staff staff,
-        MonitorEngine monitoring,
-        Consumer<String> listener,
-        Optional<PatientKeys> keys,
-        Optional<Retention> retention)
-        implements Workspace.Ready {
+/** What a {@link Workspace} needs before it can be opened, step by step. */
+public final class Opening {
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
-    @Override
-    public Workspace.Ready progress(Consumer<String> told) {
-        Objects.requireNonNull(told, "listener");
-        return new Opening(ledger, clock, pseudonyms, staff, monitoring, told, keys, retention);
+    private Opening() {}
+
+    static NeedsClock on(Ledger ledger) {
+        Objects.requireNonNull(ledger, "ledger");
+        return clock -> pseudonyms -> staff -> monitoring -> new Complete(
+                ledger,
+                Objects.requireNonNull(clock, "clock"),
+                Objects.requireNonNull(pseudonyms, "pseudonyms"),
+                Objects.requireNonNull(staff, "staff"),
+                Objects.requireNonNull(monitoring, "monitoring"),
+                message -> {},
+                Optional.empty(),
+                Optional.empty());
     }
 
-    @Override
-    public Workspace.Ready sealing(PatientKeys under) {
-        return new Opening(ledger, clock, pseudonyms, staff, monitoring, listener, Optional.of(under), retention);
+    /** The time by which everything is recorded. */
+    public interface NeedsClock {
+        NeedsPseudonyms clock(Clock clock);
     }
 
-    @Override
-    public Workspace.Ready retention(Retention rules) {
-        return new Opening(ledger, clock, pseudonyms, staff, monitoring, listener, keys, Optional.of(rules));
+    /** How patients' keys are hidden. */
+    public interface NeedsPseudonyms {
+        NeedsStaff pseudonyms(Pseudonyms pseudonyms);
     }
 
-    @Override
-    public Workspace open() {
-        if (retention.isPresent() && keys.isEmpty()) {
-            throw new IllegalStateException(
-                    "a retention needs sealing: rows that are stored as they are cannot be forgotten");
+    /** Who may sign. */
+    public interface NeedsStaff {
+        NeedsMonitoring staff(Staff staff);
+    }
+
+    /** What watches. */
+    public interface NeedsMonitoring {
+        Ready monitoring(MonitorEngine engine);
+    }
+
+    /** Complete. */
+    public interface Ready {
+        /** Is told of each longer piece of work, from the thread that does it. */
+        Ready progress(Consumer<String> listener);
+
+        /**
+         * Seals what is stored of a patient from now on under a key of that patient, so that it can be forgotten, and each saved state of a
+         * monitor under a key of its own. Without it both are stored as they are.
+         *
+         * @param keys kept apart from the ledger; closed by the host
+         */
+        Ready sealing(PatientKeys keys);
+
+        /** For how long patients' rows are kept, and who may forget them; needs {@link #sealing}. */
+        Ready retention(Retention rules);
+
+        /**
+         * Opens it, and brings to an end what was decided about forgetting patients and not done yet.
+         *
+         * @throws IllegalStateException if there is a retention and no sealing: rows that are stored as they are cannot be forgotten
+         */
+        Workspace open();
+    }
+
+    /** What a workspace is opened with. */
+    record Complete(
+            Ledger ledger,
+            Clock clock,
+            Pseudonyms pseudonyms,
+            Staff staff,
+            MonitorEngine monitoring,
+            Consumer<String> listener,
+            Optional<PatientKeys> keys,
+            Optional<Retention> retention)
+            implements Ready {
+        @Override
+        public Ready progress(Consumer<String> told) {
+            Objects.requireNonNull(told, "listener");
+            return new Complete(ledger, clock, pseudonyms, staff, monitoring, told, keys, retention);
         }
-        Workspace workspace = new Workspace(this);
-        if (retention.isPresent()) {
-            finish(workspace.patients());
+
+        @Override
+        public Ready sealing(PatientKeys under) {
+            return new Complete(ledger, clock, pseudonyms, staff, monitoring, listener, Optional.of(under), retention);
         }
-        return workspace;
+
+        @Override
+        public Ready retention(Retention rules) {
+            return new Complete(ledger, clock, pseudonyms, staff, monitoring, listener, keys, Optional.of(rules));
+        }
+
+        @Override
+        public Workspace open() {
+            if (retention.isPresent() && keys.isEmpty()) {
+                throw new IllegalStateException(
+                        "a retention needs sealing: rows that are stored as they are cannot be forgotten");
+            }
+            Workspace workspace = new Workspace(this);
+            if (retention.isPresent()) {
+                finish(workspace.patients());
+            }
+            return workspace;
+        }
     }
 
     /** Patients are served also while the store of keys is away. */

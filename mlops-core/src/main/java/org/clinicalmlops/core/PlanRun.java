@@ -1,8 +1,6 @@
 package org.clinicalmlops.core;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +16,6 @@ import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.MonitorEngine;
-import org.clinicalmlops.api.monitor.Reference;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.train.Binding.Scorer;
 import org.clinicalmlops.api.train.Candidate;
@@ -29,6 +26,8 @@ import org.clinicalmlops.core.data.Extraction;
 import org.clinicalmlops.core.data.Pseudonyms;
 import org.clinicalmlops.core.evaluate.Evaluator;
 import org.clinicalmlops.core.feature.SplitRows;
+import org.clinicalmlops.core.internal.MonitorReference;
+import org.clinicalmlops.core.internal.RunRecord;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.train.Training;
 import org.clinicalmlops.core.train.TrainingRows;
@@ -49,15 +48,27 @@ final class PlanRun {
         this.progress = progress;
     }
 
+    /**
+     * A version from another ledger, in the place of training.
+     *
+     * @param trainer how it was made there
+     */
+    record Imported(ModelArtifact model, String trainer) {}
+
     /** @param champion the model in use, for a run that is to replace it */
     <R> Verdict<R, Risk> run(Pipeline<R, Risk> plan, DataCut cut, Optional<ModelArtifact> champion) {
+        return run(plan, cut, champion, Optional.empty());
+    }
+
+    <R> Verdict<R, Risk> run(
+            Pipeline<R, Risk> plan, DataCut cut, Optional<ModelArtifact> champion, Optional<Imported> imported) {
         if (cut.asOf().isAfter(clock.instant()) && !cut.inHindsight()) {
             throw new IllegalArgumentException("asOf must not be after now " + clock.instant() + ", was " + cut.asOf()
                     + "; a replay of the past says DataCut.allowingHindsight()");
         }
         declare(plan);
         try {
-            return steps(plan, cut, champion);
+            return steps(plan, cut, champion, imported);
         } catch (RuntimeException | Error e) {
             failed(plan, cut, e);
             throw e;
@@ -74,7 +85,8 @@ final class PlanRun {
         }
     }
 
-    private <R> Verdict<R, Risk> steps(Pipeline<R, Risk> plan, DataCut cut, Optional<ModelArtifact> champion) {
+    private <R> Verdict<R, Risk> steps(
+            Pipeline<R, Risk> plan, DataCut cut, Optional<ModelArtifact> champion, Optional<Imported> imported) {
         progress.accept("extracting '" + plan.source().name() + "'");
         Cohort<R> cohort = Extraction.of(plan).extract(cut, pseudonyms);
         Facts extracted = RunRecord.extracted(plan, cohort);
@@ -84,9 +96,15 @@ final class PlanRun {
         SplitRows split = SplitRows.of(cohort, plan.split(), plan.useCase());
         record(EntryKind.FEATURES_PREPARED, RunRecord.split(plan, split));
 
-        TrainingRows rows = TrainingRows.of(cohort, split.training());
-        Candidate<R, Risk> candidate =
-                new Training(plan.digest(), cohort.digest(), progress).run(plan.train(), plan.features(), rows);
+        Candidate<R, Risk> candidate = imported.isPresent()
+                ? new Candidate<>(
+                        imported.get().model(),
+                        plan.digest(),
+                        cohort.digest(),
+                        imported.get().trainer(),
+                        List.of())
+                : new Training(plan.digest(), cohort.digest(), progress)
+                        .run(plan.train(), plan.features(), TrainingRows.of(cohort, split.training()));
         ModelArtifact model = (ModelArtifact) candidate.artifact();
         record(EntryKind.MODEL_TRAINED, trained(plan, candidate), model.json());
 
@@ -105,25 +123,12 @@ final class PlanRun {
                 evaluation.declaration().json());
 
         Judged<Risk> judged = Evaluator.judge(scorer, cohort, split.evaluation());
-        Baseline baseline = monitoring.profile(reference(scorer, cohort, split.training(), model, judged));
+        Baseline baseline = monitoring.profile(MonitorReference.of(scorer, cohort, split.training(), model, judged));
         record(
                 EntryKind.BASELINE_PROFILED,
                 RunRecord.plan(plan).with("model", model.digest()),
                 baseline.declaration().json());
         return GateKeeper.decide(candidate, evaluation, plan.gates(), ledger, clock.instant());
-    }
-
-    /** What monitoring is to compare with: the rows that the model was made of, what it says of them, and when they were. */
-    private static <R> Reference reference(
-            Scorer<R, Risk> scorer, Cohort<R> cohort, int[] training, ModelArtifact model, Judged<Risk> judged) {
-        double[] said = Arrays.stream(training)
-                .mapToDouble(i -> scorer.score(cohort.row(i)).map(Risk::value).orElse(Double.NaN))
-                .toArray();
-        List<Instant> times =
-                Arrays.stream(training).mapToObj(cohort::indexedAt).toList();
-        return Reference.of(cohort.features().rows(training).select(model.schema()), model.levels(), judged)
-                .risks(said)
-                .at(times);
     }
 
     private static Facts trained(Pipeline<?, Risk> plan, Candidate<?, Risk> candidate) {

@@ -22,6 +22,8 @@ import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.WindowReport;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.validate.Verdict;
+import org.clinicalmlops.core.internal.RunRecord;
+import org.clinicalmlops.core.learn.loop.LoopAnswer;
 import org.clinicalmlops.core.seal.SealedState;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
@@ -36,12 +38,14 @@ final class Reviews {
     private final Audit audit;
     private final Clock clock;
     private final PlanRun runs;
+    private final Loops loops;
     private final Map<String, Learning> learning = new HashMap<>();
 
-    Reviews(Audit audit, Clock clock, PlanRun runs) {
+    Reviews(Audit audit, Clock clock, PlanRun runs, Loops loops) {
         this.audit = audit;
         this.clock = clock;
         this.runs = runs;
+        this.loops = loops;
     }
 
     List<AlertEvent> pulse(LiveDeployment<?> deployment) {
@@ -118,22 +122,50 @@ final class Reviews {
         Watched current = deployment.answering();
         Optional<WindowReport> window = current.monitor().review(now);
         if (window.isEmpty()) {
-            return new Review<>(window, beside, Optional.empty(), Optional.empty(), Optional.empty());
+            return carriedOn(deployment, Review.of(window, beside, Optional.empty()));
         }
         closed(deployment, current, window.get(), now);
         Optional<UpdateProposal> proposal = propose(deployment, window.get(), now);
+        Review<R> review = Review.of(window, beside, proposal);
+        if (byLoop(deployment)) {
+            return carriedOn(deployment, review);
+        }
         boolean starts = proposal.isPresent()
                 && proposal.get().action().renews()
                 && deployment.plan().learning().changePlan().startedBy() == ChangePlan.Start.TRIGGER
                 && deployment.beside().isEmpty();
         if (!starts) {
-            return new Review<>(window, beside, proposal, Optional.empty(), Optional.empty());
+            return review;
         }
         try {
-            Verdict<R, Risk> verdict = retrain(deployment, ChangePlan.Start.TRIGGER);
-            return new Review<>(window, beside, proposal, Optional.of(verdict), Optional.empty());
+            return review.retrained(retrain(deployment, ChangePlan.Start.TRIGGER));
         } catch (RuntimeException e) { // the window is closed and recorded: the host must learn of it in any case
-            return new Review<>(window, beside, proposal, Optional.empty(), Optional.of(RunRecord.reason(e)));
+            return review.failed(RunRecord.reason(e));
+        }
+    }
+
+    /** A change plan that lists modifications is carried out step by step; any other by running its plan again. */
+    private static boolean byLoop(LiveDeployment<?> deployment) {
+        return deployment.plan().learning().changePlan().control().isPresent();
+    }
+
+    private <R> Review<R> carriedOn(LiveDeployment<R> deployment, Review<R> review) {
+        if (!byLoop(deployment)) {
+            return review;
+        }
+        try {
+            Optional<LoopAnswer> ran = loops.carryOn(deployment);
+            if (ran.isPresent() && !(ran.get() instanceof LoopAnswer.Ended)) {
+                return review.update(ran);
+            }
+            Optional<String> known = of(deployment).proposed();
+            Optional<String> fresh = review.proposal()
+                    .filter(proposal ->
+                            proposal.action().renews() && proposal.model().equals(deployment.model()))
+                    .flatMap(proposal -> known);
+            return review.update(loops.start(deployment, fresh, known).or(() -> ran));
+        } catch (RuntimeException e) { // what is recorded stays, and the step is taken again
+            return review.failed(RunRecord.reason(e));
         }
     }
 
@@ -154,6 +186,10 @@ final class Reviews {
     }
 
     <R> Verdict<R, Risk> retrainByHand(LiveDeployment<R> deployment) {
+        if (byLoop(deployment)) {
+            throw new IllegalArgumentException("the change plan of deployment '" + deployment.id()
+                    + "' lists modifications: its learning loop starts an update");
+        }
         if (of(deployment).proposed().isEmpty()) {
             throw new IllegalArgumentException("no retraining was proposed for deployment '" + deployment.id() + "'");
         }
@@ -260,7 +296,8 @@ final class Reviews {
     /** Alerts and proposals are about one version: a promoted one has a monitor of its own and starts without any. */
     private Learning of(LiveDeployment<?> deployment) {
         return learning.computeIfAbsent(
-                deployment.id() + " " + deployment.model(), version -> new Learning(deployment.since()));
+                deployment.id() + " " + deployment.model() + " " + deployment.since(),
+                version -> new Learning(deployment.since()));
     }
 
     private static Facts about(LiveDeployment<?> deployment) {

@@ -3,31 +3,27 @@ package org.clinicalmlops.core;
 import java.time.Clock;
 import java.time.Period;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.DataCut;
-import org.clinicalmlops.api.feature.FeatureSet;
-import org.clinicalmlops.api.ledger.Draft;
-import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.learn.AutomaticPermission;
+import org.clinicalmlops.api.learn.Evidence;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
-import org.clinicalmlops.api.ledger.PatientKeys;
+import org.clinicalmlops.api.ledger.LedgerConflict;
 import org.clinicalmlops.api.maturity.MaturityReport;
 import org.clinicalmlops.api.monitor.AlertEvent;
-import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.MonitorEngine;
-import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.plan.Pipeline;
+import org.clinicalmlops.api.serve.Change;
+import org.clinicalmlops.api.serve.ChangeDecision;
 import org.clinicalmlops.api.serve.Deployment;
-import org.clinicalmlops.api.train.Binding;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.usecase.Staff;
 import org.clinicalmlops.api.validate.Approved;
@@ -35,19 +31,17 @@ import org.clinicalmlops.api.validate.Awaiting;
 import org.clinicalmlops.api.validate.GateKeeper;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.api.validate.Verdict;
-import org.clinicalmlops.core.data.Pseudonyms;
+import org.clinicalmlops.core.learn.loop.LearningLoop;
+import org.clinicalmlops.core.learn.loop.LoopSettings;
+import org.clinicalmlops.core.learn.loop.LoopTools;
 import org.clinicalmlops.core.maturity.MaturityAssessor;
-import org.clinicalmlops.core.model.BoundModel;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.registry.Registry;
 import org.clinicalmlops.core.retention.PatientRecords;
-import org.clinicalmlops.core.retention.Retention;
 import org.clinicalmlops.core.seal.Sealing;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
-import org.clinicalmlops.core.serve.Past;
 import org.clinicalmlops.core.serve.ReplayClock;
-import org.clinicalmlops.core.serve.Watch;
 
 /**
  * Everything that is not a value: ledger, clock, keys, people, the monitoring engine, and what was started with them. One per
@@ -60,45 +54,38 @@ public final class Workspace implements AutoCloseable {
 
     private final Ledger ledger;
     private final Clock clock;
-    private final Pseudonyms pseudonyms;
     private final Staff staff;
     private final MonitorEngine monitoring;
     private final Audit audit;
-    private final Registry registry;
+    private final Registrar registrar;
+    private final Versions versions;
     private final PlanRun runs;
-    private final Map<Digest, Pipeline<?, Risk>> plans = new HashMap<>();
-    private final List<LiveDeployment<?>> deployments = new ArrayList<>();
+    private final Map<Digest, Pipeline<?, Risk>> plans = new ConcurrentHashMap<>();
+    private final List<LiveDeployment<?>> deployments = new CopyOnWriteArrayList<>();
+    private final Loops loops;
     private final Reviews reviews;
     private final Optional<PatientRecords> patients;
 
-    Workspace(Opening with) {
+    Workspace(Opening.Complete with) {
         this.ledger = with.ledger();
         this.clock = with.clock();
-        this.pseudonyms = with.pseudonyms();
         this.staff = with.staff();
         this.monitoring = with.monitoring();
-        Sealing sealing = with.keys().map(Sealing::under).orElse(Sealing.NONE);
-        this.audit = new Audit(ledger, sealing);
-        this.registry = Registry.of(ledger, sealing);
-        this.runs = new PlanRun(ledger, clock, pseudonyms, monitoring, with.listener());
-        this.reviews = new Reviews(audit, clock, runs);
+        this.audit = new Audit(ledger, with.keys().map(Sealing::under).orElse(Sealing.NONE));
+        this.registrar = new Registrar(ledger, clock, with.pseudonyms(), staff, monitoring, audit);
+        this.versions = new Versions(ledger, clock, staff, audit);
+        this.runs = new PlanRun(ledger, clock, with.pseudonyms(), monitoring, with.listener());
+        this.loops = new Loops(
+                new LoopTools(ledger, clock, with.pseudonyms(), staff, monitoring, with.listener()), registrar);
+        this.reviews = new Reviews(audit, clock, runs, loops);
         this.patients = with.retention()
                 .map(rules -> PatientRecords.of(ledger, with.keys().orElseThrow(), rules, staff, clock)
                         .after(audit::flush));
     }
 
     /** @param ledger where everything is recorded; closed by the host */
-    public static NeedsClock on(Ledger ledger) {
-        Objects.requireNonNull(ledger, "ledger");
-        return clock -> pseudonyms -> staff -> monitoring -> new Opening(
-                ledger,
-                Objects.requireNonNull(clock, "clock"),
-                Objects.requireNonNull(pseudonyms, "pseudonyms"),
-                Objects.requireNonNull(staff, "staff"),
-                Objects.requireNonNull(monitoring, "monitoring"),
-                message -> {},
-                Optional.empty(),
-                Optional.empty());
+    public static Opening.NeedsClock on(Ledger ledger) {
+        return Opening.on(ledger);
     }
 
     /**
@@ -114,6 +101,19 @@ public final class Workspace implements AutoCloseable {
         return runs.run(plan, cut, Optional.empty());
     }
 
+    /**
+     * Runs a plan as {@link #run} does, with a version that was imported in the place of training: it passes the plan's own evaluation and
+     * gates, on the host's own rows, or it does not.
+     *
+     * @param model digest of a version that {@link #versions} has imported under this plan
+     * @throws MlopsException if there is none, it does not fit the plan's features, or a step fails
+     */
+    public synchronized <R> Verdict<R, Risk> judge(Pipeline<R, Risk> plan, DataCut cut, Digest model) {
+        audit.flush();
+        plans.put(plan.digest(), plan);
+        return runs.run(plan, cut, Optional.empty(), Optional.of(registrar.imported(plan, model)));
+    }
+
     /** Continues a verdict with a signature: see {@link GateKeeper#sign}. */
     public synchronized <R> Verdict<R, Risk> sign(Awaiting<R, Risk> awaiting, SignOff signOff) {
         audit.flush();
@@ -121,18 +121,30 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Puts a model into use, silently at first.
+     * Puts a model into use, silently at first, in the one place where it is used.
      *
-     * @throws MlopsException if the ledger does not hold the approval, or the model does not fit the plan's features
+     * @throws MlopsException if the ledger does not hold the approval, the model was retired, or does not fit the plan's features
+     * @throws LedgerConflict if another workspace deployed at the same time; nothing is deployed, and the call can be made again
      * @throws IllegalArgumentException if the plan was neither run nor reinstated in this workspace
      */
-    public synchronized <R> Deployment<R, Risk> deploy(Approved<R, Risk> approved) {
+    public <R> Deployment<R, Risk> deploy(Approved<R, Risk> approved) {
+        return deploy(approved, Optional.empty());
+    }
+
+    /** Puts a model into use at one of several places: as {@link #deploy(Approved)}. @param site names it in the ledger; not blank */
+    public <R> Deployment<R, Risk> deploy(Approved<R, Risk> approved, String site) {
+        if (site.isBlank()) {
+            throw new IllegalArgumentException("site must not be blank");
+        }
+        return deploy(approved, Optional.of(site));
+    }
+
+    private synchronized <R> Deployment<R, Risk> deploy(Approved<R, Risk> approved, Optional<String> site) {
         audit.flush();
         Pipeline<R, Risk> plan = planOf(approved);
-        String id = plan.useCase().name() + "-" + (1 + deployed());
-        BoundModel<? super R> model = bind(approved, plan, id);
-        LiveDeployment<R> deployment =
-                new LiveDeployment<>(id, plan, model, monitor(plan, model), pseudonyms, staff, clock, audit);
+        String id = registrar.nextId(plan);
+        LiveDeployment<R> deployment = new LiveDeployment<>(
+                id, site, plan, registrar.open(approved, plan, id), registrar.surroundings(id, plan));
         deployments.add(deployment);
         return deployment;
     }
@@ -149,36 +161,22 @@ public final class Workspace implements AutoCloseable {
      * @param plan the one that it was deployed under
      * @throws IllegalArgumentException if the ledger knows no such deployment, or it ran under another plan
      * @throws IllegalStateException if it is open in this workspace
-     * @throws MlopsException if the ledger's chain is broken, the model does not fit the features, or the entry could not be stored
+     * @throws MlopsException if the ledger's chain is broken, the model was retired or does not fit the features, or the entry could not be
+     *     stored
+     * @throws LedgerConflict if the model is retired at the same time
      */
     public synchronized <R> Deployment<R, Risk> resume(String id, Pipeline<R, Risk> plan) {
         audit.flush();
         if (deployments.stream().anyMatch(open -> open.id().equals(id))) {
             throw new IllegalStateException("deployment '" + id + "' is open in this workspace");
         }
-        Past past = Past.of(ledger, id, audit.sealing())
-                .orElseThrow(() -> new IllegalArgumentException("the ledger knows no deployment '" + id + "'"));
-        if (!past.plan().equals(plan.digest().hex())) {
-            throw new IllegalArgumentException("deployment '" + id + "' ran under another plan than "
-                    + plan.digest().brief());
-        }
         ReplayClock replayed = new ReplayClock(clock);
-        Watch<R> current = again(past, past.current(), plan, replayed);
-        Optional<Watch<R>> shadow = past.shadow().map(version -> again(past, version, plan, replayed));
+        Watches watches = new Watches(monitoring, registrar.registry(), replayed, audit.sealing());
         LiveDeployment<R> deployment =
-                new LiveDeployment<>(past, plan, current, shadow, pseudonyms, staff, clock, replayed, audit, ledger);
+                new Resuming<>(ledger, registrar, watches, plan).of(id, model -> reinstate(plan, model));
         deployments.add(deployment);
         reviews.resumed(deployment, ledger);
         return deployment;
-    }
-
-    private <R> Watch<R> again(Past past, Past.Served version, Pipeline<R, Risk> plan, ReplayClock replayed) {
-        Approved<R, Risk> approved = reinstate(plan, version.model())
-                .orElseThrow(() -> new MlopsException("the ledger holds no approval of model "
-                        + version.model().brief() + " under plan "
-                        + plan.digest().brief()));
-        return new Watches(monitoring, registry, replayed, audit.sealing())
-                .of(version, bind(approved, plan, past.deployment()), watching(plan));
     }
 
     /**
@@ -186,7 +184,7 @@ public final class Workspace implements AutoCloseable {
      *
      * @throws MlopsException if the ledger does not hold the approval, or the model does not fit the plan's features
      * @throws IllegalArgumentException if the version was made under another plan
-     * @throws IllegalStateException if the deployment is not live, or has a newer version beside it already
+     * @throws IllegalStateException if the deployment is not live, has a newer version beside it already, or this one in use
      */
     public synchronized <R> void shadow(Deployment<R, Risk> deployment, Approved<R, Risk> approved) {
         audit.flush();
@@ -197,8 +195,76 @@ public final class Workspace implements AutoCloseable {
                     + plan.digest().brief() + ", the deployment runs under "
                     + live.plan().digest().brief());
         }
-        BoundModel<? super R> model = bind(approved, plan, live.id());
-        live.shadow(model, monitor(plan, model));
+        live.shadow(registrar.open(approved, plan, live.id()));
+    }
+
+    /**
+     * Ends the silent trial of a newer version that shall not be promoted. Nothing that answers changes, so nobody signs.
+     *
+     * @param why for the record; no patient's data
+     * @throws IllegalStateException if none runs beside the one in use
+     */
+    public <R> void withdraw(Deployment<R, Risk> deployment, String why) {
+        own(deployment).withdraw(why);
+    }
+
+    /**
+     * Promotes the version on trial without a signature, by leave of the change plan. Refused, and recorded as refused, if the leave is of
+     * another plan or for other versions, if the trial has not shown enough, or if the version was rolled back before.
+     *
+     * @throws MlopsException as {@link #rollBack(Deployment, Digest, SignOff)}
+     */
+    public <R> ChangeDecision promote(Deployment<R, Risk> deployment, AutomaticPermission permission) {
+        return own(deployment).promote(permission);
+    }
+
+    /**
+     * Lets a version that answered in a deployment before answer again, in one call, by a signature in a role that the plan names. Its
+     * monitor starts anew. What is stopped stays stopped. Waits for no run or review of this workspace, as all changes of a deployment.
+     *
+     * @param signOff under {@link Deployment#toSign(Change, Digest)}
+     * @throws LedgerConflict if another workspace has changed the deployment meanwhile: nothing is changed, the deployment now answers as
+     *     the ledger says, and what is to be signed is new
+     * @throws MlopsException if the ledger could not be written, or the version does not fit the features any more; nothing is changed
+     */
+    public <R> ChangeDecision rollBack(Deployment<R, Risk> deployment, Digest to, SignOff signOff) {
+        return own(deployment).rollBack(to, signOff);
+    }
+
+    /**
+     * Takes the newest promotion back, without anybody's leave, if the change plan's rule finds harm in the evidence.
+     *
+     * @param evidence of the monitoring of the version in use
+     * @throws MlopsException as {@link #rollBack(Deployment, Digest, SignOff)}; a {@link LedgerConflict} is one
+     */
+    public <R> ChangeDecision rollBack(Deployment<R, Risk> deployment, Evidence evidence) {
+        return own(deployment).rollBack(evidence);
+    }
+
+    /**
+     * Stops a deployment: {@code predict} abstains from here on, also after a restart, until it is started again.
+     *
+     * @param signOff under {@link Deployment#toSign(Change, Digest)} of the version in use
+     * @param why for the record; no patient's data
+     * @throws MlopsException as {@link #rollBack(Deployment, Digest, SignOff)}: it then still answers
+     */
+    public <R> ChangeDecision stop(Deployment<R, Risk> deployment, SignOff signOff, String why) {
+        return own(deployment).stop(signOff, why);
+    }
+
+    /** Lets a deployment that was stopped answer again; as {@link #stop}. */
+    public <R> ChangeDecision startAgain(Deployment<R, Risk> deployment, SignOff signOff) {
+        return own(deployment).startAgain(signOff);
+    }
+
+    /**
+     * Takes over what another workspace on the same ledger has changed in a deployment. {@link #review}, {@link #pulse} and every change
+     * that comes second do the same.
+     *
+     * @return whether anything was changed
+     */
+    public <R> boolean catchUp(Deployment<R, Risk> deployment) {
+        return own(deployment).catchUp();
     }
 
     /**
@@ -209,6 +275,7 @@ public final class Workspace implements AutoCloseable {
      */
     public synchronized <R> Review<R> review(Deployment<R, Risk> deployment) {
         audit.flush();
+        own(deployment).catchUp();
         return reviews.review(own(deployment));
     }
 
@@ -220,6 +287,7 @@ public final class Workspace implements AutoCloseable {
      */
     public synchronized <R> List<AlertEvent> pulse(Deployment<R, Risk> deployment) {
         audit.flush();
+        own(deployment).catchUp();
         return reviews.pulse(own(deployment));
     }
 
@@ -248,11 +316,33 @@ public final class Workspace implements AutoCloseable {
     /**
      * Starts by hand the retraining that was last proposed for a deployment.
      *
-     * @throws IllegalArgumentException if none was proposed, or nothing may change
+     * @throws IllegalArgumentException if none was proposed, nothing may change, or the change plan lists modifications, which {@link
+     *     #loop} carries out
      */
     public synchronized <R> Verdict<R, Risk> retrain(Deployment<R, Risk> deployment) {
         audit.flush();
         return reviews.retrainByHand(own(deployment));
+    }
+
+    /**
+     * The learning loop of a deployment whose change plan lists modifications; {@link #review} carries it on. With the settings that were
+     * given last in this workspace, or the standard ones.
+     *
+     * @throws IllegalArgumentException if the change plan lists no modifications
+     */
+    public synchronized <R> LearningLoop<R> loop(Deployment<R, Risk> deployment) {
+        audit.flush();
+        return loops.of(own(deployment));
+    }
+
+    /**
+     * The same with other settings, from here on.
+     *
+     * @throws IllegalArgumentException if the change plan lists no modifications, or asks for what the settings do not have
+     */
+    public synchronized <R> LearningLoop<R> loop(Deployment<R, Risk> deployment, LoopSettings<R> settings) {
+        audit.flush();
+        return loops.with(own(deployment), settings);
     }
 
     /**
@@ -264,21 +354,26 @@ public final class Workspace implements AutoCloseable {
      */
     public synchronized <R> Optional<Approved<R, Risk>> reinstate(Pipeline<R, Risk> plan, Digest model) {
         audit.flush();
-        ModelArtifact artifact = registry.model(model);
+        ModelArtifact artifact = registrar.registry().model(model);
         plans.put(plan.digest(), plan);
         return GateKeeper.reinstate(artifact, plan.digest(), ledger);
+    }
+
+    /** Versions apart from deployments: to retire, export and import them. */
+    public Versions versions() {
+        return versions;
     }
 
     /** The versions and what answered when: a view of the ledger. */
     public Registry registry() {
         audit.flush();
-        return registry;
+        return registrar.registry();
     }
 
     /**
      * What the ledger holds of patients: who is due to be forgotten, legal holds, forgetting.
      *
-     * @throws IllegalStateException if the workspace was opened without {@link Ready#retention}: then nobody may forget anybody
+     * @throws IllegalStateException if the workspace was opened without {@link Opening.Ready#retention}: then nobody may forget anybody
      */
     public PatientRecords patients() {
         return patients.orElseThrow(() -> new IllegalStateException(
@@ -318,44 +413,6 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /** Where the plan does not say from which risk on somebody acts, it is where the model is served to act. */
-    private static MonitorPlan watching(Pipeline<?, Risk> plan) {
-        MonitorPlan watch = plan.monitoring();
-        double acting = plan.serving().actingAbove();
-        boolean says = watch.actingAbove().isPresent() || acting == 1; // nobody acts above 1
-        return says ? watch : watch.actingAbove(acting);
-    }
-
-    private Monitor monitor(Pipeline<?, Risk> plan, BoundModel<?> model) {
-        return monitoring.open(
-                watching(plan), registry.baseline(model.artifact().digest()), clock);
-    }
-
-    private <R> BoundModel<? super R> bind(Approved<R, Risk> approved, Pipeline<R, Risk> plan, String deployment) {
-        if (!GateKeeper.holds(approved, ledger)) {
-            throw new MlopsException("the ledger holds no approval of model "
-                    + approved.candidate().artifact().digest().brief() + " at entry " + approved.ledgerEntry());
-        }
-        ModelArtifact artifact = registry.model(approved.candidate().artifact().digest());
-        return bind(artifact, plan.features(), RunRecord.plan(plan).with("deployment", deployment));
-    }
-
-    private <S> BoundModel<S> bind(ModelArtifact artifact, FeatureSet<S> features, Facts facts) {
-        Binding<S, Risk> binding = artifact.bind(features);
-        if (binding instanceof Binding.Refused<S, Risk> refused) {
-            throw new MlopsException(
-                    "model " + artifact.digest().brief() + " does not fit the features: " + refused.differences());
-        }
-        Binding.Bound<S, Risk> bound = (Binding.Bound<S, Risk>) binding;
-        audit.append(Draft.of(
-                EntryKind.MODEL_BOUND,
-                clock.instant(),
-                facts.with("model", artifact.digest())
-                        .with("probes", bound.probed() ? "COMPARED" : "UNPROBED")
-                        .with("ignored", String.join(", ", bound.ignored()))));
-        return (BoundModel<S>) bound.scorer();
-    }
-
     private <R> Pipeline<R, Risk> planOf(Approved<R, Risk> approved) {
         Digest digest = approved.candidate().plan();
         Pipeline<?, Risk> plan = plans.get(digest);
@@ -373,57 +430,5 @@ public final class Workspace implements AutoCloseable {
             throw new IllegalArgumentException("deployment '" + deployment.id() + "' is not of this workspace");
         }
         return live;
-    }
-
-    private long deployed() {
-        long[] count = {0};
-        ledger.read(
-                Set.of(EntryKind.SILENT_TRIAL_STARTED),
-                entry -> count[0] += entry.facts().text("beside").isEmpty() ? 1 : 0);
-        return count[0];
-    }
-
-    /** The time by which everything is recorded. */
-    public interface NeedsClock {
-        NeedsPseudonyms clock(Clock clock);
-    }
-
-    /** How patients' keys are hidden. */
-    public interface NeedsPseudonyms {
-        NeedsStaff pseudonyms(Pseudonyms pseudonyms);
-    }
-
-    /** Who may sign. */
-    public interface NeedsStaff {
-        NeedsMonitoring staff(Staff staff);
-    }
-
-    /** What watches. */
-    public interface NeedsMonitoring {
-        Ready monitoring(MonitorEngine engine);
-    }
-
-    /** Complete. */
-    public interface Ready {
-        /** Is told of each longer piece of work, from the thread that does it. */
-        Ready progress(Consumer<String> listener);
-
-        /**
-         * Seals what is stored of a patient from now on under a key of that patient, so that it can be forgotten, and each saved state of a
-         * monitor under a key of its own. Without it both are stored as they are.
-         *
-         * @param keys kept apart from the ledger; closed by the host
-         */
-        Ready sealing(PatientKeys keys);
-
-        /** For how long patients' rows are kept, and who may forget them; needs {@link #sealing}. */
-        Ready retention(Retention rules);
-
-        /**
-         * Opens it, and brings to an end what was decided about forgetting patients and not done yet.
-         *
-         * @throws IllegalStateException if there is a retention and no sealing: rows that are stored as they are cannot be forgotten
-         */
-        Workspace open();
     }
 }

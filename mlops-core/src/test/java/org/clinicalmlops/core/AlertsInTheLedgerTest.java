@@ -29,6 +29,7 @@ import org.clinicalmlops.core.fixtures.Plans;
 import org.clinicalmlops.core.fixtures.Story;
 import org.clinicalmlops.core.fixtures.Visit;
 import org.clinicalmlops.core.fixtures.Ward;
+import org.clinicalmlops.core.internal.RunRecord;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of alerts, and what the monitor has gathered, is in the ledger. */

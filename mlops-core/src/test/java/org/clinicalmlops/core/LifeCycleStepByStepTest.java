@@ -69,6 +69,8 @@ import org.clinicalmlops.core.model.BoundModel;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
+import org.clinicalmlops.core.serve.Opener;
+import org.clinicalmlops.core.serve.Surroundings;
 import org.clinicalmlops.core.train.Training;
 import org.clinicalmlops.core.train.TrainingRows;
 import org.clinicalmlops.testkit.ledger.MemoryLedger;
@@ -182,7 +184,13 @@ class LifeCycleStepByStepTest {
         MemoryLedger ledger = new MemoryLedger();
         try (Audit audit = new Audit(ledger)) {
             LiveDeployment<Visit> deployment = new LiveDeployment<>(
-                    "ward-7", plan, bound(), monitor(), pseudonyms(), (person, role) -> true, clock, audit);
+                    "ward-7",
+                    Optional.empty(),
+                    plan,
+                    new Opener.Opened<>(bound(), monitor()),
+                    new Surroundings<>(pseudonyms(), (person, role) -> true, clock, audit, ledger, model -> {
+                        throw new AssertionError("there is no other version");
+                    }));
 
             assertThat(deployment.predict(Plans.VISITS.get(0))).isInstanceOf(Prediction.Silent.class);
             Plans.VISITS.subList(1, 20).forEach(deployment::predict);

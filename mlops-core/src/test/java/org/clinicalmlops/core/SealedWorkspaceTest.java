@@ -273,7 +273,7 @@ class SealedWorkspaceTest {
         }
     }
 
-    private static Workspace.Ready opening(Ward ward) {
+    private static Opening.Ready opening(Ward ward) {
         return Workspace.on(ward.ledger)
                 .clock(ward.clock)
                 .pseudonyms(Ward.PSEUDONYMS)

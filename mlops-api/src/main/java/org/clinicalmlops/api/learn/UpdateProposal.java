@@ -22,8 +22,9 @@ public record UpdateProposal(Action action, Digest model, List<Alert> because, L
         /** Somebody should look at the source of the data; the model stays as it is. */
         INVESTIGATE,
         /**
-         * The ranking holds, level or spread of the risks do not: a new intercept and slope would mend it. Carried out by running the
-         * plan again on newer data, whose training recalibrates too; a recalibration alone is a later piece of work.
+         * The ranking holds, level or spread of the risks do not: a new intercept and slope would mend it. Where the change plan lists
+         * modifications, the learning loop chooses the smallest update that is sufficient; otherwise the plan is run again on newer data,
+         * whose training recalibrates too.
          */
         RECALIBRATE,
         /** The plan should run again on newer data. */

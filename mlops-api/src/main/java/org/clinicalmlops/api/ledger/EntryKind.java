@@ -38,6 +38,8 @@ public enum EntryKind {
     MODEL_REJECTED(Step.VALIDATION),
     /** A model answers silently from here on. */
     SILENT_TRIAL_STARTED(Step.VALIDATION),
+    /** A newer version runs no longer beside the one in use, and never answered. */
+    SILENT_TRIAL_WITHDRAWN(Step.VALIDATION),
     /** The silent trial was asked to end: passed or not yet. */
     SILENT_TRIAL_JUDGED(Step.VALIDATION),
     /** A model answers for real from here on. */
@@ -54,6 +56,18 @@ public enum EntryKind {
     DEPLOYMENT_CLOSED(Step.SERVING),
     /** A deployment goes on after its workspace was closed, or had ended without being closed. */
     DEPLOYMENT_RESUMED(Step.SERVING),
+    /** A deployment gives no answers until it is started again. */
+    DEPLOYMENT_STOPPED(Step.SERVING),
+    /** A deployment that was stopped answers again. */
+    DEPLOYMENT_STARTED_AGAIN(Step.SERVING),
+    /** A version may be used nowhere any more. */
+    MODEL_RETIRED(Step.SERVING),
+    /** A version left the ledger with its evidence, as a signed file. */
+    MODEL_EXPORTED(Step.SERVING),
+    /** A version came from the signed file of another ledger; the body is the artifact. */
+    MODEL_IMPORTED(Step.TRAINING),
+    /** A change of what is in use, or an export, was asked for and not made. */
+    CHANGE_REFUSED(Step.SERVING),
     /** An outcome arrived for a prediction. */
     OUTCOME_RECORDED(Step.MONITORING),
     /** A monitoring window was closed and compared. */
@@ -78,8 +92,16 @@ public enum EntryKind {
     UPDATE_PROPOSED(Step.CONTINUAL_LEARNING),
     /** A plan runs again because of a proposal. */
     RETRAINING_STARTED(Step.CONTINUAL_LEARNING),
+    /** A run of the learning loop began. */
+    UPDATE_STARTED(Step.CONTINUAL_LEARNING),
+    /** A step of such a run is done, and is never done again. */
+    UPDATE_STEP_DONE(Step.CONTINUAL_LEARNING),
+    /** Such a run is over. */
+    UPDATE_ENDED(Step.CONTINUAL_LEARNING),
     /** A new version has replaced the one in use. */
-    MODEL_PROMOTED(Step.CONTINUAL_LEARNING);
+    MODEL_PROMOTED(Step.CONTINUAL_LEARNING),
+    /** An earlier version answers again in the place of the one in use. */
+    MODEL_ROLLED_BACK(Step.CONTINUAL_LEARNING);
 
     private final Step step;
 

@@ -178,6 +178,7 @@ public final class Pipeline<R, P extends Output> implements Declared {
                 useCase.stakeholders().stream().map(Stakeholder::role).toList());
         gates.gates().forEach(gate -> gate.role().ifPresent(role -> mustBeNamed(named, role, "signs the model")));
         mustBeNamed(named, serving.trial().endedBy(), "ends the silent trial");
+        serving.mandates().roles().forEach(role -> mustBeNamed(named, role, "may change what is in use"));
         if (learning.changePlan().refitOn().isPresent()) {
             mustBeNamed(named, learning.changePlan().promotedBy(), "promotes a new version");
         }

@@ -4,6 +4,8 @@ package org.clinicalmlops.api.serve;
 public enum Abstention {
     /** The deployment or its workspace is closed. */
     CLOSED,
+    /** The deployment was stopped, and nobody has started it again. */
+    STOPPED,
     /** A function that reads a feature, the patient or the index instant threw or answered null. */
     FEATURE_FAILED,
     /** A feature is infinite. */

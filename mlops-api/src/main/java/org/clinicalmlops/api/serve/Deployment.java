@@ -13,11 +13,17 @@ public interface Deployment<R, P extends Output> {
     /** Names the deployment in the ledger. */
     String id();
 
-    /** The version that answers now. */
+    /** Where it is used, as it was named when it was deployed; its id where nobody named a place. */
+    String site();
+
+    /** The version that answers now, or would if it were not stopped. */
     Digest model();
 
     /** Whether answers are hidden: a deployment begins silently. */
     boolean silent();
+
+    /** Whether it gives no answers until it is started again. */
+    boolean stopped();
 
     /** Scores one row, records it and feeds the monitor. */
     Prediction<P> predict(R row);
@@ -32,12 +38,24 @@ public interface Deployment<R, P extends Output> {
      */
     void outcome(String predictionId, Outcome<P> outcome);
 
-    /** What a person signs who ends the silent trial: the deployment and its model. */
+    /** What a person signs who ends the silent trial: the deployment, its model, and the newest change so far. */
     Digest toSign();
+
+    /**
+     * What a person signs who asks for a change: the deployment, the change, the version, and the newest change so far. So a signature is
+     * good for one thing, once.
+     *
+     * @param model the version to go back to; for other changes the one in use
+     */
+    Digest toSign(Change change, Digest model);
 
     /**
      * Asks to end the silent trial: it passes if it has lasted long enough, its evidence holds, and a person signs who may act in
      * the plan's role. The answer is in the ledger either way.
+     *
+     * @throws org.clinicalmlops.api.ledger.LedgerConflict if another workspace has changed what answers here meanwhile: nothing is changed,
+     *     and the deployment now answers as the ledger says
+     * @throws org.clinicalmlops.api.MlopsException if the ledger could not be written
      */
     TrialDecision endSilentTrial(SignOff signOff);
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
 import org.clinicalmlops.api.Digest;
@@ -41,6 +42,69 @@ public final class GateKeeper {
      */
     public static <R, P extends Output> Verdict<R, P> decide(
             Candidate<R, P> candidate, Evaluation evaluation, GatePolicy<P> policy, Ledger ledger, Instant at) {
+        Asked<R, P> asked = ask(candidate, evaluation, policy);
+        Entry decided = ledger.append(Draft.of(EntryKind.GATES_DECIDED, at, asked.facts()));
+        return follow(asked, decided, asked.roles(), ledger, at);
+    }
+
+    /**
+     * Judges a candidate as {@link #decide} does, or goes on with the same judgement where the ledger holds it: after a crash nothing is
+     * decided twice, and signatures that were given count.
+     *
+     * @param after entries up to this number belong to earlier judgements
+     * @throws IllegalArgumentException as {@link #decide}
+     * @throws MlopsException if something could not be written
+     */
+    public static <R, P extends Output> Verdict<R, P> decideOnce(
+            Candidate<R, P> candidate,
+            Evaluation evaluation,
+            GatePolicy<P> policy,
+            Ledger ledger,
+            Instant at,
+            long after) {
+        Asked<R, P> asked = ask(candidate, evaluation, policy);
+        Optional<Entry> before = last(
+                ledger,
+                EntryKind.GATES_DECIDED,
+                e -> e.sequence() > after
+                        && e.facts().says("toSign", asked.toSign().hex()));
+        if (before.isEmpty()) {
+            return decide(candidate, evaluation, policy, ledger, at);
+        }
+        String decided = Long.toString(before.get().sequence());
+        Optional<Entry> approved =
+                last(ledger, EntryKind.MODEL_APPROVED, e -> e.facts().says("decided", decided));
+        if (approved.isPresent()) {
+            return new Approved<>(candidate, approved.get().sequence());
+        }
+        Set<Role> missing = asked.roles();
+        ledger.read(Set.of(EntryKind.SIGNED_OFF), e -> {
+            if (e.facts().says("decided", decided)) {
+                missing.remove(new Role(e.facts().required("role")));
+            }
+        });
+        boolean rejected = last(ledger, EntryKind.MODEL_REJECTED, e -> e.facts().says("decided", decided))
+                .isPresent();
+        return rejected
+                ? new Rejected<>(candidate, evaluation, asked.decisions())
+                : follow(asked, before.get(), missing, ledger, at);
+    }
+
+    /** The judgement, before anything of it is written. */
+    private record Asked<R, P extends Output>(
+            Candidate<R, P> candidate,
+            Evaluation evaluation,
+            List<GateDecision> decisions,
+            Set<Role> roles,
+            Digest toSign,
+            Facts facts) {
+        boolean stopped() {
+            return decisions.stream().anyMatch(d -> d.ruling() == Ruling.FAIL || d.ruling() == Ruling.INSUFFICIENT);
+        }
+    }
+
+    private static <R, P extends Output> Asked<R, P> ask(
+            Candidate<R, P> candidate, Evaluation evaluation, GatePolicy<P> policy) {
         if (!evaluation.model().equals(candidate.artifact().digest())) {
             throw new IllegalArgumentException("the evaluation is of model "
                     + evaluation.model().brief() + ", the candidate is "
@@ -60,8 +124,8 @@ public final class GateKeeper {
                         "gate '" + gate.id() + "' awaits a signature but names no role that could give it");
             }
         }
-        Set<Role> missing = new LinkedHashSet<>();
-        policy.gates().forEach(gate -> gate.role().ifPresent(missing::add));
+        Set<Role> roles = new LinkedHashSet<>();
+        policy.gates().forEach(gate -> gate.role().ifPresent(roles::add));
         Digest toSign = toSign(candidate, evaluation, policy, decisions);
         Facts facts = facts(candidate)
                 .with("toSign", toSign)
@@ -72,18 +136,39 @@ public final class GateKeeper {
                     .with("gate." + i + ".ruling", decision.ruling().name())
                     .with("gate." + i + ".reason", decision.reason());
         }
-        Entry decided = ledger.append(Draft.of(EntryKind.GATES_DECIDED, at, facts));
-        boolean stopped =
-                decisions.stream().anyMatch(d -> d.ruling() == Ruling.FAIL || d.ruling() == Ruling.INSUFFICIENT);
-        if (stopped) {
+        return new Asked<>(candidate, evaluation, decisions, roles, toSign, facts);
+    }
+
+    /** What follows from a decision that is written. */
+    private static <R, P extends Output> Verdict<R, P> follow(
+            Asked<R, P> asked, Entry decided, Set<Role> missing, Ledger ledger, Instant at) {
+        Candidate<R, P> candidate = asked.candidate();
+        if (asked.stopped()) {
             ledger.append(
                     Draft.of(EntryKind.MODEL_REJECTED, at, facts(candidate).with("decided", decided.sequence())));
-            return new Rejected<>(candidate, evaluation, decisions);
+            return new Rejected<>(candidate, asked.evaluation(), asked.decisions());
         }
-        if (!missing.isEmpty()) {
-            return new Awaiting<>(candidate, evaluation, decisions, missing, toSign, decided.sequence());
-        }
-        return approve(candidate, decided.sequence(), List.of(), ledger, at);
+        return missing.isEmpty()
+                ? approve(candidate, decided.sequence(), signatures(decided, ledger), ledger, at)
+                : new Awaiting<>(
+                        candidate, asked.evaluation(), asked.decisions(), missing, asked.toSign(), decided.sequence());
+    }
+
+    /** The last signature under a decision, if there is one. */
+    private static List<Entry> signatures(Entry decided, Ledger ledger) {
+        String number = Long.toString(decided.sequence());
+        return last(ledger, EntryKind.SIGNED_OFF, e -> e.facts().says("decided", number)).stream()
+                .toList();
+    }
+
+    private static Optional<Entry> last(Ledger ledger, EntryKind kind, Predicate<Entry> wanted) {
+        List<Entry> found = new ArrayList<>();
+        ledger.read(Set.of(kind), entry -> {
+            if (wanted.test(entry)) {
+                found.add(entry);
+            }
+        });
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
     }
 
     /**
@@ -140,24 +225,19 @@ public final class GateKeeper {
         ledger.verify().<Verification>fold(intact -> intact, broken -> {
             throw new MlopsException("the ledger is broken at entry " + broken.sequence() + ": " + broken.reason());
         });
-        List<Entry> found = new ArrayList<>();
-        ledger.read(Set.of(EntryKind.MODEL_APPROVED), entry -> {
-            if (entry.facts().says("model", artifact.digest().hex())
-                    && entry.facts().says("plan", plan.hex())) {
-                found.add(entry);
-            }
-        });
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        Entry last = found.get(found.size() - 1);
-        Candidate<R, P> candidate = new Candidate<>(
-                artifact,
-                plan,
-                new Digest(last.facts().required("data")),
-                last.facts().required("trainer"),
-                List.of());
-        return Optional.of(new Approved<>(candidate, last.sequence()));
+        return last(
+                        ledger,
+                        EntryKind.MODEL_APPROVED,
+                        entry -> entry.facts().says("model", artifact.digest().hex())
+                                && entry.facts().says("plan", plan.hex()))
+                .map(approved -> new Approved<>(
+                        new Candidate<>(
+                                artifact,
+                                plan,
+                                new Digest(approved.facts().required("data")),
+                                approved.facts().required("trainer"),
+                                List.of()),
+                        approved.sequence()));
     }
 
     /** Whether the ledger holds the decision that {@code approved} refers to. */

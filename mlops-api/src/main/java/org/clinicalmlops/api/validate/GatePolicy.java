@@ -34,6 +34,11 @@ public final class GatePolicy<P extends Output> implements Declared {
         return new GatePolicy<>(List.copyOf(all));
     }
 
+    /** @param gates at least one */
+    public static <P extends Output> GatePolicy<P> allOf(List<Gate<P>> gates) {
+        return new GatePolicy<>(List.copyOf(gates));
+    }
+
     /** The lower end of the interval of {@code metric}. */
     public static <P extends Output> AtLeast<P> lowerBoundOf(Metric<P> metric) {
         return threshold -> new BoundGate<>(metric.id(), threshold, Double.POSITIVE_INFINITY, true);

@@ -53,6 +53,11 @@ public final class CanarySet<R> implements Declared {
         return new CanarySet<>(List.copyOf(more));
     }
 
+    /** Number of rows. */
+    public int size() {
+        return canaries.size();
+    }
+
     /**
      * Asks a candidate.
      *

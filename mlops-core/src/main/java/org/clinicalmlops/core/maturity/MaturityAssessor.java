@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * proposed. The grading by step is our own extension. Stateless; a copied ledger gives the same report.
  */
 public final class MaturityAssessor {
+    private static final Set<EntryKind> REFUSALS = Set.of(EntryKind.SIGN_OFF_REFUSED, EntryKind.CHANGE_REFUSED);
+
     private MaturityAssessor() {}
 
     /**
@@ -96,7 +98,7 @@ public final class MaturityAssessor {
             entries.merge(step, 1L, Long::sum);
             latest.put(entry.kind(), entry);
             entry.facts().text("role").ifPresent(role -> {
-                if (entry.kind() != EntryKind.SIGN_OFF_REFUSED && !entry.facts().says("passed", "false")) {
+                if (!REFUSALS.contains(entry.kind()) && !entry.facts().says("passed", "false")) {
                     signed.computeIfAbsent(step, s -> new TreeSet<>()).add(role);
                 }
             });
@@ -115,7 +117,10 @@ public final class MaturityAssessor {
                         liveDeployments.add(entry.facts().required("deployment"));
                     }
                 }
-                case DEPLOYMENT_CLOSED -> liveDeployments.remove(entry.facts().required("deployment"));
+                case DEPLOYMENT_STARTED_AGAIN ->
+                    liveDeployments.add(entry.facts().required("deployment"));
+                case DEPLOYMENT_CLOSED, DEPLOYMENT_STOPPED ->
+                    liveDeployments.remove(entry.facts().required("deployment"));
                 case WINDOW_CLOSED -> {
                     boolean ofShadow = entry.facts().text("beside").isPresent();
                     if (!ofShadow && !entry.facts().says("matured", "0")) {
@@ -123,7 +128,7 @@ public final class MaturityAssessor {
                     }
                 }
                 case UPDATE_PROPOSED -> proposals.add(entry.facts().required("proposal"));
-                case RETRAINING_STARTED -> {
+                case RETRAINING_STARTED, UPDATE_STARTED -> {
                     boolean proposed = entry.facts()
                             .text("proposal")
                             .filter(proposals::contains)

@@ -93,6 +93,11 @@ public final class ModelArtifact implements Artifact<Risk>, Declared {
         return recalibration;
     }
 
+    /** The same model with another recalibration in place of its own. */
+    public ModelArtifact with(Recalibration other) {
+        return new ModelArtifact(schema, levels, preparation, form, other, probes);
+    }
+
     /** The scoring kernel. */
     public CompiledModel compiled() {
         return compiled;

@@ -21,6 +21,14 @@ public record Recalibration(double intercept, double slope) implements Declared 
         }
     }
 
+    /**
+     * This one followed by another, as one: {@code logit} goes to {@code intercept' + slope' (intercept + slope logit)}. Equal to doing
+     * one after the other but for risks that the first takes beyond {@link LogOdds#CLIP}.
+     */
+    public Recalibration then(double nextIntercept, double nextSlope) {
+        return new Recalibration(nextIntercept + nextSlope * intercept, nextSlope * slope);
+    }
+
     /** The recalibrated risk; NaN stays NaN. Allocates nothing. */
     double apply(double risk) {
         if (risk != risk || slope == 1 && intercept == 0) {

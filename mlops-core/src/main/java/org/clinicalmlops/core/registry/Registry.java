@@ -63,36 +63,61 @@ public final class Registry {
     }
 
     /**
-     * The version that answered live in a deployment at an instant; empty if none did.
+     * The version that answered live in a deployment at an instant; empty if none did: before, in its silent trial, stopped or closed.
      *
      * @param deployment its id
      */
     public Optional<Digest> answering(String deployment, Instant at) {
-        List<Digest> last = new ArrayList<>();
-        Set<EntryKind> changes = Set.of(
-                EntryKind.WENT_LIVE,
-                EntryKind.MODEL_PROMOTED,
-                EntryKind.DEPLOYMENT_CLOSED,
-                EntryKind.DEPLOYMENT_RESUMED);
-        ledger.read(changes, entry -> {
-            if (!entry.at().isAfter(at) && entry.facts().says("deployment", deployment)) {
-                last.clear();
-                boolean silent = entry.facts().says("mode", "silent");
-                if (entry.kind() != EntryKind.DEPLOYMENT_CLOSED && !silent) {
-                    last.add(new Digest(entry.facts().required("model")));
-                }
-            }
-        });
-        return last.stream().findFirst();
+        return Course.of(ledger, deployment, at).standing().answering();
+    }
+
+    /** Where every version was at an instant: one answer for each deployment that it was in, or one for a version that was in none. */
+    public List<VersionUse> stages(Instant asOf) {
+        return Stages.of(ledger, asOf);
+    }
+
+    /**
+     * Which versions answered in a deployment one after the other, who let them, and on what evidence. Cost: one pass over the entries about
+     * changes and one over those about runs, gates and trials; predictions are not read.
+     *
+     * @param deployment its id
+     * @return oldest first; none if it never answered
+     */
+    public List<InUse> history(String deployment) {
+        return History.of(ledger, Course.of(ledger, deployment));
+    }
+
+    /**
+     * Which version answered in a deployment at an instant, who let it, and on what evidence, as it was known then.
+     *
+     * @return empty if none answered; its end is never known
+     */
+    public Optional<InUse> inUse(String deployment, Instant at) {
+        List<InUse> spans = History.of(ledger, Course.of(ledger, deployment, at));
+        return spans.stream().filter(span -> span.ended().isEmpty()).findFirst();
+    }
+
+    /** What an approval rests on, itself included, oldest first: rows, training, evaluation, baseline, gates, signatures. */
+    public List<Reference> evidence(Entry approved) {
+        return History.evidence(ledger, approved);
+    }
+
+    /**
+     * What two versions differ in.
+     *
+     * @throws MlopsException if the ledger does not hold both, or a text of them is damaged
+     */
+    public VersionComparison compare(Digest a, Digest b) {
+        return new Comparing(this, ledger).of(a, b);
     }
 
     /**
      * Reads a stored model.
      *
-     * @throws MlopsException if the ledger holds no such model, or its text is damaged
+     * @throws MlopsException if the ledger holds no such model, neither trained nor imported, or its text is damaged
      */
     public ModelArtifact model(Digest model) {
-        return ArtifactReader.read(body(EntryKind.MODEL_TRAINED, model), model);
+        return ArtifactReader.read(text(model), model);
     }
 
     /**
@@ -137,6 +162,32 @@ public final class Registry {
             throw new MlopsException("the monitor's state in entry " + saved.sequence() + " is damaged", e);
         }
         throw new MlopsException("the monitor's state in entry " + saved.sequence() + " is damaged");
+    }
+
+    /** The newest entry of a kind about a version under a plan; empty without any. */
+    public Optional<Entry> newest(EntryKind kind, Digest plan, Digest model) {
+        List<Entry> last = new ArrayList<>();
+        ledger.read(Set.of(kind), entry -> {
+            if (entry.facts().says("model", model.hex()) && entry.facts().says("plan", plan.hex())) {
+                last.clear();
+                last.add(entry);
+            }
+        });
+        return last.stream().findFirst();
+    }
+
+    private String text(Digest model) {
+        List<String> texts = new ArrayList<>();
+        ledger.read(Set.of(EntryKind.MODEL_TRAINED, EntryKind.MODEL_IMPORTED), entry -> {
+            if (entry.facts().says("model", model.hex())) {
+                texts.clear();
+                texts.add(entry.body().orElse(""));
+            }
+        });
+        if (texts.isEmpty()) {
+            throw new MlopsException("the ledger holds no MODEL_TRAINED entry of model " + model.brief());
+        }
+        return texts.get(0);
     }
 
     private String body(EntryKind kind, Digest model) {

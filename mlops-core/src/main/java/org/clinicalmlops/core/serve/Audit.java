@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,11 @@ import java.util.stream.Collectors;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.LedgerConflict;
+import org.clinicalmlops.api.ledger.LedgerDamaged;
+import org.clinicalmlops.api.ledger.LedgerUnavailable;
 import org.clinicalmlops.api.ledger.PredictionBlock;
 import org.clinicalmlops.core.seal.Sealing;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +93,26 @@ public final class Audit implements AutoCloseable {
                     "the ledger did not take a " + draft.kind() + " entry: "
                             + e.getCause().getMessage(),
                     e.getCause());
+        }
+    }
+
+    /**
+     * Stores entries next to each other, after all that were offered before, provided that nothing of certain kinds was stored after
+     * {@code seen}: see {@link Ledger#appendIfNone}.
+     *
+     * @throws LedgerConflict if something was; nothing is stored
+     * @throws MlopsException if they could not be stored
+     */
+    List<Entry> appendIfNone(Set<EntryKind> kinds, long seen, List<Draft> drafts) {
+        flush();
+        try {
+            return ledger.appendIfNone(kinds, seen, drafts);
+        } catch (LedgerConflict | LedgerUnavailable | LedgerDamaged e) {
+            throw e;
+        } catch (Throwable e) { // whatever it is, as from append
+            throw new MlopsException(
+                    "the ledger did not take a " + drafts.get(drafts.size() - 1).kind() + " entry: " + e.getMessage(),
+                    e);
         }
     }
 

@@ -10,26 +10,25 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.feature.FeatureSet;
+import org.clinicalmlops.api.learn.AutomaticPermission;
+import org.clinicalmlops.api.learn.Evidence;
 import org.clinicalmlops.api.ledger.Draft;
-import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
-import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.Operation;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Abstention;
+import org.clinicalmlops.api.serve.Change;
+import org.clinicalmlops.api.serve.ChangeDecision;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.serve.Health;
 import org.clinicalmlops.api.serve.Prediction;
 import org.clinicalmlops.api.serve.TrialDecision;
-import org.clinicalmlops.api.usecase.Role;
-import org.clinicalmlops.api.usecase.Staff;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.core.data.Pseudonyms;
 import org.clinicalmlops.core.model.BoundModel;
@@ -41,103 +40,47 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveDeployment<R> implements Deployment<R, Risk> {
     private final String id;
+    private final String site;
     private final Pipeline<R, Risk> plan;
     private final FeatureSet<? super R> features;
     private final Pseudonyms pseudonyms;
-    private final Staff staff;
     private final Clock clock;
     private final Audit audit;
-    private final Object changes = new Object();
-    private final AtomicLong sequence = new AtomicLong();
+    private final AtomicLong sequence;
     private final AtomicLong predictions = new AtomicLong();
     private final AtomicLongArray abstentions = new AtomicLongArray(Abstention.values().length);
-    private final OutcomeBook outcomes = new OutcomeBook();
+    private final OutcomeBook outcomes;
     private final OutcomeIntake intake;
-    private volatile State<R> state;
-
-    /** What answers: replaced as a whole, so that no call sees half of a change. */
-    private record State<R>(
-            Version<R> current, boolean silent, @Nullable Version<R> shadow, boolean closed) {}
-
-    /** Opens a deployment in its silent trial; the caller has checked the approval. */
-    public LiveDeployment(
-            String id,
-            Pipeline<R, Risk> plan,
-            BoundModel<? super R> model,
-            Monitor monitor,
-            Pseudonyms pseudonyms,
-            Staff staff,
-            Clock clock,
-            Audit audit) {
-        this(id, plan, pseudonyms, staff, clock, audit);
-        this.state = new State<>(version(model, monitor), true, null, false);
-        audit.append(Draft.of(EntryKind.SILENT_TRIAL_STARTED, clock.instant(), about(state.current)));
-    }
-
-    /** Without a version yet. */
-    private LiveDeployment(
-            String id, Pipeline<R, Risk> plan, Pseudonyms pseudonyms, Staff staff, Clock clock, Audit audit) {
-        this.id = Objects.requireNonNull(id, "id");
-        this.plan = plan;
-        this.features = plan.features();
-        this.pseudonyms = pseudonyms;
-        this.staff = staff;
-        this.clock = clock;
-        this.audit = audit;
-        this.intake = new OutcomeIntake(id, outcomes, audit, clock);
-    }
+    private final VersionChanges<R> changes;
+    private final Succession<R> succession;
+    private final Halt<R> halt;
 
     /**
-     * Goes on with a deployment that was: live if it was, with the newer version beside it. Everything that was offered before is
-     * stored; the monitors are told what the ledger holds since their states were saved.
+     * Opens a deployment in its silent trial; the caller has checked the approval.
      *
-     * @param replayed the clock of the monitors
+     * @param site where it is used; its id if nobody says
+     * @throws org.clinicalmlops.api.ledger.LedgerConflict if there is one of this id already, or the version was retired
      */
     public LiveDeployment(
-            Past past,
-            Pipeline<R, Risk> plan,
-            Watch<R> current,
-            Optional<Watch<R>> shadow,
-            Pseudonyms pseudonyms,
-            Staff staff,
-            Clock clock,
-            ReplayClock replayed,
-            Audit audit,
-            Ledger ledger) {
-        this(past.deployment(), plan, pseudonyms, staff, clock, audit);
-        Replay replay = new Replay(id, plan.useCase(), replayed, outcomes, audit.sealing());
-        Version<R> answers = resumed(current, replay);
-        Version<R> beside = shadow.map(watch -> resumed(watch, replay)).orElse(null);
-        replay.of(ledger);
-        sequence.set(past.sequence());
-        this.state = new State<>(answers, !past.live(), beside, false);
-        Facts facts = about(answers)
-                .with("mode", past.live() ? "live" : "silent")
-                .with("sequence", past.sequence())
-                .with("replayed", replay.told())
-                .with("lost", replay.lost())
-                .with("forgotten", replay.forgotten())
-                .and(came("", current));
-        if (shadow.isPresent()) {
-            facts = facts.with("shadow.model", shadow.get().past().model()).and(came("shadow.", shadow.get()));
-        }
-        audit.append(Draft.of(EntryKind.DEPLOYMENT_RESUMED, clock.instant(), facts));
+            String id, Optional<String> site, Pipeline<R, Risk> plan, Opener.Opened<R> version, Surroundings<R> with) {
+        this(site.orElse(id), VersionChanges.begin(id, site, plan, with, version), new OutcomeBook(), 0);
     }
 
-    private static Facts came(String prefix, Watch<?> watch) {
-        Facts facts = Facts.of(prefix + "monitor", watch.how().name());
-        return watch.reason()
-                .map(reason -> facts.with(prefix + "reason", reason))
-                .orElse(facts);
-    }
-
-    private static <R> Version<R> resumed(Watch<R> watch, Replay replay) {
-        Version<R> version = new Version<>(
-                reads(watch.model()), watch.monitor(), watch.past().since());
-        version.answered.set(watch.past().answered());
-        version.abstained.set(watch.past().abstained());
-        replay.into(version, watch);
-        return version;
+    /** @param last number of its last prediction */
+    LiveDeployment(String site, VersionChanges<R> changes, OutcomeBook outcomes, long last) {
+        this.id = changes.id;
+        this.site = site;
+        this.plan = changes.plan;
+        this.features = plan.features();
+        this.pseudonyms = changes.with.pseudonyms();
+        this.clock = changes.with.clock();
+        this.audit = changes.with.audit();
+        this.sequence = new AtomicLong(last);
+        this.outcomes = outcomes;
+        this.intake = new OutcomeIntake(id, outcomes, audit, clock);
+        this.changes = changes;
+        this.succession = new Succession<>(changes);
+        this.halt = new Halt<>(changes);
     }
 
     @Override
@@ -146,13 +89,23 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     }
 
     @Override
+    public String site() {
+        return site;
+    }
+
+    @Override
     public Digest model() {
-        return state.current.digest();
+        return changes.now().current.digest();
     }
 
     @Override
     public boolean silent() {
-        return state.silent;
+        return changes.now().silent;
+    }
+
+    @Override
+    public boolean stopped() {
+        return changes.now().stopped;
     }
 
     /** The plan under which it runs. */
@@ -162,12 +115,12 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
 
     /** The monitor of the version that answers. */
     public Monitor monitor() {
-        return state.current.monitor;
+        return changes.now().current.monitor;
     }
 
     /** Since when the version that answers has been watched: the start of its silent trial. */
     public Instant since() {
-        return state.current.since;
+        return changes.now().current.since;
     }
 
     /**
@@ -179,27 +132,30 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
 
     /** The version that answers. */
     public Watched answering() {
-        Version<R> current = state.current;
+        Version<R> current = changes.now().current;
         return new Watched(current.digest(), current.monitor, Optional.empty());
     }
 
     /** The newer version that runs silently beside the one in use. */
     public Optional<Watched> beside() {
-        State<R> now = state;
+        State<R> now = changes.now();
         return Optional.ofNullable(now.shadow)
                 .map(shadow -> new Watched(shadow.digest(), shadow.monitor, Optional.of(now.current.digest())));
     }
 
     /** The model that answers. */
     public BoundModel<R> bound() {
-        return state.current.model;
+        return changes.now().current.model;
     }
 
     @Override
     public Prediction<Risk> predict(R row) {
-        State<R> now = state;
+        State<R> now = changes.now();
         if (now.closed) {
             return abstain(Abstention.CLOSED, null);
+        }
+        if (now.stopped) {
+            return abstain(Abstention.STOPPED, null);
         }
         Instant asked = clock.instant();
         Prediction<Risk> answer = answer(now, row);
@@ -297,75 +253,67 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     /**
      * Runs a newer version silently beside the one in use. The caller has checked the approval.
      *
-     * @throws IllegalStateException if the deployment is not live, or has a newer version beside it already
+     * @throws IllegalStateException if the deployment is not live, has a newer version beside it already, or this one in use
+     * @throws org.clinicalmlops.api.ledger.LedgerConflict as every change, if another workspace was first; this deployment then answers as
+     *     the ledger says
      */
-    public void shadow(BoundModel<? super R> model, Monitor monitor) {
-        synchronized (changes) {
-            State<R> now = state;
-            if (now.silent || now.shadow != null || now.closed) {
-                throw new IllegalStateException(
-                        "a newer version needs a deployment that is live and has no other beside it");
-            }
-            Version<R> shadow = version(model, monitor);
-            audit.append(Draft.of(
-                    EntryKind.SILENT_TRIAL_STARTED,
-                    clock.instant(),
-                    about(shadow).with("beside", now.current.digest())));
-            state = new State<>(now.current, false, shadow, false);
-        }
+    public void shadow(Opener.Opened<R> version) {
+        halt.shadow(version);
+    }
+
+    /**
+     * Ends the silent trial of a newer version that shall not be promoted. Nothing that answers changes, so nobody signs.
+     *
+     * @param why no patient's data
+     * @throws IllegalStateException if none runs beside the one in use
+     */
+    public long withdraw(String why) {
+        return halt.withdraw(why).sequence();
     }
 
     @Override
     public Digest toSign() {
-        Version<R> next = next(state);
-        return Declaration.of("end-silent-trial")
-                .with("deployment", id)
-                .with("model", next.digest().hex())
-                .digest();
+        return succession.toSign();
+    }
+
+    @Override
+    public Digest toSign(Change change, Digest model) {
+        return Signatures.toSign(change, id, model, changes.now().changed);
     }
 
     @Override
     public TrialDecision endSilentTrial(SignOff signOff) {
-        synchronized (changes) {
-            State<R> now = state;
-            if (now.closed) {
-                return new TrialDecision.NotYet(List.of("the deployment is closed"));
-            }
-            if (!now.silent && now.shadow == null) {
-                return new TrialDecision.NotYet(List.of("there is no silent trial to end"));
-            }
-            Version<R> next = next(now);
-            Instant at = clock.instant();
-            List<String> reasons = missing(now, next, signOff, at);
-            Facts facts = about(next)
-                    .with("person", signOff.person())
-                    .with("role", signOff.role().name())
-                    .with("predictions", next.answered.get())
-                    .with("abstained", next.abstained.get())
-                    .with("passed", reasons.isEmpty());
-            for (int i = 0; i < reasons.size(); i++) {
-                facts = facts.with("reason." + i, reasons.get(i));
-            }
-            audit.append(Draft.of(EntryKind.SILENT_TRIAL_JUDGED, at, facts));
-            if (!reasons.isEmpty()) {
-                return new TrialDecision.NotYet(reasons);
-            }
-            EntryKind kind = now.shadow == null ? EntryKind.WENT_LIVE : EntryKind.MODEL_PROMOTED;
-            Facts changed = about(next)
-                    .with("person", signOff.person())
-                    .with("role", signOff.role().name());
-            Entry entry = audit.append(
-                    Draft.of(kind, at, now.shadow == null ? changed : changed.with("replaced", now.current.digest())));
-            state = new State<>(next, false, null, false);
-            return new TrialDecision.Passed(entry.sequence());
-        }
+        return succession.endSilentTrial(signOff);
     }
 
-    private List<String> missing(State<R> now, Version<R> next, SignOff signOff, Instant at) {
-        Role role = now.shadow == null
-                ? plan.serving().trial().endedBy()
-                : plan.learning().changePlan().promotedBy();
-        return TrialEvidence.missing(plan.serving().trial(), next, role, staff, signOff, toSign(), at);
+    /** Promotes the newer version by leave of the change plan. */
+    public ChangeDecision promote(AutomaticPermission permission) {
+        return succession.promote(permission);
+    }
+
+    /** Lets a version that answered here before answer again. */
+    public ChangeDecision rollBack(Digest to, SignOff signOff) {
+        return succession.rollBack(to, signOff);
+    }
+
+    /** Takes the newest promotion back if the change plan's rule finds harm in the evidence. */
+    public ChangeDecision rollBack(Evidence evidence) {
+        return succession.rollBack(evidence);
+    }
+
+    /** Gives no answers from here on. */
+    public ChangeDecision stop(SignOff signOff, String why) {
+        return halt.stop(signOff, why);
+    }
+
+    /** Answers again. */
+    public ChangeDecision startAgain(SignOff signOff) {
+        return halt.startAgain(signOff);
+    }
+
+    /** Takes over what another workspace on the same ledger has changed in this deployment; whether anything was. */
+    public boolean catchUp() {
+        return changes.catchUp();
     }
 
     @Override
@@ -389,36 +337,10 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
      * @param last what there is to do when no new prediction begins, before the ledger says so
      */
     public void close(Runnable last) {
-        synchronized (changes) {
-            State<R> now = state;
-            if (!now.closed) {
-                state = new State<>(now.current, now.silent, now.shadow, true);
-                last.run();
-                audit.append(Draft.of(
-                        EntryKind.DEPLOYMENT_CLOSED,
-                        clock.instant(),
-                        about(now.current).with("sequence", sequence.get())));
-            }
-        }
-    }
-
-    private Version<R> version(BoundModel<? super R> model, Monitor monitor) {
-        return new Version<>(reads(model), monitor, clock.instant());
-    }
-
-    @SuppressWarnings("unchecked") // a model that reads a supertype of R reads every R
-    private static <R> BoundModel<R> reads(BoundModel<? super R> model) {
-        return (BoundModel<R>) model;
-    }
-
-    private static <R> Version<R> next(State<R> now) {
-        return now.shadow == null ? now.current : now.shadow;
+        changes.close(last, sequence::get);
     }
 
     private Facts about(Version<R> version) {
-        return Facts.of("deployment", id)
-                .with("useCase", plan.useCase().name())
-                .with("plan", plan.digest())
-                .with("model", version.digest());
+        return changes.about(version);
     }
 }

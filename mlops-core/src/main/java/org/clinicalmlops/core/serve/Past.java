@@ -21,6 +21,8 @@ public final class Past {
             EntryKind.SILENT_TRIAL_STARTED,
             EntryKind.WENT_LIVE,
             EntryKind.MODEL_PROMOTED,
+            EntryKind.MODEL_ROLLED_BACK,
+            EntryKind.SILENT_TRIAL_WITHDRAWN,
             EntryKind.DEPLOYMENT_CLOSED,
             EntryKind.DEPLOYMENT_RESUMED,
             EntryKind.WINDOW_CLOSED,
@@ -64,12 +66,12 @@ public final class Past {
             return model;
         }
 
-        /** When its silent trial started. */
+        /** When its silent trial started, or it was rolled back to. */
         public Instant since() {
             return since;
         }
 
-        /** The entry by which it did. */
+        /** The entry by which it did, or was. */
         public long from() {
             return from;
         }
@@ -134,6 +136,11 @@ public final class Past {
                 current = shadow == null ? current : shadow;
                 shadow = null;
             }
+            case MODEL_ROLLED_BACK -> {
+                current = new Served(entry); // watched anew
+                shadow = shadow().filter(version -> !version.is(facts)).orElse(null);
+            }
+            case SILENT_TRIAL_WITHDRAWN -> shadow = null;
             case DEPLOYMENT_CLOSED, DEPLOYMENT_RESUMED -> {
                 closed = entry.kind() == EntryKind.DEPLOYMENT_CLOSED;
                 facts.text("sequence").ifPresent(text -> sequence = Math.max(sequence, Long.parseLong(text)));

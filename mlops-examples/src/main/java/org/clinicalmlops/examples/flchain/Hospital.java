@@ -6,6 +6,7 @@ import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.usecase.Staff;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.api.validate.SignOff.NeedsSubject;
+import org.clinicalmlops.core.Opening;
 import org.clinicalmlops.core.Workspace;
 import org.clinicalmlops.core.data.Pseudonyms;
 import org.clinicalmlops.examples.time.ReplayClock;
@@ -39,7 +40,7 @@ public final class Hospital {
     }
 
     /** A workspace with the standard monitoring. */
-    public static Workspace.Ready workspace(JdbcLedger ledger, ReplayClock clock) {
+    public static Opening.Ready workspace(JdbcLedger ledger, ReplayClock clock) {
         return Workspace.on(ledger)
                 .clock(clock)
                 .pseudonyms(pseudonyms())

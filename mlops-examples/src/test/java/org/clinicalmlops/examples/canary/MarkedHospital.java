@@ -44,6 +44,7 @@ import org.clinicalmlops.api.validate.Approved;
 import org.clinicalmlops.api.validate.GatePolicy;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.api.validate.Verdict;
+import org.clinicalmlops.core.Opening;
 import org.clinicalmlops.core.Review;
 import org.clinicalmlops.core.Workspace;
 import org.clinicalmlops.core.data.Pseudonyms;
@@ -129,7 +130,7 @@ final class MarkedHospital {
     }
 
     private Workspace open(Ledger ledger, Optional<PatientKeys> keys) {
-        Workspace.Ready ready = Workspace.on(ledger)
+        Opening.Ready ready = Workspace.on(ledger)
                 .clock(clock)
                 .pseudonyms(Pseudonyms.hmacSha256("the key of a test only".getBytes(StandardCharsets.UTF_8)))
                 .staff((person, role) -> person.equals("lead"))

@@ -8,12 +8,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.clinicalmlops.api.ledger.EntryKind;
-import org.clinicalmlops.api.ledger.Facts;
-import org.clinicalmlops.api.ledger.Recorded;
+import org.clinicalmlops.examples.DocumentedFacts;
 import org.clinicalmlops.ledger.JdbcLedger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,33 +46,10 @@ class LedgerEntriesAreDocumentedTest {
         WatchScore.run(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), file, 65);
         SQLiteDataSource database = new SQLiteDataSource();
         database.setUrl("jdbc:sqlite:" + file);
-        List<String> page = Files.readAllLines(PAGE, StandardCharsets.UTF_8);
-        Set<String> missing = new TreeSet<>();
+        Set<String> missing;
         try (JdbcLedger ledger = JdbcLedger.open(database)) {
-            ledger.read(Set.of(), entry -> look(page, entry.kind(), entry.facts(), missing));
-            Recorded.read(ledger, Set.of(), one -> look(page, one.kind(), one.facts(), missing));
+            missing = DocumentedFacts.missing(ledger);
         }
         assertThat(missing).isEmpty();
-    }
-
-    private static void look(List<String> page, EntryKind kind, Facts facts, Set<String> missing) {
-        facts.asMap().keySet().stream()
-                .filter(fact -> !row(page, kind).contains("`" + documented(fact) + "`"))
-                .forEach(fact -> missing.add(kind + " " + fact));
-    }
-
-    private static String row(List<String> page, EntryKind kind) {
-        return page.stream()
-                .filter(line -> line.startsWith("| `" + kind + "`"))
-                .findFirst()
-                .orElse("");
-    }
-
-    /** The name of a fact as the page writes it: {@code gate.0.ruling} is {@code gate.<i>.ruling}. */
-    private static String documented(String fact) {
-        return fact.replaceFirst("^(metric|performance)\\..*", "$1.<id>")
-                .replaceFirst("^input\\..*", "input.<feature>")
-                .replaceFirst("^finding\\..*", "finding.<subject>.<kind>")
-                .replaceFirst("\\.\\d+", ".<i>");
     }
 }

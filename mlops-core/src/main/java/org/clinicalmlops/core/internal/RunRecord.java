@@ -1,4 +1,4 @@
-package org.clinicalmlops.core;
+package org.clinicalmlops.core.internal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,14 +18,14 @@ import org.clinicalmlops.core.data.OutcomeCounts;
 import org.clinicalmlops.core.feature.SplitRows;
 
 /** How the things that happen in a workspace are stated in its ledger. */
-final class RunRecord {
+public final class RunRecord {
     private RunRecord() {}
 
-    static Facts plan(Pipeline<?, Risk> plan) {
+    public static Facts plan(Pipeline<?, Risk> plan) {
         return Facts.of("useCase", plan.useCase().name()).with("plan", plan.digest());
     }
 
-    static Facts declared(Pipeline<?, Risk> plan) {
+    public static Facts declared(Pipeline<?, Risk> plan) {
         Facts facts = plan(plan);
         int i = 0;
         for (Stakeholder stakeholder : plan.useCase().stakeholders()) {
@@ -35,13 +35,13 @@ final class RunRecord {
     }
 
     /** Why something failed. A message of the host's own code may hold a patient's values: only its class is told. */
-    static String reason(Throwable e) {
+    public static String reason(Throwable e) {
         return e instanceof MlopsException
                 ? String.valueOf(e.getMessage())
                 : e.getClass().getSimpleName();
     }
 
-    static Facts cut(DataCut cut) {
+    public static Facts cut(DataCut cut) {
         return Facts.NONE
                 .with("from", cut.from())
                 .with("until", cut.until())
@@ -49,7 +49,7 @@ final class RunRecord {
                 .with("inHindsight", cut.inHindsight());
     }
 
-    static Facts extracted(Pipeline<?, Risk> plan, Cohort<?> cohort) {
+    public static Facts extracted(Pipeline<?, Risk> plan, Cohort<?> cohort) {
         OutcomeCounts counts = cohort.counts();
         Facts facts = plan(plan)
                 .and(cut(cohort.cut()))
@@ -66,7 +66,7 @@ final class RunRecord {
                 : facts.with("sourceDigest", cohort.sourceDigest().get());
     }
 
-    static Facts split(Pipeline<?, Risk> plan, SplitRows split) {
+    public static Facts split(Pipeline<?, Risk> plan, SplitRows split) {
         return plan(plan)
                 .with("boundary", split.boundary())
                 .with("training", split.training().length)
@@ -77,7 +77,7 @@ final class RunRecord {
                 .with("overlappingKept", plan.split().outcomesMayOverlap());
     }
 
-    static Facts evaluated(Pipeline<?, Risk> plan, Evaluation evaluation) {
+    public static Facts evaluated(Pipeline<?, Risk> plan, Evaluation evaluation) {
         Facts facts = plan(plan)
                 .with("model", evaluation.model())
                 .with("data", evaluation.data())
@@ -87,7 +87,7 @@ final class RunRecord {
         return facts.and(estimates("metric.", evaluation.all().estimates()));
     }
 
-    static Facts window(Pipeline<?, Risk> plan, String deployment, WindowReport report) {
+    public static Facts window(Pipeline<?, Risk> plan, String deployment, WindowReport report) {
         Facts facts = plan(plan)
                 .with("deployment", deployment)
                 .with("from", report.from())
@@ -121,7 +121,7 @@ final class RunRecord {
     }
 
     /** For a reader. */
-    static String text(Estimate estimate) {
+    public static String text(Estimate estimate) {
         return estimate.fold(
                 known -> Declaration.number(known.value()) + " ("
                         + bound(known.interval().lower()) + " to "

@@ -1,0 +1,25 @@
+package org.clinicalmlops.core.serve;
+
+import java.time.Clock;
+import java.util.Objects;
+import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.usecase.Staff;
+import org.clinicalmlops.core.data.Pseudonyms;
+
+/**
+ * What a deployment works with.
+ *
+ * @param ledger the one that {@code audit} writes to
+ * @param opener brings up earlier versions, and those that another workspace has put beside or in use
+ */
+public record Surroundings<R>(
+        Pseudonyms pseudonyms, Staff staff, Clock clock, Audit audit, Ledger ledger, Opener<R> opener) {
+    public Surroundings {
+        Objects.requireNonNull(pseudonyms, "pseudonyms");
+        Objects.requireNonNull(staff, "staff");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(audit, "audit");
+        Objects.requireNonNull(ledger, "ledger");
+        Objects.requireNonNull(opener, "opener");
+    }
+}

@@ -1,0 +1,42 @@
+package org.clinicalmlops.core.learn.loop;
+
+import org.clinicalmlops.api.ledger.Ledger;
+
+/** Kills whoever makes the n-th append, just before or just after it is stored; 0 kills nobody. */
+public final class CrashingLedger extends Forwarding {
+    private final boolean after;
+    private int left;
+    private int asked;
+
+    /** What a killed process does: nothing more. An error, so that no code of ours takes it for a failure and goes on. */
+    public static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    public CrashingLedger(Ledger ledger, int atAppend, boolean after) {
+        super(ledger);
+        this.left = atAppend;
+        this.after = after;
+    }
+
+    /** Appends that were asked for. */
+    public int asked() {
+        return asked;
+    }
+
+    @Override
+    void appending() {
+        asked++;
+        left--;
+        if (left == 0 && !after) {
+            throw new Killed();
+        }
+    }
+
+    @Override
+    void appended() {
+        if (left == 0) {
+            throw new Killed();
+        }
+    }
+}
