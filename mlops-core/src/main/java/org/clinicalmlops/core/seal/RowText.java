@@ -3,8 +3,6 @@ package org.clinicalmlops.core.seal;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,17 +47,19 @@ final class RowText {
     }
 
     private static void number(ByteArrayOutputStream bytes, int value) {
-        bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(0, value).array());
+        bytes.write(value >>> 24);
+        bytes.write(value >>> 16);
+        bytes.write(value >>> 8);
+        bytes.write(value);
     }
 
     private static void text(ByteArrayOutputStream bytes, String text) {
-        try {
-            ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            number(bytes, utf8.remaining());
-            bytes.write(utf8.array(), utf8.arrayOffset(), utf8.remaining());
-        } catch (CharacterCodingException e) { // its own message tells where, and that is of no use without the text
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (!new String(utf8, StandardCharsets.UTF_8).equals(text)) { // half a pair is written as a question mark
             throw new IllegalArgumentException("a fact must be well-formed Unicode, holds half of a surrogate pair");
         }
+        number(bytes, utf8.length);
+        bytes.writeBytes(utf8);
     }
 
     private static String text(ByteBuffer buffer) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Whether and how what is about patients is sealed before it enters a ledger, and opened again. Thread-safe as the keys are. Without
  * keys, rows are stored as they are, and those that were sealed cannot be read.
  *
- * <p>Cost of sealing a row: a few microseconds, and what the keys need; never on a thread that predicts.
+ * <p>Cost of sealing or opening a row: some microseconds (ADR 21), and what the keys need; never on a thread that predicts.
  */
 public final class Sealing {
     /** Nothing is sealed. */
