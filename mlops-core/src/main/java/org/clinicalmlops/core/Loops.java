@@ -23,8 +23,8 @@ final class Loops {
 
     /** @throws IllegalArgumentException as {@link LearningLoop#of} */
     <R> LearningLoop<R> with(LiveDeployment<R> deployment, LoopSettings<R> settings) {
-        LearningLoop<R> loop = LearningLoop.of(
-                deployment.plan(), settings, tools, new ServedDeployment<>(deployment, registrar));
+        LearningLoop<R> loop =
+                LearningLoop.of(deployment.plan(), settings, tools, new ServedDeployment<>(deployment, registrar));
         loops.put(deployment.id(), loop);
         return loop;
     }

@@ -32,7 +32,6 @@ import org.clinicalmlops.api.validate.Awaiting;
 import org.clinicalmlops.api.validate.GateKeeper;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.api.validate.Verdict;
-import org.clinicalmlops.core.internal.RunRecord;
 import org.clinicalmlops.core.data.Pseudonyms;
 import org.clinicalmlops.core.learn.loop.LearningLoop;
 import org.clinicalmlops.core.learn.loop.LoopSettings;
@@ -81,8 +80,7 @@ public final class Workspace implements AutoCloseable {
         this.registrar = new Registrar(ledger, clock, pseudonyms, staff, monitoring, audit);
         this.versions = new Versions(ledger, clock, staff, audit);
         this.runs = new PlanRun(ledger, clock, pseudonyms, monitoring, progress);
-        this.loops =
-                new Loops(new LoopTools(ledger, clock, pseudonyms, staff, monitoring, progress), registrar);
+        this.loops = new Loops(new LoopTools(ledger, clock, pseudonyms, staff, monitoring, progress), registrar);
         this.reviews = new Reviews(audit, clock, runs, loops);
     }
 
@@ -134,11 +132,7 @@ public final class Workspace implements AutoCloseable {
         return deploy(approved, Optional.empty());
     }
 
-    /**
-     * Puts a model into use at one of several places, silently at first: as {@link #deploy(Approved)}.
-     *
-     * @param site names the place in the ledger; not blank
-     */
+    /** Puts a model into use at one of several places: as {@link #deploy(Approved)}. @param site names it in the ledger; not blank */
     public <R> Deployment<R, Risk> deploy(Approved<R, Risk> approved, String site) {
         if (site.isBlank()) {
             throw new IllegalArgumentException("site must not be blank");
@@ -191,7 +185,7 @@ public final class Workspace implements AutoCloseable {
      *
      * @throws MlopsException if the ledger does not hold the approval, or the model does not fit the plan's features
      * @throws IllegalArgumentException if the version was made under another plan
-     * @throws IllegalStateException if the deployment is not live, or has a newer version beside it already
+     * @throws IllegalStateException if the deployment is not live, has a newer version beside it already, or this one in use
      */
     public synchronized <R> void shadow(Deployment<R, Risk> deployment, Approved<R, Risk> approved) {
         audit.flush();

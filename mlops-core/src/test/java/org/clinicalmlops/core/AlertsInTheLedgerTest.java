@@ -24,12 +24,12 @@ import org.clinicalmlops.api.monitor.Finding.Kind;
 import org.clinicalmlops.api.monitor.Severity;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.usecase.Role;
-import org.clinicalmlops.core.internal.RunRecord;
 import org.clinicalmlops.core.fixtures.FakeMonitor;
 import org.clinicalmlops.core.fixtures.Plans;
 import org.clinicalmlops.core.fixtures.Story;
 import org.clinicalmlops.core.fixtures.Visit;
 import org.clinicalmlops.core.fixtures.Ward;
+import org.clinicalmlops.core.internal.RunRecord;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of alerts, and what the monitor has gathered, is in the ledger. */

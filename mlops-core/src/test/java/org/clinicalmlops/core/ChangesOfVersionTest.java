@@ -14,6 +14,8 @@ import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.learn.Evidence;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.LedgerConflict;
+import org.clinicalmlops.api.ledger.LedgerUnavailable;
 import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.plan.Pipeline;
@@ -424,6 +426,27 @@ class ChangesOfVersionTest {
             assertThat(scene.ward.workspace.rollBack(scene.live, scene.first, back))
                     .as("the same signature, which was not used")
                     .isInstanceOf(Made.class);
+        }
+    }
+
+    @Test
+    void aStopWhoseAnswerWasLostHoldsAsSoonAsTheLedgerIsLookedAt() {
+        UnreliableLedger ledger = new UnreliableLedger();
+        try (TwoVersions scene = new TwoVersions(new Ward(ledger, Ward.OPENED), TwoVersions.plan("Case mix."))) {
+            ledger.loseTheNextAnswer();
+            SignOff stop = scene.signed(Change.STOP, scene.first);
+
+            assertThatThrownBy(() -> scene.ward.workspace.stop(scene.live, stop, "harm"))
+                    .isInstanceOfSatisfying(
+                            LedgerUnavailable.class,
+                            unavailable -> assertThat(unavailable.inDoubt()).hasSize(1));
+            assertThat(scene.live.stopped()).as("not known yet").isFalse();
+
+            assertThatThrownBy(() -> scene.ward.workspace.stop(scene.live, stop, "harm"))
+                    .as("the same call again")
+                    .isInstanceOf(LedgerConflict.class);
+            assertThat(scene.live.stopped()).isTrue();
+            assertThat(scene.ward.entries(EntryKind.DEPLOYMENT_STOPPED)).hasSize(1);
         }
     }
 }

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.learn.Modification;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
-import org.clinicalmlops.api.learn.Modification;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Deployment;
@@ -79,9 +79,7 @@ class WorkspaceLoopTest {
 
             Story.month(ward, deployment);
             Story.harmfulMonth(ward, deployment);
-            assertThat(loop.last().orElseThrow().end())
-                    .map(UpdateEnd::how)
-                    .contains(UpdateEnd.How.ROLLED_BACK);
+            assertThat(loop.last().orElseThrow().end()).map(UpdateEnd::how).contains(UpdateEnd.How.ROLLED_BACK);
             assertThat(deployment.model()).isEqualTo(champion);
             assertThat(ward.entries(EntryKind.UPDATE_STARTED)).hasSize(1);
         }
@@ -160,7 +158,9 @@ class WorkspaceLoopTest {
             for (int n = 1; n <= appends; n++) {
                 MemoryLedger killed = copy(first);
                 live(id, plan, killed, n, after);
-                assertThat(counted(killed)).as("killed at append %d, after it: %s", n, after).isEqualTo(expected);
+                assertThat(counted(killed))
+                        .as("killed at append %d, after it: %s", n, after)
+                        .isEqualTo(expected);
             }
         }
     }
@@ -230,6 +230,9 @@ class WorkspaceLoopTest {
     }
 
     private static String what(Entry entry) {
-        return entry.kind() + (entry.kind() == EntryKind.UPDATE_STEP_DONE ? " " + entry.facts().required("step") : "");
+        return entry.kind()
+                + (entry.kind() == EntryKind.UPDATE_STEP_DONE
+                        ? " " + entry.facts().required("step")
+                        : "");
     }
 }

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.Recorded;
 
 /** Holds docs/ledger-entries.md against the facts that a ledger really has. */
 public final class DocumentedFacts {
@@ -20,17 +22,20 @@ public final class DocumentedFacts {
     public static Set<String> missing(Ledger ledger) throws IOException {
         List<String> page = Files.readAllLines(PAGE, StandardCharsets.UTF_8);
         Set<String> missing = new TreeSet<>();
-        ledger.read(
-                Set.of(),
-                entry -> entry.facts().asMap().keySet().stream()
-                        .filter(fact -> !row(page, entry).contains("`" + documented(fact) + "`"))
-                        .forEach(fact -> missing.add(entry.kind() + " " + fact)));
+        ledger.read(Set.of(), entry -> look(page, entry.kind(), entry.facts(), missing));
+        Recorded.read(ledger, Set.of(), one -> look(page, one.kind(), one.facts(), missing));
         return missing;
     }
 
-    private static String row(List<String> page, Entry entry) {
+    private static void look(List<String> page, EntryKind kind, Facts facts, Set<String> missing) {
+        facts.asMap().keySet().stream()
+                .filter(fact -> !row(page, kind).contains("`" + documented(fact) + "`"))
+                .forEach(fact -> missing.add(kind + " " + fact));
+    }
+
+    private static String row(List<String> page, EntryKind kind) {
         return page.stream()
-                .filter(line -> line.startsWith("| `" + entry.kind() + "`"))
+                .filter(line -> line.startsWith("| `" + kind + "`"))
                 .findFirst()
                 .orElse("");
     }

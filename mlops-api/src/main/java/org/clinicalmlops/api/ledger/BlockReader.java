@@ -106,11 +106,10 @@ final class BlockReader {
             String name = BlockText.read(body, at, tab);
             boolean placed = columns.size() == 0
                     ? name.equals("kind")
-                    : columns.size() == 1
-                            ? name.equals("at")
-                            : columns.size() == 2 || name.compareTo(before) > 0;
+                    : columns.size() == 1 ? name.equals("at") : columns.size() == 2 || name.compareTo(before) > 0;
             if (!placed) {
-                throw new IllegalArgumentException("line " + (columns.size() + 2) + " is not the one that belongs there");
+                throw new IllegalArgumentException(
+                        "line " + (columns.size() + 2) + " is not the one that belongs there");
             }
             columns.add(new Column(name, body, tab, end));
             before = name;

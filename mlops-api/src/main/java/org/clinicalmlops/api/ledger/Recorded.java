@@ -37,8 +37,7 @@ public record Recorded(long sequence, int index, EntryKind kind, Instant at, Fac
     public static List<Recorded> of(Entry entry) {
         return entry.kind() == EntryKind.PREDICTIONS_RECORDED
                 ? new BlockReader(entry).rows()
-                : List.of(
-                        new Recorded(entry.sequence(), 0, entry.kind(), entry.at(), entry.facts(), entry.body()));
+                : List.of(new Recorded(entry.sequence(), 0, entry.kind(), entry.at(), entry.facts(), entry.body()));
     }
 
     /** As {@link #read(Ledger, EntryFilter, Consumer)}, of these kinds. @param kinds an empty set means every kind */
@@ -101,6 +100,8 @@ public record Recorded(long sequence, int index, EntryKind kind, Instant at, Fac
         return (filter.kinds().isEmpty() || filter.kinds().contains(kind))
                 && filter.from().map(earliest -> !at.isBefore(earliest)).orElse(true)
                 && filter.until().map(at::isBefore).orElse(true)
-                && filter.patient().map(patient -> facts.says("patient", patient)).orElse(true);
+                && filter.patient()
+                        .map(patient -> facts.says("patient", patient))
+                        .orElse(true);
     }
 }

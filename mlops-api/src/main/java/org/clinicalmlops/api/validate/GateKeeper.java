@@ -66,7 +66,8 @@ public final class GateKeeper {
         Optional<Entry> before = last(
                 ledger,
                 EntryKind.GATES_DECIDED,
-                e -> e.sequence() > after && e.facts().says("toSign", asked.toSign().hex()));
+                e -> e.sequence() > after
+                        && e.facts().says("toSign", asked.toSign().hex()));
         if (before.isEmpty()) {
             return decide(candidate, evaluation, policy, ledger, at);
         }

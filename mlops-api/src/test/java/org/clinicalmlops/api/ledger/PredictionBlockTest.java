@@ -27,11 +27,42 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PredictionBlockTest {
     private static final Instant NOON = Instant.parse("2024-03-01T12:00:00Z");
     private static final String[] TEXTS = {
-        "", " ", "-", "\\", "\\-", "\\e", "\t", "\n", "\r\n", "\0", "\"quoted\"", "a\tb\nc", "{}", "0.25", "=F", "missing",
-        "\u00e4\u00f6\u00fc", "\ud83e\udec0 \u5fc3\u810f", "\u0001\u001f\u007f\u0085\u2028", "patient", "\npatient\tx", "\\\\n"
+        "",
+        " ",
+        "-",
+        "\\",
+        "\\-",
+        "\\e",
+        "\t",
+        "\n",
+        "\r\n",
+        "\0",
+        "\"quoted\"",
+        "a\tb\nc",
+        "{}",
+        "0.25",
+        "=F",
+        "missing",
+        "\u00e4\u00f6\u00fc",
+        "\ud83e\udec0 \u5fc3\u810f",
+        "\u0001\u001f\u007f\u0085\u2028",
+        "patient",
+        "\npatient\tx",
+        "\\\\n"
     };
     private static final String[] NAMES = {
-        "deployment", "patient", "prediction", "risk", "input.age", "input.\u4f53\u6e29", "at", "kind", "", "-", "a\tb", "z\n"
+        "deployment",
+        "patient",
+        "prediction",
+        "risk",
+        "input.age",
+        "input.\u4f53\u6e29",
+        "at",
+        "kind",
+        "",
+        "-",
+        "a\tb",
+        "z\n"
     };
 
     /** Written in 2026; must be read for ever, and written the same. */
@@ -147,10 +178,12 @@ class PredictionBlockTest {
                 Arguments.of("prediction-block/1\t3\n", "it does not begin with its format"),
                 Arguments.of(head, "it ends before kinds and instants"),
                 Arguments.of(head + "at\t" + NOON + "\nkind\tPREDICTED\n", "line 2 is not the one that belongs there"),
-                Arguments.of(head + "kind\tWENT_LIVE\nat\t" + NOON + "\n", "row 0: its kind is not one that a block holds"),
+                Arguments.of(
+                        head + "kind\tWENT_LIVE\nat\t" + NOON + "\n", "row 0: its kind is not one that a block holds"),
                 Arguments.of(head + "kind\tPREDICTED\t\\-\nat\t" + NOON + "\n", "row 1: 'kind' says nothing"),
                 Arguments.of(head + "kind\tPREDICTED\nat\t2024-03-01T12:00Z\n", "row 0: its instant is not written"),
-                Arguments.of(head + "kind\tPREDICTED\nat\t" + NOON.plusNanos(1) + "\n", "row 0: its instant does not fit"),
+                Arguments.of(
+                        head + "kind\tPREDICTED\nat\t" + NOON.plusNanos(1) + "\n", "row 0: its instant does not fit"),
                 Arguments.of(
                         head + "kind\tPREDICTED\nat\t" + NOON + "\t2024-03-02T00:00:00.000000001Z\n",
                         "row 1: its instant does not fit"),
@@ -248,8 +281,7 @@ class PredictionBlockTest {
 
     /** As a database may hold it, whether a ledger would take it or not. */
     private static Entry entry(Instant at, Facts facts, String body) {
-        return new Entry(
-                1, EntryKind.PREDICTIONS_RECORDED, at, facts, Optional.of(body), Entry.GENESIS, Entry.GENESIS);
+        return new Entry(1, EntryKind.PREDICTIONS_RECORDED, at, facts, Optional.of(body), Entry.GENESIS, Entry.GENESIS);
     }
 
     private static String golden() throws IOException {

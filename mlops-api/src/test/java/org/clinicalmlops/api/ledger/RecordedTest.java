@@ -89,8 +89,8 @@ class RecordedTest {
         Entry entry = ledger.append(
                 Draft.of(EntryKind.MODEL_TRAINED, NOON, Facts.of("model", "x")).body("text"));
         assertThat(Recorded.of(entry))
-                .containsExactly(new Recorded(
-                        1, 0, EntryKind.MODEL_TRAINED, NOON, Facts.of("model", "x"), Optional.of("text")));
+                .containsExactly(
+                        new Recorded(1, 0, EntryKind.MODEL_TRAINED, NOON, Facts.of("model", "x"), Optional.of("text")));
     }
 
     @Test
@@ -101,7 +101,9 @@ class RecordedTest {
         ledger.append(PredictionBlock.of(List.of(row, row, row)));
         List<Recorded> found = new ArrayList<>();
         Recorded.read(ledger, Set.of(), found::add);
-        assertThat(found).extracting(one -> one.sequence() + "." + one.index()).containsExactly("1.0", "2.0", "2.1", "2.2");
+        assertThat(found)
+                .extracting(one -> one.sequence() + "." + one.index())
+                .containsExactly("1.0", "2.0", "2.1", "2.2");
         found.clear();
         Recorded.read(ledger, Set.of(EntryKind.PREDICTIONS_RECORDED), found::add);
         assertThat(found).as("a block is handed out as its rows only").isEmpty();
@@ -111,8 +113,8 @@ class RecordedTest {
     void whatComesBeforeADamagedBlockIsPassed() {
         MemoryLedger ledger = new MemoryLedger();
         ledger.append(Draft.of(EntryKind.WENT_LIVE, NOON, Facts.NONE));
-        ledger.append(
-                Draft.of(EntryKind.PREDICTIONS_RECORDED, NOON, Facts.of("rows", "1")).body("no block"));
+        ledger.append(Draft.of(EntryKind.PREDICTIONS_RECORDED, NOON, Facts.of("rows", "1"))
+                .body("no block"));
         List<Recorded> found = new ArrayList<>();
         assertThatExceptionOfType(LedgerDamaged.class)
                 .isThrownBy(() -> Recorded.read(ledger, Set.of(), found::add))

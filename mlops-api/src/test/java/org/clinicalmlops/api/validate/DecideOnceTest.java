@@ -41,8 +41,7 @@ class DecideOnceTest {
     private Verdict<Visit, Risk> decide(double auroc, long after, List<Gate<Risk>> gates) {
         Estimate estimate = new Estimate.Known(auroc, new Interval(auroc - 0.04, auroc + 0.04, 0.95), 100);
         Evaluation.Cases cases = new Evaluation.Cases(100, 20, Map.of("auroc", estimate));
-        Evaluation evaluation =
-                new Evaluation(MODEL.digest(), Digest.of("data"), cases, List.of(), Optional.empty());
+        Evaluation evaluation = new Evaluation(MODEL.digest(), Digest.of("data"), cases, List.of(), Optional.empty());
         return GateKeeper.decideOnce(CANDIDATE, evaluation, GatePolicy.allOf(gates), ledger, NOON, after);
     }
 

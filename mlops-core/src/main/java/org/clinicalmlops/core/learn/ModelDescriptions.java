@@ -22,8 +22,7 @@ public final class ModelDescriptions {
                         model.preparation().declaration().digest(),
                         model.form())
                 .recalibrated(
-                        model.recalibration().intercept(),
-                        model.recalibration().slope())
+                        model.recalibration().intercept(), model.recalibration().slope())
                 .actingAbove(serving.actingAbove());
     }
 }

@@ -20,6 +20,8 @@ import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.ledger.LedgerConflict;
+import org.clinicalmlops.api.ledger.LedgerDamaged;
+import org.clinicalmlops.api.ledger.LedgerUnavailable;
 import org.clinicalmlops.api.ledger.PredictionBlock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,7 +97,7 @@ public final class Audit implements AutoCloseable {
         flush();
         try {
             return ledger.appendIfNone(kinds, seen, drafts);
-        } catch (LedgerConflict e) {
+        } catch (LedgerConflict | LedgerUnavailable | LedgerDamaged e) {
             throw e;
         } catch (Throwable e) { // whatever it is, as from append
             throw new MlopsException(

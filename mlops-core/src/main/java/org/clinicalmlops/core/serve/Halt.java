@@ -73,13 +73,16 @@ final class Halt<R> {
                 : Optional.empty();
     }
 
-    /** @throws IllegalStateException if the deployment is not live, or has a newer version beside it already */
+    /** @throws IllegalStateException if the deployment is not live, has a newer version beside it already, or answers by this one */
     void shadow(Opener.Opened<R> opened) {
         changes.turn(() -> {
             State<R> now = changes.now();
             if (now.silent || now.shadow != null || now.closed) {
                 throw new IllegalStateException(
                         "a newer version needs a deployment that is live and has no other beside it");
+            }
+            if (opened.model().artifact().digest().equals(now.current.digest())) {
+                throw new IllegalStateException("a version is not tried beside itself");
             }
             Version<R> shadow = changes.version(opened);
             Facts facts = changes.about(shadow).with("beside", now.current.digest());

@@ -253,7 +253,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     /**
      * Runs a newer version silently beside the one in use. The caller has checked the approval.
      *
-     * @throws IllegalStateException if the deployment is not live, or has a newer version beside it already
+     * @throws IllegalStateException if the deployment is not live, has a newer version beside it already, or this one in use
      * @throws org.clinicalmlops.api.ledger.LedgerConflict as every change, if another workspace was first; this deployment then answers as
      *     the ledger says
      */

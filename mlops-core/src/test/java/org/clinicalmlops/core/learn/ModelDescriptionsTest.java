@@ -26,8 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelDescriptionsTest {
     private static final Cohort<Visit> COHORT = Plans.cohort(Visit.daily(60, 2));
-    private static final Serving<Risk> SERVING =
-            Serving.after(SilentTrial.lasting(Duration.ofDays(14)).endedBy(Role.CLINICAL_LEAD)).actingAbove(0.3);
+    private static final Serving<Risk> SERVING = Serving.after(
+                    SilentTrial.lasting(Duration.ofDays(14)).endedBy(Role.CLINICAL_LEAD))
+            .actingAbove(0.3);
 
     static Stream<ModelForm> forms() {
         return Stream.of(

@@ -196,8 +196,8 @@ class MaturityAssessorTest {
             assertThat(step.latest()).isNotEmpty().allSatisfy(evidence -> {
                 Entry entry = ward.ledger.entry(evidence.entry()).orElseThrow();
                 assertThat(Recorded.of(entry))
-                        .anyMatch(one ->
-                                one.kind() == evidence.kind() && one.at().equals(evidence.at()));
+                        .anyMatch(
+                                one -> one.kind() == evidence.kind() && one.at().equals(evidence.at()));
                 assertThat(entry.kind().step()).isEqualTo(step.step());
             });
         });

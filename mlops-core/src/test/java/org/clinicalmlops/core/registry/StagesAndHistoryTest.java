@@ -95,9 +95,13 @@ class StagesAndHistoryTest {
 
     private static void retire(TwoVersions scene, Digest model) {
         Digest toSign = scene.ward.workspace.versions().toSign(Change.RETIRE, scene.plan, model);
-        assertThat(scene.ward.workspace
+        assertThat(scene.ward
+                        .workspace
                         .versions()
-                        .retire(scene.plan, model, SignOff.by("lead", Role.CLINICAL_LEAD).of(toSign)))
+                        .retire(
+                                scene.plan,
+                                model,
+                                SignOff.by("lead", Role.CLINICAL_LEAD).of(toSign)))
                 .isInstanceOf(ChangeDecision.Made.class);
     }
 
@@ -111,8 +115,7 @@ class StagesAndHistoryTest {
                             .filter(use -> use.model().equals(scene.second)))
                     .extracting(use -> use.site().orElseThrow(), VersionUse::stage)
                     .containsExactlyInAnyOrder(
-                            tuple("ward-3", VersionStage.SILENT),
-                            tuple(scene.live.id(), VersionStage.SILENT));
+                            tuple("ward-3", VersionStage.SILENT), tuple(scene.live.id(), VersionStage.SILENT));
         }
     }
 
@@ -124,7 +127,8 @@ class StagesAndHistoryTest {
             day(scene);
             scene.ward.workspace.rollBack(scene.live, scene.first, scene.signed(Change.ROLL_BACK, scene.first));
 
-            InUse answer = scene.ward.workspace
+            InUse answer = scene.ward
+                    .workspace
                     .registry()
                     .inUse(scene.live.id(), thirdOfMarch)
                     .orElseThrow();
@@ -134,7 +138,8 @@ class StagesAndHistoryTest {
             assertThat(answer.until()).as("not known then").isEmpty();
             assertThat(answer.began().kind()).isEqualTo(EntryKind.MODEL_PROMOTED);
             assertThat(answer.began().facts().required("modification")).isEqualTo("recalibrate");
-            assertThat(answer.trial().orElseThrow().facts().required("predictions")).isEqualTo("5");
+            assertThat(answer.trial().orElseThrow().facts().required("predictions"))
+                    .isEqualTo("5");
             assertThat(answer.evidence())
                     .extracting(Reference::kind)
                     .containsExactly(
@@ -164,15 +169,10 @@ class StagesAndHistoryTest {
     void signaturesAreEvidenceToo() {
         try (Ward ward = new Ward()) {
             var plan = Plans.with(parts -> parts.gates = GatePolicy.allOf(
-                    GatePolicy.signedBy(Role.CLINICAL_LEAD),
-                    GatePolicy.signedBy(Role.DATA_SCIENTIST)));
-            var awaiting = (Awaiting<
-                            Visit, Risk>)
-                    ward.workspace.run(plan, Plans.CUT);
-            var one = (Awaiting<
-                            Visit, Risk>)
-                    ward.workspace.sign(
-                            awaiting, SignOff.by("lead", Role.CLINICAL_LEAD).of(awaiting.toSign()));
+                    GatePolicy.signedBy(Role.CLINICAL_LEAD), GatePolicy.signedBy(Role.DATA_SCIENTIST)));
+            var awaiting = (Awaiting<Visit, Risk>) ward.workspace.run(plan, Plans.CUT);
+            var one = (Awaiting<Visit, Risk>) ward.workspace.sign(
+                    awaiting, SignOff.by("lead", Role.CLINICAL_LEAD).of(awaiting.toSign()));
             ward.workspace.sign(one, SignOff.by("analyst", Role.DATA_SCIENTIST).of(one.toSign()));
             Entry approved = ward.entries(EntryKind.MODEL_APPROVED).get(0);
 
@@ -190,7 +190,8 @@ class StagesAndHistoryTest {
 
             assertThat(ward.workspace.registry().history(id)).isEmpty();
             assertThat(ward.workspace.registry().history("unknown")).isEmpty();
-            assertThat(ward.workspace.registry().inUse(id, ward.clock.instant())).isEmpty();
+            assertThat(ward.workspace.registry().inUse(id, ward.clock.instant()))
+                    .isEmpty();
         }
     }
 
@@ -211,7 +212,11 @@ class StagesAndHistoryTest {
                     .extracting(Difference::name)
                     .contains("auroc");
             assertThat(comparison.in(Part.PAIRED)).isEmpty();
-            assertThat(scene.ward.workspace.registry().compare(scene.first, scene.first).differences())
+            assertThat(scene.ward
+                            .workspace
+                            .registry()
+                            .compare(scene.first, scene.first)
+                            .differences())
                     .isEmpty();
             assertThat(comparison.text()).contains("FORM weight of age: ");
             assertThatThrownBy(() -> scene.ward.workspace.registry().compare(scene.first, Digest.of("unknown")))
@@ -225,9 +230,7 @@ class StagesAndHistoryTest {
             var other = TwoVersions.plan("Another reason.");
             Digest third = Ward.approved(scene.ward.workspace.run(
                             other,
-                            DataCut.indexed(
-                                            Visit.FIRST,
-                                            Instant.parse("2021-06-01T00:00:00Z"))
+                            DataCut.indexed(Visit.FIRST, Instant.parse("2021-06-01T00:00:00Z"))
                                     .asOf(Instant.parse("2022-07-01T00:00:00Z"))))
                     .candidate()
                     .artifact()

@@ -89,8 +89,8 @@ class AuditTest {
 
         assertThat(awaited.get().facts()).isEqualTo(Facts.of("n", "12"));
         assertThat(Ward.entries(ledger))
-                .extracting(entry -> entry.kind() + " "
-                        + entry.facts().text("rows").orElse("-") + " " + entry.sequence())
+                .extracting(
+                        entry -> entry.kind() + " " + entry.facts().text("rows").orElse("-") + " " + entry.sequence())
                 .containsExactly(
                         "WENT_LIVE - 1",
                         "PREDICTIONS_RECORDED 10 2",

@@ -110,7 +110,8 @@ public final class WatchBoughtModel {
                     "%s",
                     ledger.verify()
                             .<String>fold(
-                                    intact -> "ledger verified: " + Recorded.count(ledger, EntryFilter.ALL) + " records",
+                                    intact ->
+                                            "ledger verified: " + Recorded.count(ledger, EntryFilter.ALL) + " records",
                                     broken -> "LEDGER BROKEN at entry " + broken.sequence()));
             return List.copyOf(story.told);
         }

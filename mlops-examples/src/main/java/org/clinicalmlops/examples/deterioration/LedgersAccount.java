@@ -40,7 +40,8 @@ final class LedgersAccount {
 
     /** @param first day of the first week */
     void tell(Instant first, int weeks) {
-        out.println("A year on two wards, as the ledger tells it. The stays are simulated: no value comes from a patient.");
+        out.println(
+                "A year on two wards, as the ledger tells it. The stays are simulated: no value comes from a patient.");
         List<Entry> entries = new ArrayList<>();
         ledger.read(TOLD, entries::add);
         String deployment = entries.stream()
@@ -113,8 +114,10 @@ final class LedgersAccount {
                 Optional.of("promoted: model " + model(facts) + ", by "
                         + facts.text("person")
                                 .map(person -> person + " as " + facts.required("role"))
-                                .orElseGet(() -> "the change plan, modification '" + facts.required("modification") + "'"));
-            case MODEL_ROLLED_BACK -> Optional.of("rolled back to model " + model(facts) + ", by " + facts.required("by"));
+                                .orElseGet(() ->
+                                        "the change plan, modification '" + facts.required("modification") + "'"));
+            case MODEL_ROLLED_BACK ->
+                Optional.of("rolled back to model " + model(facts) + ", by " + facts.required("by"));
             default -> Optional.empty();
         };
     }
@@ -125,15 +128,15 @@ final class LedgersAccount {
                 Optional.of(facts.required("learning.fresh") + " fresh outcomes teach, " + facts.required("set.rows")
                         + " of " + facts.required("set.size") + " patients are kept for judging");
             case "UPDATE_CHOICE" -> facts.text("extent").map(extent -> "smallest sufficient update: " + extent);
-            case "CANDIDATE" ->
-                Optional.of("candidate " + new Digest(facts.required("candidate")).brief());
+            case "CANDIDATE" -> Optional.of("candidate " + new Digest(facts.required("candidate")).brief());
             case "PLAN_JUDGEMENT" ->
                 Optional.of(
                         facts.says("inPlan", "true")
                                 ? "in plan, modification '" + facts.required("modification") + "'"
                                 : "OUT OF PLAN: " + facts.required("clause"));
             case "COMPARISON" ->
-                Optional.of("use " + facts.required("use") + " of a sequestered set, passed: " + facts.required("passed"));
+                Optional.of(
+                        "use " + facts.required("use") + " of a sequestered set, passed: " + facts.required("passed"));
             case "FORGETTING" ->
                 Optional.of("forgetting check: " + facts.required("forgetting") + ", " + facts.required("compared")
                         + " comparisons");

@@ -16,8 +16,7 @@ import org.clinicalmlops.api.Risk;
  * @param ward where
  * @param deteriorated whether they were moved to intensive care, or died, within two days
  */
-record Stay(
-        String patient, Instant at, double age, double breaths, double lactate, String ward, boolean deteriorated) {
+record Stay(String patient, Instant at, double age, double breaths, double lactate, String ward, boolean deteriorated) {
     /** How far the warning looks ahead. */
     static final Duration HORIZON = Duration.ofDays(2);
 

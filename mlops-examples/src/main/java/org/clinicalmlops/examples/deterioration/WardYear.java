@@ -75,8 +75,10 @@ public final class WardYear {
         Instant first = Instant.parse("2024-10-01T00:00:00Z");
         List<Stay> stays = new MadeUpStays(seed).between(first, OPENS.plus(Duration.ofDays(7L * WEEKS)));
         Pipeline<Stay, Risk> plan = EarlyWarning.plan(stays);
-        Deployment<Stay, Risk> deployment = workspace.deploy(
-                signed(workspace, workspace.run(plan, DataCut.indexed(first, OPENS.minus(Stay.HORIZON)).asOf(OPENS))));
+        Deployment<Stay, Risk> deployment = workspace.deploy(signed(
+                workspace,
+                workspace.run(
+                        plan, DataCut.indexed(first, OPENS.minus(Stay.HORIZON)).asOf(OPENS))));
         workspace.loop(deployment, EarlyWarning.settings());
         Wards wards = new Wards(
                 workspace,
@@ -102,6 +104,7 @@ public final class WardYear {
                 rejected -> {
                     throw new IllegalStateException("rejected: " + rejected.reasons());
                 },
-                awaiting -> signed(workspace, workspace.sign(awaiting, physician().of(awaiting.toSign()))));
+                awaiting ->
+                        signed(workspace, workspace.sign(awaiting, physician().of(awaiting.toSign()))));
     }
 }

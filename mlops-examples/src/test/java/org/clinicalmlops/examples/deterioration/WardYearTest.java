@@ -77,7 +77,8 @@ class WardYearTest {
         assertThat(step(ended, "PROMOTION").required("person")).isEqualTo("staff-0112");
         Entry signed = entries(EntryKind.SIGNED_OFF).get(1);
         Entry asked = entries.stream()
-                .filter(entry -> Long.toString(entry.sequence()).equals(signed.facts().required("decided")))
+                .filter(entry ->
+                        Long.toString(entry.sequence()).equals(signed.facts().required("decided")))
                 .findFirst()
                 .orElseThrow();
         assertThat(Duration.between(asked.at(), signed.at())).isGreaterThanOrEqualTo(Duration.ofDays(7));
@@ -85,25 +86,27 @@ class WardYearTest {
 
     @Test
     void badCandidatesAreRefusedAndNeverPromoted() {
-        assertThat(ended("REFUSED")).isNotEmpty().allSatisfy(ended -> assertThat(steps(ended))
-                .doesNotContain("PROMOTION"));
-        assertThat(ended("REFUSED").stream().map(ended -> ended.required("step"))).contains("FORGETTING");
+        assertThat(ended("REFUSED"))
+                .isNotEmpty()
+                .allSatisfy(ended -> assertThat(steps(ended)).doesNotContain("PROMOTION"));
+        assertThat(ended("REFUSED").stream().map(ended -> ended.required("step")))
+                .contains("FORGETTING");
     }
 
     @Test
     void whatDoesHarmIsTakenBackWithoutAnybodysLeave() {
         Facts ended = ended("ROLLED_BACK").get(0);
-        assertThat(entries(EntryKind.MODEL_ROLLED_BACK)).singleElement().satisfies(entry -> assertThat(entry.facts()
-                        .required("by"))
-                .isEqualTo("RULE"));
+        assertThat(entries(EntryKind.MODEL_ROLLED_BACK))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.facts().required("by")).isEqualTo("RULE"));
         assertThat(ended.required("reason")).startsWith("harm while on probation: Calibration");
     }
 
     @Test
     void noStepIsDoneTwice() {
         assertThat(entries(EntryKind.UPDATE_STEP_DONE).stream()
-                        .map(entry -> entry.facts().required("update")
-                                + entry.facts().required("step"))
+                        .map(entry ->
+                                entry.facts().required("update") + entry.facts().required("step"))
                         .toList())
                 .doesNotHaveDuplicates();
     }

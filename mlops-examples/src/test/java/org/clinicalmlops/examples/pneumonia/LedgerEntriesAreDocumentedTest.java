@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.examples.DocumentedFacts;
-import org.clinicalmlops.api.ledger.Facts;
-import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.ledger.JdbcLedger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +51,5 @@ class LedgerEntriesAreDocumentedTest {
             missing = DocumentedFacts.missing(ledger);
         }
         assertThat(missing).isEmpty();
-    }
-
-    private static void look(List<String> page, EntryKind kind, Facts facts, Set<String> missing) {
-        facts.asMap().keySet().stream()
-                .filter(fact -> !row(page, kind).contains("`" + documented(fact) + "`"))
-                .forEach(fact -> missing.add(kind + " " + fact));
     }
 }

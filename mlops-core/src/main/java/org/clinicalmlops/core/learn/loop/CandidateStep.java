@@ -43,16 +43,15 @@ final class CandidateStep<R> {
             return new StepResult.Over(
                     UpdateEnd.How.NOTHING_NEEDED, "the update gives the version in use again", facts, List.of());
         }
-        List<Draft> trained = List.of(
-                Draft.of(EntryKind.MODEL_TRAINED, work.now(), trained(work, made)).body(model.json()));
+        List<Draft> trained = List.of(Draft.of(EntryKind.MODEL_TRAINED, work.now(), trained(work, made))
+                .body(model.json()));
         Optional<GuardAnswer> canaries = canaries(work, model);
         if (canaries.isEmpty()) {
             return new StepResult.Done(facts, trained);
         }
         Facts judged = facts.and(StepResult.listed("seen", List.of(GuardStep.text(canaries.get()))));
         return canaries.get() instanceof GuardAnswer.Failed
-                ? new StepResult.Over(
-                        UpdateEnd.How.REFUSED, GuardStep.text(canaries.get()), judged, trained)
+                ? new StepResult.Over(UpdateEnd.How.REFUSED, GuardStep.text(canaries.get()), judged, trained)
                 : new StepResult.Done(judged, trained);
     }
 
@@ -64,7 +63,10 @@ final class CandidateStep<R> {
             patients.add(rows.cohort().patient(i));
         }
         rows.kept().refuse(patients);
-        return new Training(work.plan().digest(), rows.cohort().digest(), work.tools().progress())
+        return new Training(
+                        work.plan().digest(),
+                        rows.cohort().digest(),
+                        work.tools().progress())
                 .run(work.plan().train(), work.plan().features(), TrainingRows.of(rows.cohort(), learning));
     }
 
@@ -77,8 +79,7 @@ final class CandidateStep<R> {
         ModelArtifact model = extent == UpdateExtent.INTERCEPT
                 ? Calibration.intercept(risks, happened, LEVEL)
                         .fold(
-                                known -> champion.with(
-                                        champion.recalibration().then(known.value(), 1)),
+                                known -> champion.with(champion.recalibration().then(known.value(), 1)),
                                 few -> {
                                     throw new MlopsException("too few outcomes for a new intercept: " + few.n()
                                             + ", needed " + few.needed());

@@ -49,8 +49,7 @@ final class ChoiceStep<R> {
             }
         }
         if (!(choice instanceof UpdateChoice.Chosen)) {
-            double[] logOdds =
-                    Arrays.stream(risks).map(LogOdds::logit).toArray();
+            double[] logOdds = Arrays.stream(risks).map(LogOdds::logit).toArray();
             choice = ClosedTesting.nested(risks, new double[][] {logOdds}, happened, retraining.alpha());
         }
         Facts before = StepResult.listed("tried", tried);
@@ -84,8 +83,8 @@ final class ChoiceStep<R> {
     }
 
     private static String text(UpdateChoice.Step step) {
-        return step.sufficient() + (step.rejected() ? " is not sufficient" : " is not shown to be insufficient") + ": p = "
-                + Declaration.number(step.pValue()) + ", " + step.formula();
+        return step.sufficient() + (step.rejected() ? " is not sufficient" : " is not shown to be insufficient")
+                + ": p = " + Declaration.number(step.pValue()) + ", " + step.formula();
     }
 
     private static String whyNot(UpdateChoice choice) {
@@ -103,8 +102,10 @@ final class ChoiceStep<R> {
         FeatureTable table = work.rows().cohort().features().rows(fresh).select(champion.schema());
         double[][] prepared = champion.preparation().prepare(table, champion.levels());
         double[][] columns = IntStream.range(0, champion.preparation().size())
-                .mapToObj(c -> Arrays.stream(prepared).mapToDouble(row -> row[c]).toArray())
-                .filter(column -> Arrays.stream(column).distinct().limit(2).count() > 1) // a constant is the intercept's
+                .mapToObj(
+                        c -> Arrays.stream(prepared).mapToDouble(row -> row[c]).toArray())
+                .filter(column ->
+                        Arrays.stream(column).distinct().limit(2).count() > 1) // a constant is the intercept's
                 .toArray(double[][]::new);
         return columns.length == 0
                 ? new UpdateChoice.Undefined("no column differs between the rows")
@@ -116,7 +117,8 @@ final class ChoiceStep<R> {
         Rows<R> rows = work.rows();
         List<String> patients =
                 IntStream.of(fresh).mapToObj(rows.cohort()::patient).toList();
-        SequesteredPatients half = SequesteredPatients.drawn(patients, 0.5, work.run().id());
+        SequesteredPatients half =
+                SequesteredPatients.drawn(patients, 0.5, work.run().id());
         int[] teach = IntStream.of(rows.learning())
                 .filter(i -> !half.contains(rows.cohort().patient(i)))
                 .toArray();
@@ -126,16 +128,17 @@ final class ChoiceStep<R> {
         double[] refit;
         try {
             ModelArtifact model = (ModelArtifact) new Training(
-                            work.plan().digest(), rows.cohort().digest(), work.tools().progress())
+                            work.plan().digest(),
+                            rows.cohort().digest(),
+                            work.tools().progress())
                     .run(work.plan().train(), work.plan().features(), TrainingRows.of(rows.cohort(), teach))
                     .artifact();
             refit = work.risks(model);
         } catch (MlopsException e) {
             return new UpdateChoice.Undefined("a refit on half of the patients failed: " + e.getMessage());
         }
-        int[] both = IntStream.of(judged)
-                .filter(k -> !Double.isNaN(refit[fresh[k]]))
-                .toArray();
+        int[] both =
+                IntStream.of(judged).filter(k -> !Double.isNaN(refit[fresh[k]])).toArray();
         boolean[] outcomes = new boolean[both.length];
         for (int i = 0; i < both.length; i++) {
             outcomes[i] = happened[both[i]];

@@ -20,12 +20,14 @@ final class Comparisons<R> {
 
     /** Spends a use: recorded before anybody looks at the rows. */
     StepResult use(Work<R> work) {
-        return grant(work).<StepResult>fold(
-                granted -> StepResult.Done.of(Facts.of("set", granted.after().id())
-                        .with("use", granted.use())
-                        .with("alpha", granted.alpha())
-                        .with("candidate", work.candidate().digest())),
-                refused -> StepResult.Over.refused(refused.reason(), Facts.NONE));
+        return grant(work)
+                .<StepResult>fold(
+                        granted -> StepResult.Done.of(
+                                Facts.of("set", granted.after().id())
+                                        .with("use", granted.use())
+                                        .with("alpha", granted.alpha())
+                                        .with("candidate", work.candidate().digest())),
+                        refused -> StepResult.Over.refused(refused.reason(), Facts.NONE));
     }
 
     private Grant grant(Work<R> work) {
@@ -41,19 +43,23 @@ final class Comparisons<R> {
 
     /** Only pass or refusal is recorded of a candidate that is refused: its makers must not learn from the set. */
     StepResult compare(Work<R> work) {
-        return grant(work).<StepResult>fold(
-                granted -> {
-                    Grant.Sequestered answer =
-                            granted.judge(evaluation(work).margins(), paired(work, work.rows().sequestered()));
-                    Facts facts = Facts.of("set", granted.after().id())
-                            .with("use", granted.use())
-                            .with("passed", answer.passed());
-                    return answer.passed()
-                            ? new StepResult.Done(facts.and(summary(answer.compared())), texts(answer.compared()), List.of())
-                            : StepResult.Over.refused(
-                                    "not shown to be no worse on the sequestered set, use " + granted.use(), facts);
-                },
-                refused -> StepResult.Over.refused(refused.reason(), Facts.NONE));
+        return grant(work)
+                .<StepResult>fold(
+                        granted -> {
+                            Grant.Sequestered answer = granted.judge(
+                                    evaluation(work).margins(),
+                                    paired(work, work.rows().sequestered()));
+                            Facts facts = Facts.of("set", granted.after().id())
+                                    .with("use", granted.use())
+                                    .with("passed", answer.passed());
+                            return answer.passed()
+                                    ? new StepResult.Done(
+                                            facts.and(summary(answer.compared())), texts(answer.compared()), List.of())
+                                    : StepResult.Over.refused(
+                                            "not shown to be no worse on the sequestered set, use " + granted.use(),
+                                            facts);
+                        },
+                        refused -> StepResult.Over.refused(refused.reason(), Facts.NONE));
     }
 
     private static List<String> texts(List<Compared> compared) {
@@ -87,9 +93,11 @@ final class Comparisons<R> {
 
     /** Periods before what the candidate has learnt from, back to where the first version was evaluated. What cannot be shown, a person decides. */
     StepResult forgetting(Work<R> work) {
-        Forgetting answer = ForgettingCheck.of(evaluation(work).margins(), evaluation(work).alpha())
+        Forgetting answer = ForgettingCheck.of(
+                        evaluation(work).margins(), evaluation(work).alpha())
                 .judge(periods(work));
-        Facts facts = Facts.of("forgetting", answer.<String>fold(kept -> "KEPT", forgot -> "FORGOT", open -> "NOT_SHOWN"))
+        Facts facts = Facts.of(
+                        "forgetting", answer.<String>fold(kept -> "KEPT", forgot -> "FORGOT", open -> "NOT_SHOWN"))
                 .and(summary(answer.compared()));
         List<String> details = texts(answer.compared());
         return answer.<StepResult>fold(
@@ -114,8 +122,8 @@ final class Comparisons<R> {
         Optional<Instant> boundary = work.lineage().boundary(work.lineage().first());
         Instant from = boundary.filter(b -> b.isAfter(history)).orElse(history);
         Map<String, PairedRows> periods = new LinkedHashMap<>();
-        for (EarlierPeriods.Span span : EarlierPeriods.of(
-                from, learnt, work.control().protocol().data().newest())) {
+        for (EarlierPeriods.Span span :
+                EarlierPeriods.of(from, learnt, work.control().protocol().data().newest())) {
             periods.put(span.name(), paired(work, work.rows().between(span.from(), span.until())));
         }
         return periods;

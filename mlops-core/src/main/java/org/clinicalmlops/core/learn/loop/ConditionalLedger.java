@@ -40,7 +40,9 @@ final class ConditionalLedger implements Ledger {
         while (true) {
             try {
                 List<Entry> appended = ledger.appendIfNone(kinds, seen, drafts);
-                seen = appended.isEmpty() ? seen : appended.get(appended.size() - 1).sequence();
+                seen = appended.isEmpty()
+                        ? seen
+                        : appended.get(appended.size() - 1).sequence();
                 return appended;
             } catch (LedgerConflict conflict) {
                 long until = end();

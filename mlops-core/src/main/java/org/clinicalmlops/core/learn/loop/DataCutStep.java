@@ -32,9 +32,8 @@ final class DataCutStep<R> {
         Lineage lineage = work.lineage();
         boolean bought = work.plan().train().given().isPresent()
                 && lineage.first().equals(work.run().champion());
-        Instant seen = bought
-                ? Instant.MIN
-                : lineage.until(work.run().champion()).orElse(newest.from());
+        Instant seen =
+                bought ? Instant.MIN : lineage.until(work.run().champion()).orElse(newest.from());
         Instant fresh = seen.isAfter(newest.from()) ? seen : newest.from();
         if (!fresh.isBefore(newest.until())) {
             return StepResult.Over.refused(
@@ -48,8 +47,7 @@ final class DataCutStep<R> {
         Cohort<R> cohort = extract(work, cut);
         KeptSets sets = KeptSets.of(work.updates().all());
         KeptSets.Chosen set =
-                sets.choose(
-                work.served().deployment(), newest.from(), seen, fresh, newest.until(), data.sequestered());
+                sets.choose(work.served().deployment(), newest.from(), seen, fresh, newest.until(), data.sequestered());
         Rows<R> rows = new Rows<>(cohort, new Rows.Window(newest.from(), fresh, set), sets);
         work.rows(rows);
         int usable = rows.fresh().length;
@@ -64,8 +62,8 @@ final class DataCutStep<R> {
                 .with("set.patients", rows.kept().digest())
                 .with("set.size", rows.kept().size())
                 .with("set.rows", rows.sequestered().length);
-        List<Draft> extracted = List.of(
-                Draft.of(EntryKind.COHORT_EXTRACTED, work.now(), RunRecord.extracted(work.plan(), cohort)));
+        List<Draft> extracted =
+                List.of(Draft.of(EntryKind.COHORT_EXTRACTED, work.now(), RunRecord.extracted(work.plan(), cohort)));
         long needed = work.control().protocol().retraining().minimumOutcomes();
         if (usable < needed) {
             return new StepResult.Over(

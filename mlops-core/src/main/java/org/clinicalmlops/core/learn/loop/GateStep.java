@@ -95,11 +95,7 @@ final class GateStep<R> {
 
     /** Takes a signature of a gate. */
     void sign(Work<R> work, SignOff signOff) {
-        decide(work)
-                .match(
-                        approved -> {},
-                        rejected -> {},
-                        awaiting -> signed(work, awaiting, signOff));
+        decide(work).match(approved -> {}, rejected -> {}, awaiting -> signed(work, awaiting, signOff));
     }
 
     private void signed(Work<R> work, Awaiting<R, Risk> awaiting, SignOff signOff) {

@@ -95,8 +95,9 @@ final class KeptSets {
         Entry compared = run.done().get(Step.COMPARISON);
         boolean open = compared == null && run.end().isEmpty();
         boolean passed = compared != null && compared.facts().says("passed", "true");
-        find(use.required("set")).ifPresent(set -> set.uses.add(new SequesteredSet.Use(
-                new Digest(use.required("candidate")), open ? Optional.empty() : Optional.of(passed))));
+        find(use.required("set"))
+                .ifPresent(set -> set.uses.add(new SequesteredSet.Use(
+                        new Digest(use.required("candidate")), open ? Optional.empty() : Optional.of(passed))));
     }
 
     private Optional<Kept> find(String id) {
@@ -134,8 +135,8 @@ final class KeptSets {
         Set<String> apart = new HashSet<>();
         for (Kept set : sets) {
             if (!set.id.equals(present.id())) {
-                apart.addAll(members(
-                        cohort, SequesteredPatients.drawn(everybody, set.share, set.id), set.from, set.until));
+                apart.addAll(
+                        members(cohort, SequesteredPatients.drawn(everybody, set.share, set.id), set.from, set.until));
             }
         }
         SequesteredPatients drawn = SequesteredPatients.drawn(everybody, present.share(), present.id());

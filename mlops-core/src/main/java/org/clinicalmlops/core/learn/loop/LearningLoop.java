@@ -42,8 +42,7 @@ public final class LearningLoop<R> {
     private Optional<Work<R>> work = Optional.empty();
     private String worksOn = "";
 
-    private LearningLoop(
-            Pipeline<R, Risk> plan, LoopSettings<R> settings, LoopTools tools, Served<R> served) {
+    private LearningLoop(Pipeline<R, Risk> plan, LoopSettings<R> settings, LoopTools tools, Served<R> served) {
         this.plan = plan;
         this.settings = settings;
         this.tools = tools;
@@ -110,8 +109,7 @@ public final class LearningLoop<R> {
     public UpdateRun start(String person, Role role) {
         synchronized (lock) {
             mustBeStakeholder(person, role);
-            return start(
-                    updates(), StartedBy.PERSON, Facts.of("person", person).with("role", role.name()));
+            return start(updates(), StartedBy.PERSON, Facts.of("person", person).with("role", role.name()));
         }
     }
 
@@ -141,7 +139,10 @@ public final class LearningLoop<R> {
                             .orElse(true));
             return due.isEmpty() || refusal(updates).isPresent()
                     ? Optional.empty()
-                    : Optional.of(start(updates, StartedBy.SCHEDULE, Facts.of("due", due.get().toString())));
+                    : Optional.of(start(
+                            updates,
+                            StartedBy.SCHEDULE,
+                            Facts.of("due", due.get().toString())));
         }
     }
 
@@ -171,7 +172,13 @@ public final class LearningLoop<R> {
 
     /** From when on the newest rows are all newer than those of a try. */
     private Instant allNewer(Instant tried) {
-        Period newest = plan.learning().changePlan().control().orElseThrow().protocol().data().newest();
+        Period newest = plan.learning()
+                .changePlan()
+                .control()
+                .orElseThrow()
+                .protocol()
+                .data()
+                .newest();
         return tried.atZone(ZoneOffset.UTC).plus(newest).toInstant();
     }
 
@@ -207,8 +214,8 @@ public final class LearningLoop<R> {
     }
 
     private void mustBeStakeholder(String person, Role role) {
-        boolean named =
-                plan.useCase().stakeholders().stream().anyMatch(stakeholder -> stakeholder.role().equals(role));
+        boolean named = plan.useCase().stakeholders().stream()
+                .anyMatch(stakeholder -> stakeholder.role().equals(role));
         if (!named) {
             throw new IllegalArgumentException("the role '" + role + "' is no stakeholder of the use case");
         }
@@ -367,10 +374,11 @@ public final class LearningLoop<R> {
             mustBeStakeholder(person, role);
             Updates updates = updates();
             UpdateRun run = updates.running()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "no update of '" + served.deployment() + "' is running"));
+                    .orElseThrow(
+                            () -> new IllegalStateException("no update of '" + served.deployment() + "' is running"));
             Step step = run.next().orElseThrow();
-            if (!step.cancellable() || run.candidate().filter(served.model()::equals).isPresent()) {
+            if (!step.cancellable()
+                    || run.candidate().filter(served.model()::equals).isPresent()) {
                 throw new IllegalStateException("update '" + run.id() + "' is promoted: roll it back instead");
             }
             Work<R> now = work(run, updates);

@@ -17,19 +17,22 @@ import org.clinicalmlops.core.learn.ModelDescriptions;
 final class PlanStep<R> {
 
     StepResult of(Work<R> work) {
-        return StepResult.Done.of(judge(work).<Facts>fold(
-                in -> Facts.of("inPlan", "true")
-                        .with("modification", in.modification().id())
-                        .with("automatic", in.permission().isPresent())
-                        .and(StepResult.listed(
-                                "seen",
-                                in.clauses().stream().map(PlanStep::text).toList())),
-                out -> Facts.of("inPlan", "false")
-                        .with("automatic", false)
-                        .with("modification", out.modification()
-                                .map(Modification::id)
-                                .orElse("none"))
-                        .with("clause", text(out.failing()))));
+        return StepResult.Done.of(judge(work)
+                .<Facts>fold(
+                        in -> Facts.of("inPlan", "true")
+                                .with("modification", in.modification().id())
+                                .with("automatic", in.permission().isPresent())
+                                .and(StepResult.listed(
+                                        "seen",
+                                        in.clauses().stream()
+                                                .map(PlanStep::text)
+                                                .toList())),
+                        out -> Facts.of("inPlan", "false")
+                                .with("automatic", false)
+                                .with(
+                                        "modification",
+                                        out.modification().map(Modification::id).orElse("none"))
+                                .with("clause", text(out.failing()))));
     }
 
     private static String text(CheckedClause clause) {

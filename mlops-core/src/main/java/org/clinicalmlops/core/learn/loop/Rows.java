@@ -83,9 +83,12 @@ final class Rows<R> {
 
     /** What a version says of every row of the cohort; NaN where it has no answer. */
     double[] risks(Digest model, Scorer<R, Risk> scorer) {
-        return risks.computeIfAbsent(model, m -> IntStream.range(0, cohort.size())
-                .mapToDouble(i -> scorer.score(cohort.row(i)).map(Risk::value).orElse(Double.NaN))
-                .toArray());
+        return risks.computeIfAbsent(
+                model,
+                m -> IntStream.range(0, cohort.size())
+                        .mapToDouble(i ->
+                                scorer.score(cohort.row(i)).map(Risk::value).orElse(Double.NaN))
+                        .toArray());
     }
 
     boolean[] happened(int[] rows) {

@@ -74,7 +74,8 @@ final class ServingSteps<R> {
 
     private static String explained(List<Alert> alerts) {
         return String.join(
-                "; ", alerts.stream().map(alert -> alert.finding().explanation()).toList());
+                "; ",
+                alerts.stream().map(alert -> alert.finding().explanation()).toList());
     }
 
     StepResult time(Work<R> work) {
@@ -134,7 +135,8 @@ final class ServingSteps<R> {
                 Step.PROMOTION,
                 why,
                 Optional.empty(),
-                Optional.of(new LoopAnswer.Signature(List.of(role), work.served().toSign())));
+                Optional.of(
+                        new LoopAnswer.Signature(List.of(role), work.served().toSign())));
     }
 
     private String why(Work<R> work) {

@@ -14,8 +14,8 @@ import org.clinicalmlops.api.ledger.Ledger;
 final class Updates {
     private static final Set<EntryKind> STEPS =
             Set.of(EntryKind.UPDATE_STARTED, EntryKind.UPDATE_STEP_DONE, EntryKind.UPDATE_ENDED);
-    private static final Set<EntryKind> GATES = Set.of(
-            EntryKind.GATES_DECIDED, EntryKind.SIGNED_OFF, EntryKind.MODEL_APPROVED, EntryKind.MODEL_REJECTED);
+    private static final Set<EntryKind> GATES =
+            Set.of(EntryKind.GATES_DECIDED, EntryKind.SIGNED_OFF, EntryKind.MODEL_APPROVED, EntryKind.MODEL_REJECTED);
 
     private final List<UpdateRun> runs = new ArrayList<>();
     private final ConditionalLedger ledger;

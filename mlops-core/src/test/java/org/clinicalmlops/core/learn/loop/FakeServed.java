@@ -64,7 +64,8 @@ final class FakeServed implements Served<Visit> {
                 beside
                         ? new State(now.model, now.before, Optional.of(model), now.live, entry.sequence())
                         : new State(model, "", Optional.empty(), false, entry.sequence());
-            case SILENT_TRIAL_WITHDRAWN -> new State(now.model, now.before, Optional.empty(), now.live, entry.sequence());
+            case SILENT_TRIAL_WITHDRAWN ->
+                new State(now.model, now.before, Optional.empty(), now.live, entry.sequence());
             default -> new State(model, now.model, Optional.empty(), true, entry.sequence());
         };
     }
@@ -112,13 +113,14 @@ final class FakeServed implements Served<Visit> {
     @Override
     public void withdraw(String reason) {
         State now = state();
-        now.beside.ifPresent(
-                model -> append(EntryKind.SILENT_TRIAL_WITHDRAWN, now, model, Facts.of("reason", reason)));
+        now.beside.ifPresent(model -> append(EntryKind.SILENT_TRIAL_WITHDRAWN, now, model, Facts.of("reason", reason)));
     }
 
     @Override
     public Digest toSign() {
-        return Declaration.of("promote").with("model", state().beside.orElse("")).digest();
+        return Declaration.of("promote")
+                .with("model", state().beside.orElse(""))
+                .digest();
     }
 
     @Override

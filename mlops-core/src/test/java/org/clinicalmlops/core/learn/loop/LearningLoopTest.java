@@ -36,7 +36,6 @@ import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.core.fixtures.Plans;
 import org.clinicalmlops.core.fixtures.Trainers;
 import org.clinicalmlops.core.fixtures.Visit;
-import org.clinicalmlops.core.fixtures.Ward;
 import org.clinicalmlops.core.learn.CanarySet;
 import org.clinicalmlops.core.learn.loop.UpdateEnd.How;
 import org.clinicalmlops.core.registry.Registry;
@@ -55,16 +54,18 @@ class LearningLoopTest {
         LoopAnswer shadow = ward.startAndProceed();
         assertThat(waiting(shadow).step()).isEqualTo(Step.SHADOW_TIME);
         assertThat(waiting(shadow).until()).contains(LoopWard.NOW.plus(Duration.ofDays(20)));
-        assertThat(ward.served.beside()).isEqualTo(ward.loop.last().orElseThrow().candidate());
+        assertThat(ward.served.beside())
+                .isEqualTo(ward.loop.last().orElseThrow().candidate());
         assertThat(ward.served.model()).isEqualTo(champion);
 
         ward.clock.advance(Duration.ofDays(21));
         LoopAnswer probation = ward.loop.proceed();
         assertThat(waiting(probation).step()).isEqualTo(Step.PROBATION);
         assertThat(ward.served.model()).isNotEqualTo(champion);
-        assertThat(ward.entries(EntryKind.MODEL_PROMOTED)).singleElement().satisfies(entry -> assertThat(
-                        entry.facts().says("modification", "level"))
-                .isTrue());
+        assertThat(ward.entries(EntryKind.MODEL_PROMOTED))
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(entry.facts().says("modification", "level")).isTrue());
 
         ward.clock.advance(Duration.ofDays(60));
         ward.loop.proceed();
@@ -234,7 +235,8 @@ class LearningLoopTest {
         LoopWard seen = LoopWard.of(
                 asSeen,
                 LoopSettings.<Visit>standard()
-                        .intervenedAsSeen(visit -> Outcome.event(false, visit.at().plus(Visit.HORIZON))));
+                        .intervenedAsSeen(
+                                visit -> Outcome.event(false, visit.at().plus(Visit.HORIZON))));
         seen.start();
         seen.loop.advance();
 
@@ -315,8 +317,8 @@ class LearningLoopTest {
 
     @Test
     void whatWasForgottenRefuses() {
-        LoopWard ward = LoopWard.with(parts -> parts.margins =
-                List.of(Margin.of(Metrics.brier()).step(0.02).total(0.1)));
+        LoopWard ward = LoopWard.with(parts ->
+                parts.margins = List.of(Margin.of(Metrics.brier()).step(0.02).total(0.1)));
         ward.startAndProceed();
 
         refused(ward, Step.FORGETTING, "brier against the version in use in 2021-05-01 to 2022-01-02");
@@ -325,8 +327,8 @@ class LearningLoopTest {
 
     @Test
     void gatesRefuse() {
-        LoopWard ward = LoopWard.with(parts -> parts.acceptance =
-                List.of(lowerBoundOf(Metrics.auroc()).atLeast(0.99)));
+        LoopWard ward = LoopWard.with(parts ->
+                parts.acceptance = List.of(lowerBoundOf(Metrics.auroc()).atLeast(0.99)));
         ward.startAndProceed();
 
         refused(ward, Step.GATES, "auroc");
@@ -335,8 +337,8 @@ class LearningLoopTest {
 
     @Test
     void aSignatureAmongTheAcceptanceGatesIsAwaitedAndTheOneOfThePipelineIsNotForAnAutomaticChange() {
-        Pipeline<Visit, Risk> plan = LoopPlans.plan(parts -> parts.acceptance =
-                List.of(lowerBoundOf(Metrics.auroc()).atLeast(0.6), signedBy(Role.CLINICAL_LEAD)));
+        Pipeline<Visit, Risk> plan = LoopPlans.plan(parts ->
+                parts.acceptance = List.of(lowerBoundOf(Metrics.auroc()).atLeast(0.6), signedBy(Role.CLINICAL_LEAD)));
         LoopWard ward = LoopWard.of(plan, LoopSettings.standard());
         LoopAnswer.Waiting waiting = waiting(ward.startAndProceed());
         assertThat(waiting.step()).isEqualTo(Step.GATES);
@@ -562,5 +564,4 @@ class LearningLoopTest {
             return LinearForm.of(first ? -7 : 3 + data.size() / 1e6, first ? weights : new double[weights.length]);
         });
     }
-
 }

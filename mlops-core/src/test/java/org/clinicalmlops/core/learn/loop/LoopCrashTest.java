@@ -53,7 +53,9 @@ class LoopCrashTest {
             for (int n = 1; n <= appends; n++) {
                 MemoryLedger killed = LoopWard.copy(first);
                 run(life, plan, killed, n, after);
-                assertThat(counted(killed)).as("killed at append %d, after it: %s", n, after).isEqualTo(expected);
+                assertThat(counted(killed))
+                        .as("killed at append %d, after it: %s", n, after)
+                        .isEqualTo(expected);
                 assertThat(ends(killed)).isEqualTo(ends(whole));
                 assertThat(killed.verify()).isInstanceOf(Verification.Intact.class);
             }
@@ -142,12 +144,16 @@ class LoopCrashTest {
 
     /** Steps are counted one by one. */
     private static String what(Entry entry) {
-        return entry.kind() + (entry.kind() == EntryKind.UPDATE_STEP_DONE ? " " + entry.facts().required("step") : "");
+        return entry.kind()
+                + (entry.kind() == EntryKind.UPDATE_STEP_DONE
+                        ? " " + entry.facts().required("step")
+                        : "");
     }
 
     private static List<String> ends(Ledger ledger) {
         return Ward.entries(ledger, EntryKind.UPDATE_ENDED).stream()
-                .map(entry -> entry.facts().required("end") + " " + entry.facts().required("step"))
+                .map(entry ->
+                        entry.facts().required("end") + " " + entry.facts().required("step"))
                 .toList();
     }
 }
