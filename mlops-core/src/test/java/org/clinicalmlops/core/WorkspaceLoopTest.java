@@ -215,7 +215,8 @@ class WorkspaceLoopTest {
                 try {
                     chapter.accept(ward, ward.workspace.resume(id, plan));
                     ward.workspace.flush();
-                    done = current == ledger || !crashing.killed(); // a writer that was killed takes predictions with it
+                    done = current == ledger
+                            || !crashing.killed(); // a writer that was killed takes predictions with it
                     current = crashing.killed() ? ledger : current;
                 } catch (CrashingLedger.Killed | MlopsException killed) {
                     current = ledger;
