@@ -21,6 +21,8 @@ module org.clinicalmlops.core {
     exports org.clinicalmlops.core.maturity;
     exports org.clinicalmlops.core.model;
     exports org.clinicalmlops.core.registry;
+    exports org.clinicalmlops.core.retention;
+    exports org.clinicalmlops.core.seal;
     exports org.clinicalmlops.core.serve;
     exports org.clinicalmlops.core.train;
 }

@@ -46,8 +46,9 @@ public final class Compare {
             }
         }
         if (!understood) {
-            System.err.println("arguments: scoring|monitoring|metrics [--quick] [--with-moa] [--json FILE], were "
-                    + List.of(arguments));
+            System.err.println(
+                    "arguments: scoring|monitoring|metrics|ledger [--quick] [--with-moa] [--json FILE], were "
+                            + List.of(arguments));
             System.exit(2);
         }
         List<Comparison> all = Comparison.of(suite.orElseThrow());

@@ -33,13 +33,25 @@ enum Comparison {
     KS_10K_PREPARED_VS_COMMONS_MATH3(
             Suite.METRICS, "ks-10k-prepared-vs-commons-math3", SmirnovAgainstCommonsMath.class, "commons-math3-3.6.1"),
     /** 2,000 resamples of 20,000 cases and three numbers of each, against cases written out and sorted each time. */
-    BOOTSTRAP_20K_VS_RESORT(Suite.METRICS, "bootstrap-20k-vs-resort", BootstrapAgainstResorting.class, "resort");
+    BOOTSTRAP_20K_VS_RESORT(Suite.METRICS, "bootstrap-20k-vs-resort", BootstrapAgainstResorting.class, "resort"),
+    /** Predictions through the audit until they are durable, against a transaction each. */
+    APPEND_VS_SINGLE_COMMITS(
+            Suite.LEDGER, "append-vs-single-commits", AppendAgainstSingleCommits.class, "single-row-commits"),
+    /** 500 predictions as a block in a transaction, against an insert of the same bytes. */
+    APPEND_BLOCKS_VS_BARE_BATCH(
+            Suite.LEDGER, "append-blocks-vs-bare-batch", AppendBlocksAgainstBareBatch.class, "prepared-batch"),
+    /** 500 entries of their own in a transaction, against an insert of the same bytes. */
+    APPEND_ENTRIES_VS_BARE_BATCH(
+            Suite.LEDGER, "append-entries-vs-bare-batch", AppendEntriesAgainstBareBatch.class, "prepared-batch"),
+    /** 100,000 predictions verified in blocks, against one entry each. */
+    VERIFY_BLOCKS_VS_ROWS(Suite.LEDGER, "verify-blocks-vs-rows", VerifyBlocksAgainstRows.class, "one-entry-each");
 
     /** The first argument of the command. */
     enum Suite {
         SCORING,
         MONITORING,
-        METRICS;
+        METRICS,
+        LEDGER;
 
         String argument() {
             return name().toLowerCase(Locale.ROOT);

@@ -30,7 +30,8 @@ final class Report {
 
     /**
      * {@code case <name> ours <ns/op> peer <peer name> <ns/op> ratio <peer/ours> alloc <our B/op>}, then, of cases that measure them,
-     * {@code cpu-ratio <peer/ours in processor time>}, {@code state-bytes <n>}, {@code ops-per-second <n> peak-heap-mb <n>}.
+     * {@code cpu-ratio <peer/ours in processor time>}, {@code state-bytes <n>}, {@code ops-per-second <n> peak-heap-mb <n>},
+     * {@code predictions-per-second <n> entries-per-second <n> peer-predictions-per-second <n> peer-entries-per-second <n>}.
      */
     List<String> lines(List<Comparison> comparisons) {
         return comparisons.stream().map(this::line).toList();
@@ -56,7 +57,9 @@ final class Report {
                         peer / ours,
                         allocated(comparison))
                 + processorTime(comparison)
-                + memory(comparison, ours);
+                + memory(comparison, ours)
+                + rates(comparison, "ours", ours, "")
+                + (comparison.bar().isPresent() ? "" : rates(comparison, "peer", peer, "peer-"));
     }
 
     /** Of a benchmark that prepares each invocation what its work allocated, not what the preparation did. */
@@ -89,7 +92,21 @@ final class Report {
         return text.toString();
     }
 
-    /** A count of {@link Spent} by another; empty if the benchmark does not count it. */
+    /** Of benchmarks of the ledger. */
+    private String rates(Comparison comparison, String method, double nanos, String prefix) {
+        OptionalDouble entries = counted(comparison, method, "entries", "predictions");
+        return entries.isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " %spredictions-per-second %.0f %sentries-per-second %.0f",
+                        prefix,
+                        1e9 / nanos,
+                        prefix,
+                        1e9 / nanos * entries.getAsDouble());
+    }
+
+    /** A count of {@link Spent} or {@link Stored} by another; empty if the benchmark does not count it. */
     private OptionalDouble counted(Comparison comparison, String method, String what, String by) {
         JsonNode counts = result(comparison, method).path("secondaryMetrics");
         double divisor = counts.path(by).path("score").asDouble();

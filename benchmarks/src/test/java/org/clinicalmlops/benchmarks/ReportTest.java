@@ -120,6 +120,21 @@ class ReportTest {
     }
 
     @Test
+    void theLedgerSaysPredictionsAndEntriesOfBothSides() throws IOException {
+        String ours = counting(
+                        result("ours", "500.0", "ns/op", "1"), count("predictions", "1000.0") + count("entries", "2.0"))
+                .replace("ObserveAgainstHistograms", "VerifyBlocksAgainstRows");
+        String peer = counting(
+                        result("peer", "4000.0", "ns/op", "1"),
+                        count("predictions", "1000.0") + count("entries", "1000.0"))
+                .replace("ObserveAgainstHistograms", "VerifyBlocksAgainstRows");
+        assertThat(report(ours, peer).lines(List.of(Comparison.VERIFY_BLOCKS_VS_ROWS)))
+                .containsExactly("case verify-blocks-vs-rows ours 500.0 peer one-entry-each 4000.0 ratio 8.00 alloc 1.0"
+                        + " predictions-per-second 2000000 entries-per-second 4000"
+                        + " peer-predictions-per-second 250000 peer-entries-per-second 250000");
+    }
+
+    @Test
     void aStreamSaysItsRateAndItsHeap() throws IOException {
         String ours = counting(
                         result("ours", "500.0", "ns/op", "1"),

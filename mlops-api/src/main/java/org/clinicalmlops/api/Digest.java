@@ -14,9 +14,18 @@ import java.util.Objects;
 public record Digest(String hex) {
     public Digest {
         Objects.requireNonNull(hex, "hex");
-        if (hex.length() != 64 || !hex.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        if (!isDigest(hex)) {
             throw new IllegalArgumentException("digest must be 64 lower-case hex digits, was '" + hex + "'");
         }
+    }
+
+    private static boolean isDigest(String hex) {
+        boolean digits = hex.length() == 64;
+        for (int i = 0; digits && i < 64; i++) {
+            char c = hex.charAt(i);
+            digits = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+        }
+        return digits;
     }
 
     /** The digest of {@code bytes}. */

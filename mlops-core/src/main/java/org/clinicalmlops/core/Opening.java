@@ -2,14 +2,23 @@ package org.clinicalmlops.core;
 
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.PatientKeys;
 import org.clinicalmlops.api.monitor.MonitorEngine;
 import org.clinicalmlops.api.usecase.Staff;
 import org.clinicalmlops.core.data.Pseudonyms;
+import org.clinicalmlops.core.retention.PatientRecords;
+import org.clinicalmlops.core.retention.Retention;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a {@link Workspace} needs before it can be opened, step by step. */
 public final class Opening {
+    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+
     private Opening() {}
 
     static NeedsClock on(Ledger ledger) {
@@ -20,7 +29,9 @@ public final class Opening {
                 Objects.requireNonNull(pseudonyms, "pseudonyms"),
                 Objects.requireNonNull(staff, "staff"),
                 Objects.requireNonNull(monitoring, "monitoring"),
-                message -> {});
+                message -> {},
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The time by which everything is recorded. */
@@ -48,25 +59,74 @@ public final class Opening {
         /** Is told of each longer piece of work, from the thread that does it. */
         Ready progress(Consumer<String> listener);
 
+        /**
+         * Seals what is stored of a patient from now on under a key of that patient, so that it can be forgotten, and each saved state of a
+         * monitor under a key of its own. Without it both are stored as they are.
+         *
+         * @param keys kept apart from the ledger; closed by the host
+         */
+        Ready sealing(PatientKeys keys);
+
+        /** For how long patients' rows are kept, and who may forget them; needs {@link #sealing}. */
+        Ready retention(Retention rules);
+
+        /**
+         * Opens it, and brings to an end what was decided about forgetting patients and not done yet.
+         *
+         * @throws IllegalStateException if there is a retention and no sealing: rows that are stored as they are cannot be forgotten
+         */
         Workspace open();
     }
 
-    private record Complete(
+    /** What a workspace is opened with. */
+    record Complete(
             Ledger ledger,
             Clock clock,
             Pseudonyms pseudonyms,
             Staff staff,
             MonitorEngine monitoring,
-            Consumer<String> listener)
+            Consumer<String> listener,
+            Optional<PatientKeys> keys,
+            Optional<Retention> retention)
             implements Ready {
         @Override
         public Ready progress(Consumer<String> told) {
-            return new Complete(ledger, clock, pseudonyms, staff, monitoring, Objects.requireNonNull(told, "listener"));
+            Objects.requireNonNull(told, "listener");
+            return new Complete(ledger, clock, pseudonyms, staff, monitoring, told, keys, retention);
+        }
+
+        @Override
+        public Ready sealing(PatientKeys under) {
+            return new Complete(ledger, clock, pseudonyms, staff, monitoring, listener, Optional.of(under), retention);
+        }
+
+        @Override
+        public Ready retention(Retention rules) {
+            return new Complete(ledger, clock, pseudonyms, staff, monitoring, listener, keys, Optional.of(rules));
         }
 
         @Override
         public Workspace open() {
-            return new Workspace(ledger, clock, pseudonyms, staff, monitoring, listener);
+            if (retention.isPresent() && keys.isEmpty()) {
+                throw new IllegalStateException(
+                        "a retention needs sealing: rows that are stored as they are cannot be forgotten");
+            }
+            Workspace workspace = new Workspace(this);
+            if (retention.isPresent()) {
+                finish(workspace.patients());
+            }
+            return workspace;
+        }
+    }
+
+    /** Patients are served also while the store of keys is away. */
+    private static void finish(PatientRecords patients) {
+        try {
+            patients.finish();
+        } catch (MlopsException e) {
+            LOG.error(
+                    "Patients whose forgetting is decided are not forgotten yet: {}",
+                    e.getClass().getSimpleName());
         }
     }
 }

@@ -48,7 +48,7 @@ final class Registrar {
         this.staff = staff;
         this.monitoring = monitoring;
         this.audit = audit;
-        this.registry = Registry.of(ledger);
+        this.registry = Registry.of(ledger, audit.sealing());
     }
 
     Registry registry() {

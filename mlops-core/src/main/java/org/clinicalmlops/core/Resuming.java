@@ -36,7 +36,7 @@ record Resuming<R>(Ledger ledger, Registrar registrar, Watches watches, Pipeline
     }
 
     private Past past(String id) {
-        return Past.of(ledger, id)
+        return Past.of(ledger, id, watches.sealing())
                 .orElseThrow(() -> new IllegalArgumentException("the ledger knows no deployment '" + id + "'"));
     }
 

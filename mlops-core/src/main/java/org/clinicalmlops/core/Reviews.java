@@ -2,13 +2,11 @@ package org.clinicalmlops.core;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.DataCut;
@@ -26,6 +24,7 @@ import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.validate.Verdict;
 import org.clinicalmlops.core.internal.RunRecord;
 import org.clinicalmlops.core.learn.loop.LoopAnswer;
+import org.clinicalmlops.core.seal.SealedState;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
 import org.clinicalmlops.core.serve.LiveDeployment.Watched;
@@ -239,19 +238,32 @@ final class Reviews {
 
     /** What a monitor has gathered, so that a later one can go on from here. That it could not be saved does not end a review. */
     private void save(Facts about, Monitor monitor, Instant now) {
-        byte[] state;
+        SealedState sealed;
         try {
-            state = monitor.save();
-        } catch (RuntimeException e) { // the host's own engine
+            byte[] state = monitor.save();
+            if (state.length == 0) {
+                return;
+            }
+            sealed = audit.sealing().close(about, state);
+        } catch (RuntimeException e) { // the host's own engine or keys
             LOG.error(
                     "The state of a monitor could not be saved: {}",
                     e.getClass().getSimpleName());
             return;
         }
-        if (state.length > 0) {
-            String body = Base64.getEncoder().encodeToString(state);
-            audit.append(Draft.of(EntryKind.MONITOR_SAVED, now, about.with("state", Digest.of(state)))
-                    .body(body));
+        audit.append(Draft.of(EntryKind.MONITOR_SAVED, now, about.and(sealed.facts()))
+                .body(sealed.body()));
+        superseded(about, sealed);
+    }
+
+    /** A state holds the cases of patients: what a newer one replaces is forgotten. If it is not now, it is with the next. */
+    private void superseded(Facts about, SealedState stored) {
+        try {
+            audit.sealing().supersede(about, stored);
+        } catch (RuntimeException e) { // the keys, which may be the host's own
+            LOG.error(
+                    "The states of a monitor before the last one are not forgotten yet: {}",
+                    e.getClass().getSimpleName());
         }
     }
 

@@ -2,6 +2,8 @@ package org.clinicalmlops.core;
 
 import java.util.Optional;
 import org.clinicalmlops.api.MlopsException;
+import org.clinicalmlops.api.ledger.KeysUnavailable;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.MonitorEngine;
@@ -9,6 +11,7 @@ import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.monitor.Resumption;
 import org.clinicalmlops.core.model.BoundModel;
 import org.clinicalmlops.core.registry.Registry;
+import org.clinicalmlops.core.seal.Sealing;
 import org.clinicalmlops.core.serve.Past;
 import org.clinicalmlops.core.serve.ReplayClock;
 import org.clinicalmlops.core.serve.Watch;
@@ -16,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How a version that is taken up again gets its monitor. */
-record Watches(MonitorEngine monitoring, Registry registry, ReplayClock clock) {
+record Watches(MonitorEngine monitoring, Registry registry, ReplayClock clock, Sealing sealing) {
     private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
 
     <R> Watch<R> of(Past.Served version, BoundModel<? super R> model, MonitorPlan plan) {
@@ -40,8 +43,11 @@ record Watches(MonitorEngine monitoring, Registry registry, ReplayClock clock) {
 
     private Resumption resumed(Past.Served version, MonitorPlan plan, Baseline baseline) {
         try {
-            byte[] state = Registry.state(version.saved().orElseThrow());
+            Recorded saved = version.saved().orElseThrow();
+            byte[] state = sealing.open(saved.facts(), Registry.state(saved));
             return monitoring.resume(plan, baseline, clock, state);
+        } catch (KeysUnavailable e) { // to begin anew for want of a connection would throw evidence away
+            throw e;
         } catch (MlopsException e) {
             return new Resumption.Refused(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) { // the host's own engine

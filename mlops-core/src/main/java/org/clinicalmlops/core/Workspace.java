@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
@@ -32,13 +31,14 @@ import org.clinicalmlops.api.validate.Awaiting;
 import org.clinicalmlops.api.validate.GateKeeper;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.api.validate.Verdict;
-import org.clinicalmlops.core.data.Pseudonyms;
 import org.clinicalmlops.core.learn.loop.LearningLoop;
 import org.clinicalmlops.core.learn.loop.LoopSettings;
 import org.clinicalmlops.core.learn.loop.LoopTools;
 import org.clinicalmlops.core.maturity.MaturityAssessor;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.registry.Registry;
+import org.clinicalmlops.core.retention.PatientRecords;
+import org.clinicalmlops.core.seal.Sealing;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
 import org.clinicalmlops.core.serve.ReplayClock;
@@ -64,24 +64,23 @@ public final class Workspace implements AutoCloseable {
     private final List<LiveDeployment<?>> deployments = new CopyOnWriteArrayList<>();
     private final Loops loops;
     private final Reviews reviews;
+    private final Optional<PatientRecords> patients;
 
-    Workspace(
-            Ledger ledger,
-            Clock clock,
-            Pseudonyms pseudonyms,
-            Staff staff,
-            MonitorEngine monitoring,
-            Consumer<String> progress) {
-        this.ledger = ledger;
-        this.clock = clock;
-        this.staff = staff;
-        this.monitoring = monitoring;
-        this.audit = new Audit(ledger);
-        this.registrar = new Registrar(ledger, clock, pseudonyms, staff, monitoring, audit);
+    Workspace(Opening.Complete with) {
+        this.ledger = with.ledger();
+        this.clock = with.clock();
+        this.staff = with.staff();
+        this.monitoring = with.monitoring();
+        this.audit = new Audit(ledger, with.keys().map(Sealing::under).orElse(Sealing.NONE));
+        this.registrar = new Registrar(ledger, clock, with.pseudonyms(), staff, monitoring, audit);
         this.versions = new Versions(ledger, clock, staff, audit);
-        this.runs = new PlanRun(ledger, clock, pseudonyms, monitoring, progress);
-        this.loops = new Loops(new LoopTools(ledger, clock, pseudonyms, staff, monitoring, progress), registrar);
+        this.runs = new PlanRun(ledger, clock, with.pseudonyms(), monitoring, with.listener());
+        this.loops = new Loops(
+                new LoopTools(ledger, clock, with.pseudonyms(), staff, monitoring, with.listener()), registrar);
         this.reviews = new Reviews(audit, clock, runs, loops);
+        this.patients = with.retention()
+                .map(rules -> PatientRecords.of(ledger, with.keys().orElseThrow(), rules, staff, clock)
+                        .after(audit::flush));
     }
 
     /** @param ledger where everything is recorded; closed by the host */
@@ -172,7 +171,7 @@ public final class Workspace implements AutoCloseable {
             throw new IllegalStateException("deployment '" + id + "' is open in this workspace");
         }
         ReplayClock replayed = new ReplayClock(clock);
-        Watches watches = new Watches(monitoring, registrar.registry(), replayed);
+        Watches watches = new Watches(monitoring, registrar.registry(), replayed, audit.sealing());
         LiveDeployment<R> deployment =
                 new Resuming<>(ledger, registrar, watches, plan).of(id, model -> reinstate(plan, model));
         deployments.add(deployment);
@@ -369,6 +368,16 @@ public final class Workspace implements AutoCloseable {
     public Registry registry() {
         audit.flush();
         return registrar.registry();
+    }
+
+    /**
+     * What the ledger holds of patients: who is due to be forgotten, legal holds, forgetting.
+     *
+     * @throws IllegalStateException if the workspace was opened without {@link Opening.Ready#retention}: then nobody may forget anybody
+     */
+    public PatientRecords patients() {
+        return patients.orElseThrow(() -> new IllegalStateException(
+                "this workspace was opened without a retention, which says who may forget patients"));
     }
 
     /** How mature the operation of a use case is now, from the ledger. */

@@ -14,10 +14,15 @@ import java.util.stream.Stream;
 
 /** Who may see whom. */
 final class DependencyRules {
-    static final ArchRule API = sees(Published.API);
+    static final ArchRule API = sees(Published.API, "javax.crypto..");
     static final ArchRule METRICS = sees(Published.METRICS, Published.API.packages(), "org.apache.commons.math3..");
     static final ArchRule LEDGER = sees(
-            Published.LEDGER, Published.API.packages(), "javax.sql..", "com.fasterxml.jackson.core..", "org.slf4j..");
+            Published.LEDGER,
+            Published.API.packages(),
+            "javax.crypto..",
+            "javax.sql..",
+            "com.fasterxml.jackson.core..",
+            "org.slf4j..");
     static final ArchRule CORE = sees(
             Published.CORE,
             Published.API.packages(),
@@ -35,6 +40,7 @@ final class DependencyRules {
     static final ArchRule TESTKIT = sees(
             Published.TESTKIT,
             Published.API.packages(),
+            "javax.crypto..",
             "org.junit.jupiter..",
             "org.assertj.core..",
             "org.apiguardian.api..");

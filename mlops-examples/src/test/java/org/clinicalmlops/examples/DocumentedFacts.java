@@ -28,16 +28,13 @@ public final class DocumentedFacts {
     }
 
     private static void look(List<String> page, EntryKind kind, Facts facts, Set<String> missing) {
-        facts.asMap().keySet().stream()
-                .filter(fact -> !row(page, kind).contains("`" + documented(fact) + "`"))
-                .forEach(fact -> missing.add(kind + " " + fact));
-    }
-
-    private static String row(List<String> page, EntryKind kind) {
-        return page.stream()
+        String row = page.stream()
                 .filter(line -> line.startsWith("| `" + kind + "`"))
                 .findFirst()
                 .orElse("");
+        facts.asMap().keySet().stream()
+                .filter(fact -> !row.contains("`" + documented(fact) + "`"))
+                .forEach(fact -> missing.add(kind + " " + fact));
     }
 
     /** The name of a fact as the page writes it: {@code gate.0.ruling} is {@code gate.<i>.ruling}. */

@@ -31,14 +31,14 @@ final class FactsJson {
     /** Written here and not by Jackson: which characters are escaped must never change with a version that the host brings. */
     static String write(Facts facts) {
         StringBuilder json = new StringBuilder().append('{');
-        for (Map.Entry<String, String> fact : facts.asMap().entrySet()) {
+        facts.forEach((name, text) -> {
             if (json.length() > 1) {
                 json.append(',');
             }
-            quote(json, fact.getKey());
+            quote(json, name);
             json.append(':');
-            quote(json, fact.getValue());
-        }
+            quote(json, text);
+        });
         return json.append('}').toString();
     }
 

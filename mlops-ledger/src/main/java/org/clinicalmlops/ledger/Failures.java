@@ -12,7 +12,7 @@ import org.clinicalmlops.api.ledger.LedgerDamaged;
 import org.clinicalmlops.api.ledger.LedgerUnavailable;
 import org.clinicalmlops.api.ledger.LedgerUnavailable.Reason;
 
-/** What a caller gets to see of what a database reports. */
+/** What a caller gets to see of what a database reports: never a value of a row. */
 final class Failures {
     private Failures() {}
 
@@ -20,11 +20,11 @@ final class Failures {
     static MlopsException nothingStored(Dialect dialect, String what, SQLException cause) {
         for (Throwable link = cause; link != null; link = link.getCause()) {
             if (link instanceof SQLException error && dialect.damaged(error)) {
-                return new LedgerDamaged(0, what + ": the database says that its data are damaged", cause);
+                return new LedgerDamaged(0, what + ": the database says that its data are damaged", Redacted.of(cause));
             }
         }
         Reason reason = reason(dialect, cause);
-        return LedgerUnavailable.nothingStored(reason, what + ": " + inWords(reason), cause);
+        return LedgerUnavailable.nothingStored(reason, what + ": " + inWords(reason), Redacted.of(cause));
     }
 
     /** A database that could not even be asked which one it is; the codes of one are none of another. */
@@ -34,7 +34,7 @@ final class Failures {
                 .filter(known -> known != Reason.FAILED)
                 .findFirst()
                 .orElse(Reason.CONNECTION);
-        return LedgerUnavailable.nothingStored(reason, what + ": " + inWords(reason), cause);
+        return LedgerUnavailable.nothingStored(reason, what + ": " + inWords(reason), Redacted.of(cause));
     }
 
     static LedgerUnavailable inDoubt(Dialect dialect, List<Entry> entries, SQLException cause) {
@@ -44,7 +44,7 @@ final class Failures {
                 reason(dialect, cause),
                 "the connection was lost while entries were stored; whether they are is not known: look for entry "
                         + first.sequence() + " with hash " + first.hash().brief(),
-                cause);
+                Redacted.of(cause));
     }
 
     /** What the database says, at whichever link of the chain it does; else what the kind of exception says, which pools throw. */

@@ -1,12 +1,18 @@
 package org.clinicalmlops.ledger;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryFilter;
@@ -25,18 +31,31 @@ final class PatientIndex {
     private PatientIndex() {}
 
     static String key(String pseudonym) {
-        return Digest.of(pseudonym).hex().substring(0, DIGITS);
+        return key(pseudonym, Digest.sha256());
     }
 
-    static Set<String> keys(Entry entry) {
-        Set<String> keys = new TreeSet<>();
-        EntryFilter.patientsOf(entry).forEach(pseudonym -> keys.add(key(pseudonym)));
+    private static String key(String pseudonym, MessageDigest sha) {
+        return HexFormat.of().formatHex(sha.digest(pseudonym.getBytes(StandardCharsets.UTF_8)), 0, DIGITS / 2);
+    }
+
+    /** In the order in which the table keeps them. */
+    private static List<String> keys(Entry entry) {
+        Set<String> pseudonyms = EntryFilter.patientsOf(entry);
+        if (pseudonyms.isEmpty()) {
+            return List.of();
+        }
+        MessageDigest sha = Digest.sha256();
+        List<String> keys = new ArrayList<>(pseudonyms.size());
+        for (String pseudonym : pseudonyms) {
+            keys.add(key(pseudonym, sha));
+        }
+        keys.sort(Comparator.naturalOrder());
         return keys;
     }
 
     /** Adds the rows of an entry to the batch. @return whether there are any */
     static boolean add(Entry entry, PreparedStatement insert) throws SQLException {
-        Set<String> keys = keys(entry);
+        List<String> keys = keys(entry);
         for (String key : keys) {
             insert.setLong(1, entry.sequence());
             insert.setString(2, key);
@@ -66,6 +85,7 @@ final class PatientIndex {
         private final PreparedStatement select;
         private final ResultSet rows;
         private boolean more;
+        private long sequence;
 
         /** To be opened after the entries, whose newest may then be missing there but not here. */
         Walk(Connection connection, Dialect dialect, String schema) throws SQLException {
@@ -73,17 +93,23 @@ final class PatientIndex {
                     "SELECT sequence, patient FROM " + schema + "ledger_patient ORDER BY sequence");
             select.setFetchSize(dialect.fetchedRows());
             rows = select.executeQuery();
-            more = rows.next();
+            step();
         }
 
         /** Whether the table finds this entry, and nothing else between the one asked before and this one. */
         boolean finds(Entry entry) throws SQLException {
-            Set<String> found = new TreeSet<>();
-            while (more && rows.getLong(1) <= entry.sequence()) {
-                found.add(rows.getLong(1) == entry.sequence() ? rows.getString(2) : "");
-                more = rows.next();
+            Set<String> missing = new HashSet<>(keys(entry));
+            boolean found = true;
+            while (more && sequence <= entry.sequence()) {
+                found &= sequence == entry.sequence() && missing.remove(rows.getString(2));
+                step();
             }
-            return found.equals(keys(entry));
+            return found && missing.isEmpty();
+        }
+
+        private void step() throws SQLException {
+            more = rows.next();
+            sequence = more ? rows.getLong(1) : 0;
         }
 
         @Override

@@ -91,7 +91,7 @@ final class Writer {
             if (!stored) {
                 throw e;
             }
-            LOG.warn("a commit was reported as failed, but its {} entries are stored", entries.size(), e);
+            LOG.warn("a commit was reported as failed, but its {} entries are stored", entries.size(), Redacted.of(e));
         }
     }
 
@@ -116,7 +116,7 @@ final class Writer {
             try {
                 open.close();
             } catch (SQLException e) {
-                LOG.warn("a connection of the ledger could not be given back in order", e);
+                LOG.warn("a connection of the ledger could not be given back in order", Redacted.of(e));
             }
         }
     }

@@ -19,7 +19,7 @@ import org.clinicalmlops.ledger.CrashProof.Tally;
 
 /**
  * What the profile {@code crash} runs and prints. Arguments: kills per store and phase, kills of the server, cases of each way to
- * tamper, entries that are verified in a heap of 32 MB. The exit code is 1 if anything did not hold.
+ * tamper, entries, and predictions in blocks, that are verified in a heap of 32 MB. The exit code is 1 if anything did not hold.
  */
 final class Proof {
     /** Of 300 kills in a phase at least 30 are to strike a transaction; of fewer, in proportion. */
@@ -42,6 +42,7 @@ final class Proof {
             proof.power(Integer.parseInt(arguments[0]));
             proof.tampering(Integer.parseInt(arguments[2]));
             proof.memory(Integer.parseInt(arguments[3]));
+            proof.blocks(Integer.parseInt(arguments[4]));
         } finally {
             delete(folder);
         }
@@ -138,6 +139,20 @@ final class Proof {
                     (System.nanoTime() - started) / 1e9);
             holds &= exit == 0;
         }
+    }
+
+    private void blocks(int predictions) throws Exception {
+        String address = Store.SQLITE.fresh(Files.createDirectory(folder.resolve("memory-blocks")));
+        PredictionBlocks.Verified verified =
+                PredictionBlocks.verifiedIn32Megabytes(address, predictions, folder.resolve("memory.out"));
+        out.printf(
+                Locale.ROOT,
+                "SQLITE: %d predictions in %d blocks verified in a heap of 32 MB: %s, %.1f s with the start of the JVM%n",
+                predictions,
+                verified.blocks(),
+                verified.intact() ? "intact" : verified.output(),
+                verified.seconds());
+        holds &= verified.intact();
     }
 
     private static void fill(String address, int entries) {

@@ -19,10 +19,11 @@ final class BlockWriter {
         BlockWriter writer = new BlockWriter();
         Column kinds = new Column("kind");
         Column instants = new Column("at");
+        InstantText written = new InstantText();
         int row = 0;
         for (Draft draft : rows) {
             kinds.add(row, draft.kind().name());
-            instants.add(row, draft.at().toString());
+            instants.add(row, written.text(draft.at()));
             writer.add(row++, draft.facts());
         }
         StringBuilder body = new StringBuilder(1 << 12);
@@ -38,14 +39,14 @@ final class BlockWriter {
 
     private void add(int row, Facts facts) {
         List<Column> stated = new ArrayList<>(usual.size());
-        for (Map.Entry<String, String> fact : facts.asMap().entrySet()) {
+        facts.forEach((name, text) -> {
             int next = stated.size();
-            Column column = next < usual.size() && usual.get(next).name.equals(fact.getKey())
+            Column column = next < usual.size() && usual.get(next).name.equals(name)
                     ? usual.get(next)
-                    : columns.computeIfAbsent(fact.getKey(), Column::new);
-            column.add(row, fact.getValue());
+                    : columns.computeIfAbsent(name, Column::new);
+            column.add(row, text);
             stated.add(column);
-        }
+        });
         usual = stated;
     }
 

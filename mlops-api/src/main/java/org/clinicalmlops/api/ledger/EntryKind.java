@@ -10,6 +10,14 @@ public enum EntryKind {
     COHORT_EXTRACTED(Step.USE_CASE_AND_DATA),
     /** A run ended with an error; nothing of it is in use. */
     RUN_FAILED(Step.USE_CASE_AND_DATA),
+    /** From here on nothing in its scope is forgotten. */
+    LEGAL_HOLD_PLACED(Step.USE_CASE_AND_DATA),
+    /** A legal hold is over. */
+    LEGAL_HOLD_LIFTED(Step.USE_CASE_AND_DATA),
+    /** A patient's rows are about to become unreadable: it is decided, and cannot be stopped any more. */
+    FORGETTING_STARTED(Step.USE_CASE_AND_DATA),
+    /** A patient's keys are destroyed, so that nobody can read what was sealed under them. */
+    PATIENT_FORGOTTEN(Step.USE_CASE_AND_DATA),
     /** Rows were split and feature steps fitted. */
     FEATURES_PREPARED(Step.FEATURES),
     /** A model was fitted or entered; the body is the artifact. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Digest;
 
@@ -92,6 +93,11 @@ public final class Facts {
             throw new IllegalArgumentException("no fact '" + name + "'; there are " + texts.keySet());
         }
         return text;
+    }
+
+    /** Passes name and text of each, sorted by name. Allocates nothing. */
+    public void forEach(BiConsumer<? super String, ? super String> each) {
+        texts.forEach(each);
     }
 
     /** Sorted by name; unmodifiable. */

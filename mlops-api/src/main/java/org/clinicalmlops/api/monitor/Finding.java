@@ -1,6 +1,7 @@
 package org.clinicalmlops.api.monitor;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -173,6 +174,15 @@ public record Finding(
         return new Finding(kind, detector, subject, state, explanation, measure, other);
     }
 
+    /**
+     * As {@link #since}, where the change is dated by one patient's case: kept is the start of that day in UTC, which says as much to a
+     * reader and names nobody.
+     */
+    public Finding sinceDay(Instant at) {
+        return since(at.truncatedTo(ChronoUnit.DAYS));
+    }
+
+    /** @param at when the change is estimated to have begun; no instant of one patient */
     public Finding since(Instant at) {
         Context c = context;
         return with(new Context(

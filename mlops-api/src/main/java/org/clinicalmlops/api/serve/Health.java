@@ -13,7 +13,7 @@ import java.util.Map;
  *     absence; or not recorded
  * @param outcomesRepeated outcomes that said nothing new, and were left out
  * @param outcomesCorrected outcomes that were told differently later
- * @param notRecorded entries that the ledger did not take
+ * @param notRecorded entries that could not be sealed, or that the ledger did not take
  */
 public record Health(
         long predictions,

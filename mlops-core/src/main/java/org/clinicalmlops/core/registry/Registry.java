@@ -19,17 +19,25 @@ import org.clinicalmlops.api.monitor.Baseline;
 import org.clinicalmlops.core.model.ArtifactReader;
 import org.clinicalmlops.core.model.BaselineReader;
 import org.clinicalmlops.core.model.ModelArtifact;
+import org.clinicalmlops.core.seal.Sealing;
 
 /** Models as the ledger knows them: nothing is kept beside it, so a copied ledger answers the same. Thread-safe. */
 public final class Registry {
     private final Ledger ledger;
+    private final Sealing sealing;
 
-    private Registry(Ledger ledger) {
+    private Registry(Ledger ledger, Sealing sealing) {
         this.ledger = ledger;
+        this.sealing = sealing;
     }
 
     public static Registry of(Ledger ledger) {
-        return new Registry(Objects.requireNonNull(ledger, "ledger"));
+        return of(ledger, Sealing.NONE);
+    }
+
+    /** Of a ledger whose states of monitors may be sealed. */
+    public static Registry of(Ledger ledger, Sealing sealing) {
+        return new Registry(Objects.requireNonNull(ledger, "ledger"), Objects.requireNonNull(sealing, "sealing"));
     }
 
     /** All versions, oldest first. Cost: one pass over the entries about models. */
@@ -126,7 +134,7 @@ public final class Registry {
      *
      * @param deployment its id
      * @return for {@link org.clinicalmlops.api.monitor.MonitorEngine#resume}; empty if none was kept
-     * @throws MlopsException if it is damaged
+     * @throws MlopsException if it is damaged, or sealed and cannot be opened
      */
     public Optional<byte[]> monitorState(String deployment, Digest model) {
         List<Recorded> last = new ArrayList<>();
@@ -136,11 +144,11 @@ public final class Registry {
                 last.add(entry);
             }
         });
-        return last.stream().findFirst().map(Registry::state);
+        return last.stream().findFirst().map(saved -> sealing.open(saved.facts(), state(saved)));
     }
 
     /**
-     * The state in a {@code MONITOR_SAVED} entry.
+     * The state in a {@code MONITOR_SAVED} entry, as it is stored.
      *
      * @throws MlopsException if it is damaged
      */

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
@@ -23,6 +24,7 @@ import org.clinicalmlops.api.ledger.LedgerConflict;
 import org.clinicalmlops.api.ledger.LedgerDamaged;
 import org.clinicalmlops.api.ledger.LedgerUnavailable;
 import org.clinicalmlops.api.ledger.PredictionBlock;
+import org.clinicalmlops.core.seal.Sealing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The one way from a workspace into its ledger: a bounded queue and one writer that stores many entries in one transaction, so
  * that a prediction waits for no disk and all entries keep the order in which they were made. Predictions that were offered next to
- * each other, and wait for the writer together, become one entry: a {@link PredictionBlock} (ADR 20). Thread-safe.
+ * each other, and wait for the writer together, become one entry: a {@link PredictionBlock} (ADR 20). Rows of patients are sealed by the
+ * writer; what cannot be sealed is lost and counted, and never stored in plain (ADR 21). Thread-safe.
  */
 public final class Audit implements AutoCloseable {
     /** Our choice: some seconds of a busy hospital, some megabytes. */
@@ -41,6 +44,7 @@ public final class Audit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     private final Ledger ledger;
+    private final Sealing sealing;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong lost = new AtomicLong();
     private final Thread writer;
@@ -50,7 +54,13 @@ public final class Audit implements AutoCloseable {
     private volatile boolean closing;
 
     public Audit(Ledger ledger) {
+        this(ledger, Sealing.NONE);
+    }
+
+    /** @param sealing how rows of patients are stored */
+    public Audit(Ledger ledger, Sealing sealing) {
         this.ledger = Objects.requireNonNull(ledger, "ledger");
+        this.sealing = Objects.requireNonNull(sealing, "sealing");
         this.writer = new Thread(this::write, "clinical-mlops-audit");
         writer.setDaemon(true);
         writer.start();
@@ -128,7 +138,12 @@ public final class Audit implements AutoCloseable {
         done.join();
     }
 
-    /** Entries and rows that were accepted and that the ledger then refused. */
+    /** How rows of patients are stored. */
+    public Sealing sealing() {
+        return sealing;
+    }
+
+    /** Entries and rows that were accepted and could then not be sealed, or that the ledger refused. */
     public long lost() {
         return lost.get();
     }
@@ -166,11 +181,37 @@ public final class Audit implements AutoCloseable {
     }
 
     private void store(List<Item> batch) {
-        List<Item> entries = batch.stream().filter(item -> item.draft != null).toList();
+        List<Item> entries =
+                sealed(batch.stream().filter(item -> item.draft != null).toList());
         if (!entries.isEmpty()) {
             storeTogether(entries);
         }
         batch.stream().filter(item -> item.draft == null).forEach(marker -> marker.complete(Optional.empty()));
+    }
+
+    /** What can be stored of these, with the rows of patients sealed. */
+    private List<Item> sealed(List<Item> entries) {
+        try {
+            List<Draft> closed = sealing.close(entries.stream().map(Item::entry).toList());
+            List<Item> sealed = new ArrayList<>(entries.size());
+            for (int i = 0; i < entries.size(); i++) {
+                sealed.add(new Item(closed.get(i), entries.get(i).stored));
+            }
+            return sealed;
+        } catch (IllegalArgumentException e) {
+            if (entries.size() > 1) { // one of them can be sealed under no key: the others can
+                return entries.stream()
+                        .flatMap(item -> sealed(List.of(item)).stream())
+                        .toList();
+            }
+            lost(entries, e);
+            return List.of();
+        } catch (Throwable e) { // the keys, which may be the host's own: asked once, not once for each row
+            Map<Boolean, List<Item>> ofPatients =
+                    entries.stream().collect(Collectors.partitioningBy(item -> Sealing.seals(item.entry())));
+            lost(ofPatients.get(true), e);
+            return ofPatients.get(false);
+        }
     }
 
     private void storeTogether(List<Item> items) {
@@ -211,7 +252,7 @@ public final class Audit implements AutoCloseable {
     private void lost(List<Item> items, Throwable e) {
         lost.addAndGet(items.size());
         LOG.error(
-                "The ledger did not take {} entries: {}",
+                "{} entries are not in the ledger: {}",
                 items.size(),
                 e.getClass().getSimpleName());
         items.forEach(item -> item.fail(e));

@@ -223,7 +223,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         if (beside != null && beside.recorded(prediction, patient, maturesAt)) {
             watching.add(now.shadow.monitor);
         }
-        outcomes.expect(prediction, watching, clock.instant(), maturesAt);
+        outcomes.expect(prediction, patient, watching, clock.instant(), maturesAt);
         predictions.incrementAndGet();
         now.current.answered.incrementAndGet();
         if (acting && !now.silent) {

@@ -27,9 +27,9 @@ final class OutcomeBook {
     private final Deque<Told> remembered = new ArrayDeque<>();
 
     /** Awaits an outcome; if too many are open, nothing. */
-    void expect(String prediction, List<Monitor> watching, Instant madeAt, Instant maturesAt) {
+    void expect(String prediction, String patient, List<Monitor> watching, Instant madeAt, Instant maturesAt) {
         if (cases.size() < MOST_OPEN + MOST_REMEMBERED) {
-            cases.put(prediction, new Told(prediction, watching, madeAt, maturesAt, REMEMBERED));
+            cases.put(prediction, new Told(prediction, patient, watching, madeAt, maturesAt, REMEMBERED));
         }
     }
 

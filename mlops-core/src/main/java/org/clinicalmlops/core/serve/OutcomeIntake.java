@@ -65,6 +65,7 @@ final class OutcomeIntake {
     private boolean record(Told known, Outcome<Risk> outcome, Facts more) {
         Facts facts = Facts.of("deployment", deployment)
                 .with("prediction", known.prediction)
+                .with("patient", known.patient)
                 .and(OutcomeFacts.of(outcome))
                 .and(more);
         if (!audit.offer(Draft.of(EntryKind.OUTCOME_RECORDED, clock.instant(), facts))) {

@@ -7,8 +7,12 @@ import java.util.Set;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.KeysUnavailable;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.ledger.Recorded;
+import org.clinicalmlops.core.seal.OpenedRow;
+import org.clinicalmlops.core.seal.SealedReading;
+import org.clinicalmlops.core.seal.Sealing;
 import org.jspecify.annotations.Nullable;
 
 /** What the ledger says of a deployment that is to go on: which versions it had at last, and how far they were. */
@@ -29,6 +33,7 @@ public final class Past {
     private static final long GAP = 20_000;
 
     private final String deployment;
+    private final SealedReading reading;
     private @Nullable Served current;
     private @Nullable Served shadow;
     private boolean live;
@@ -36,8 +41,9 @@ public final class Past {
     private long sequence;
     private String plan = "";
 
-    private Past(String deployment) {
+    private Past(String deployment, SealedReading reading) {
         this.deployment = deployment;
+        this.reading = reading;
     }
 
     /** One version. Read-only outside. */
@@ -95,7 +101,16 @@ public final class Past {
 
     /** Empty if the ledger knows no such deployment. Cost: one pass over its predictions. */
     public static Optional<Past> of(Ledger ledger, String deployment) {
-        Past past = new Past(deployment);
+        return of(ledger, deployment, Sealing.NONE);
+    }
+
+    /**
+     * As {@link #of(Ledger, String)}, of a ledger whose rows may be sealed.
+     *
+     * @throws KeysUnavailable if the key of a row cannot be asked for now
+     */
+    public static Optional<Past> of(Ledger ledger, String deployment, Sealing sealing) {
+        Past past = new Past(deployment, sealing.reading());
         Recorded.read(ledger, KINDS, entry -> {
             if (entry.facts().says("deployment", deployment)) {
                 past.take(entry);
@@ -132,20 +147,22 @@ public final class Past {
             }
             case WINDOW_CLOSED -> of(facts).ifPresent(version -> version.reviewed = true);
             case MONITOR_SAVED -> of(facts).ifPresent(version -> version.saved = entry);
-            case PREDICTED -> predicted(facts);
+            case PREDICTED -> predicted(entry.kind(), facts);
             default -> of(facts).ifPresent(version -> version.abstained++);
         }
     }
 
-    private void predicted(Facts facts) {
+    private void predicted(EntryKind kind, Facts facts) {
         of(facts).ifPresent(version -> version.answered++);
         String id = facts.required("prediction");
         if (id.startsWith(deployment + "-")) {
             sequence = Math.max(sequence, Long.parseLong(id.substring(deployment.length() + 1)));
         }
         Served beside = shadow;
-        if (beside != null && facts.says("shadow.model", beside.model.hex())) {
-            boolean answers = Double.isFinite(Double.parseDouble(facts.required("shadow.risk")));
+        if (beside != null
+                && facts.says("shadow.model", beside.model.hex())
+                && reading.open(kind, facts) instanceof OpenedRow.Readable row) { // of a forgotten patient nobody knows
+            boolean answers = Double.isFinite(Double.parseDouble(row.facts().required("shadow.risk")));
             beside.answered += answers ? 1 : 0;
             beside.abstained += answers ? 0 : 1;
         }

@@ -8,12 +8,16 @@ import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.KeysUnavailable;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.Operation;
 import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.usecase.UseCase;
+import org.clinicalmlops.core.seal.OpenedRow;
+import org.clinicalmlops.core.seal.SealedReading;
+import org.clinicalmlops.core.seal.Sealing;
 
 /**
  * Tells monitors again what the ledger holds since their states were saved, at the instants at which it was, and fills the book of
@@ -27,18 +31,21 @@ final class Replay {
     private final UseCase<Risk> useCase;
     private final ReplayClock clock;
     private final OutcomeBook outcomes;
+    private final Sealing sealing;
     private final List<Heard<?>> versions = new ArrayList<>();
     private long told;
     private long lost;
+    private long forgotten;
 
     /** A version and from which entry on its monitor is told. */
     private record Heard<R>(Version<R> version, long from, long after) {}
 
-    Replay(String deployment, UseCase<Risk> useCase, ReplayClock clock, OutcomeBook outcomes) {
+    Replay(String deployment, UseCase<Risk> useCase, ReplayClock clock, OutcomeBook outcomes, Sealing sealing) {
         this.deployment = deployment;
         this.useCase = useCase;
         this.clock = clock;
         this.outcomes = outcomes;
+        this.sealing = sealing;
     }
 
     void into(Version<?> version, Watch<?> watch) {
@@ -55,18 +62,40 @@ final class Replay {
         return lost;
     }
 
+    /** Rows of patients who were forgotten: nobody can read them any more, and monitors are told nothing of them. */
+    long forgotten() {
+        return forgotten;
+    }
+
+    /** @throws KeysUnavailable if the key of a row cannot be asked for now */
     void of(Ledger ledger) {
+        SealedReading reading = sealing.reading();
         Recorded.read(ledger, KINDS, entry -> {
             if (entry.facts().says("deployment", deployment)) {
-                try {
-                    clock.set(entry.at());
-                    take(entry);
-                } catch (RuntimeException e) { // facts that say something else than ours do
-                    lost++;
+                OpenedRow row = reading.open(entry.kind(), entry.facts());
+                if (row instanceof OpenedRow.Readable readable) {
+                    told(opened(entry, readable.facts()));
+                } else {
+                    boolean gone = row instanceof OpenedRow.Forgotten;
+                    forgotten += gone ? 1 : 0;
+                    lost += gone ? 0 : 1;
                 }
             }
         });
         clock.now();
+    }
+
+    private static Recorded opened(Recorded row, Facts facts) {
+        return new Recorded(row.sequence(), row.index(), row.kind(), row.at(), facts, row.body());
+    }
+
+    private void told(Recorded entry) {
+        try {
+            clock.set(entry.at());
+            take(entry);
+        } catch (RuntimeException e) { // facts that say something else than ours do
+            lost++;
+        }
     }
 
     private void take(Recorded entry) {
@@ -94,7 +123,7 @@ final class Replay {
                 }
             }
         }
-        outcomes.expect(facts.required("prediction"), watching, entry.at(), maturesAt);
+        outcomes.expect(facts.required("prediction"), facts.required("patient"), watching, entry.at(), maturesAt);
     }
 
     private void predicted(Version<?> version, Facts facts, boolean own, double risk, Instant maturesAt) {

@@ -31,7 +31,8 @@ public final class TakenUp {
         Version<R> answers = taken(current);
         Version<R> beside = shadow.<Version<R>>map(TakenUp::taken).orElse(null);
         OutcomeBook outcomes = new OutcomeBook();
-        Replay replay = new Replay(id, plan.useCase(), replayed, outcomes);
+        Replay replay =
+                new Replay(id, plan.useCase(), replayed, outcomes, with.audit().sealing());
         replay.into(answers, current);
         if (beside != null) {
             replay.into(beside, shadow.orElseThrow());
@@ -44,6 +45,7 @@ public final class TakenUp {
                 .with("sequence", past.sequence())
                 .with("replayed", replay.told())
                 .with("lost", replay.lost())
+                .with("forgotten", replay.forgotten())
                 .and(came("", current));
         if (shadow.isPresent()) {
             facts = facts.with("shadow.model", shadow.get().past().model()).and(came("shadow.", shadow.get()));

@@ -31,6 +31,9 @@ final class Told {
 
     final Object lock = new Object();
     final String prediction;
+    /** The pseudonym. */
+    final String patient;
+
     final List<Monitor> watching;
     /** Epoch second until which it is remembered once its outcome was told. */
     final long keptUntil;
@@ -39,8 +42,15 @@ final class Told {
     private Outcome<Risk> last = new Outcome.Pending<>();
     private boolean remembered;
 
-    Told(String prediction, List<Monitor> watching, Instant madeAt, Instant maturesAt, Duration atLeast) {
+    Told(
+            String prediction,
+            String patient,
+            List<Monitor> watching,
+            Instant madeAt,
+            Instant maturesAt,
+            Duration atLeast) {
         this.prediction = prediction;
+        this.patient = patient;
         this.watching = List.copyOf(watching);
         this.madeAt = Math.min(madeAt.getEpochSecond(), maturesAt.getEpochSecond());
         long horizon = maturesAt.getEpochSecond() - this.madeAt;

@@ -126,16 +126,16 @@ class CorrectionsTest {
     }
 
     private static Told told(String id, Duration horizon) {
-        return new Told(id, List.of(), MADE, MADE.plus(horizon), Duration.ofDays(180));
+        return new Told(id, "p", List.of(), MADE, MADE.plus(horizon), Duration.ofDays(180));
     }
 
     @Test
     void whatWasToldIsRememberedForHalfAYearOrTheHorizonAndThenUnknown() {
         OutcomeBook book = new OutcomeBook();
         Instant matures = MADE.plus(Duration.ofDays(30));
-        book.expect("decided", List.of(), MADE, matures);
-        book.expect("open", List.of(), MADE, matures);
-        book.expect("next", List.of(), MADE, matures);
+        book.expect("decided", "p", List.of(), MADE, matures);
+        book.expect("open", "p", List.of(), MADE, matures);
+        book.expect("next", "p", List.of(), MADE, matures);
         Told decided = book.of("decided").orElseThrow();
         decided.take(Outcome.event(true, matures));
         book.told(decided, matures.plus(Duration.ofDays(180)));
@@ -157,7 +157,7 @@ class CorrectionsTest {
         Instant matures = MADE.plus(Duration.ofDays(30));
         int most = OutcomeBook.MOST_REMEMBERED;
         for (int i = 0; i < most + 10; i++) {
-            book.expect("p" + i, List.of(), MADE, matures);
+            book.expect("p" + i, "p", List.of(), MADE, matures);
             Told told = book.of("p" + i).orElseThrow();
             told.take(Outcome.event(false, matures));
             book.told(told, matures);
@@ -173,7 +173,7 @@ class CorrectionsTest {
 
     @Test
     void instantsAtTheEndOfTimeDoNotOverflow() {
-        Told last = new Told("x", List.of(), Instant.MIN, Instant.MAX, Duration.ofDays(180));
+        Told last = new Told("x", "p", List.of(), Instant.MIN, Instant.MAX, Duration.ofDays(180));
         assertThat(last.news(Outcome.event(true, Instant.MIN))).isEqualTo(Told.News.NEW);
         assertThat(last.keptUntil).isGreaterThan(Instant.MAX.getEpochSecond());
     }

@@ -139,7 +139,7 @@ public final class Calibration implements Detector {
                 + alarm.remedies().words();
         Finding finding = finding(State.ALARM, text + leftOut)
                 .measured(measure(direction, evidence.state(), evidence.whole().cases()))
-                .since(evidence.lately().since())
+                .sinceDay(evidence.lately().since())
                 .patients(evidence.lately().cases())
                 .lookFirst(direction.lookFirst);
         return alarm.remedies().on(finding);

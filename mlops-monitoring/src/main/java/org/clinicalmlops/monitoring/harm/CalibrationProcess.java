@@ -79,7 +79,7 @@ public final class CalibrationProcess implements Detector {
                         + " are, and what they have in common that the model does not read"
                 : "whether risks are computed as they were, and whether the event is still defined and recorded as it was";
         return finding(State.ALARM, text + leftOut, evidence.state(), evidence.cases())
-                .since(evidence.lately().since())
+                .sinceDay(evidence.lately().since())
                 .patients(evidence.lately().cases())
                 .lookFirst(lookFirst);
     }

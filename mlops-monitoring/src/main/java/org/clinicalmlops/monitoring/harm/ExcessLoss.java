@@ -85,7 +85,7 @@ public final class ExcessLoss implements Detector {
                 + " can explain; " + remedies.words();
         Finding finding = finding(State.ALARM, text + leftOut)
                 .measured(measure(evidence))
-                .since(evidence.lately().since())
+                .sinceDay(evidence.lately().since())
                 .patients(evidence.lately().cases())
                 .lookFirst(LOOK_FIRST);
         return remedies.on(finding);

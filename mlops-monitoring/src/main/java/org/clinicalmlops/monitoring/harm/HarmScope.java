@@ -161,7 +161,7 @@ public final class HarmScope implements Detector {
                         best.cases().cases(),
                         FORMULA,
                         "our choice, for a reader"))
-                .since(best.since())
+                .sinceDay(best.since())
                 .patients(best.cases().cases());
     }
 

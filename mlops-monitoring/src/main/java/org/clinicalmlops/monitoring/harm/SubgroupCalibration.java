@@ -136,7 +136,7 @@ public final class SubgroupCalibration implements Detector {
                 + Wording.hundredths(plan.toleratedOddsRatio()) + " can explain";
         return finding(group, State.ALARM, text)
                 .measured(measure(evidence.state(), evidence.whole().cases()))
-                .since(evidence.lately().since())
+                .sinceDay(evidence.lately().since())
                 .patients(evidence.lately().cases())
                 .lookFirst(LOOK_FIRST);
     }
