@@ -195,9 +195,17 @@ class WorkspaceLoopTest {
         });
         chapters.add((ward, deployment) -> carriedOn(ward, deployment));
         chapters.add((ward, deployment) -> {
-            ward.visits(60).forEach(deployment::predict);
-            ward.clock.advance(Duration.ofDays(31));
-            ward.engine.show(Finding.Kind.CALIBRATION, "model");
+            boolean rolledBack = ward.workspace
+                    .loop(deployment)
+                    .last()
+                    .orElseThrow()
+                    .champion()
+                    .equals(deployment.model());
+            if (!rolledBack) { // harm of the version before would be another story
+                ward.visits(60).forEach(deployment::predict);
+                ward.clock.advance(Duration.ofDays(31));
+                ward.engine.show(Finding.Kind.CALIBRATION, "model");
+            }
             carriedOn(ward, deployment);
         });
         for (BiConsumer<Ward, Deployment<Visit, Risk>> chapter : chapters) {
@@ -207,7 +215,9 @@ class WorkspaceLoopTest {
                 try {
                     chapter.accept(ward, ward.workspace.resume(id, plan));
                     ward.workspace.flush();
-                    done = true;
+                    done = current == ledger
+                            || !crashing.killed(); // a writer that was killed takes predictions with it
+                    current = crashing.killed() ? ledger : current;
                 } catch (CrashingLedger.Killed | MlopsException killed) {
                     current = ledger;
                 }

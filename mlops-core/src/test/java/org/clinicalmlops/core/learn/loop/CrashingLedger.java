@@ -5,8 +5,9 @@ import org.clinicalmlops.api.ledger.Ledger;
 /** Kills whoever makes the n-th append, just before or just after it is stored; 0 kills nobody. */
 public final class CrashingLedger extends Forwarding {
     private final boolean after;
-    private int left;
-    private int asked;
+    private volatile int left;
+    private volatile int asked;
+    private volatile boolean killed;
 
     /** What a killed process does: nothing more. An error, so that no code of ours takes it for a failure and goes on. */
     public static final class Killed extends Error {
@@ -19,6 +20,11 @@ public final class CrashingLedger extends Forwarding {
         this.after = after;
     }
 
+    /** Whether it has killed. */
+    public boolean killed() {
+        return killed;
+    }
+
     /** Appends that were asked for. */
     public int asked() {
         return asked;
@@ -29,6 +35,7 @@ public final class CrashingLedger extends Forwarding {
         asked++;
         left--;
         if (left == 0 && !after) {
+            killed = true;
             throw new Killed();
         }
     }
@@ -36,6 +43,7 @@ public final class CrashingLedger extends Forwarding {
     @Override
     void appended() {
         if (left == 0) {
+            killed = true;
             throw new Killed();
         }
     }
