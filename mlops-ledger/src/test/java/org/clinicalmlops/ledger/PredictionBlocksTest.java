@@ -44,7 +44,9 @@ class PredictionBlocksTest {
 
             List<Draft> found = new ArrayList<>();
             Recorded.read(
-                    ledger, EntryFilter.ALL.patient("p7"), row -> found.add(Draft.of(row.kind(), row.at(), row.facts())));
+                    ledger,
+                    EntryFilter.ALL.patient("p7"),
+                    row -> found.add(Draft.of(row.kind(), row.at(), row.facts())));
             assertThat(found)
                     .isEqualTo(drafts.stream()
                             .filter(draft -> draft.facts().says("patient", "p7"))
