@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.ledger.Verification;
 import org.clinicalmlops.ledger.CrashProof.Tally;
 
@@ -51,8 +51,8 @@ final class HostCrash {
         long[] duplicated = {0};
         boolean intact;
         try (JdbcLedger ledger = JdbcLedger.open(Store.at(address))) {
-            ledger.read(Set.of(EntryKind.PREDICTED, EntryKind.OUTCOME_RECORDED), entry -> {
-                if (stored.put(what(entry), entry.facts().text("risk").orElse("")) != null) {
+            Recorded.read(ledger, Set.of(EntryKind.PREDICTED, EntryKind.OUTCOME_RECORDED), one -> {
+                if (stored.put(what(one), one.facts().text("risk").orElse("")) != null) {
                     duplicated[0]++;
                 }
             });
@@ -69,8 +69,8 @@ final class HostCrash {
                 intact ? 0 : 1);
     }
 
-    private static String what(Entry entry) {
-        return (entry.kind() == EntryKind.PREDICTED ? "predicted " : "outcome ")
-                + entry.facts().required("prediction");
+    private static String what(Recorded one) {
+        return (one.kind() == EntryKind.PREDICTED ? "predicted " : "outcome ")
+                + one.facts().required("prediction");
     }
 }

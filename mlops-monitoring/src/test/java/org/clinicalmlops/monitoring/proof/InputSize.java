@@ -65,12 +65,19 @@ final class InputSize {
                 new Null(Hospital.mixed(), 0.1));
     }
 
-    Verdict run() {
+    /** A window, of detectors that count. */
+    Verdict windows() {
         Verdict verdict = new Verdict();
         List<Null> nulls = scale.of(nulls(), 0, 5, 10, 11);
         int[] rows = scale.of(ROWS, 0, 3);
         windows("what is quick", entries(CHEAP::contains), nulls, rows, scale.cheap(), verdict);
         windows("what takes longer", entries(id -> !CHEAP.contains(id)), nulls, rows, scale.costly(), verdict);
+        return verdict;
+    }
+
+    /** A window, of detectors that keep rows. */
+    Verdict kept() {
+        Verdict verdict = new Verdict();
         windows(
                 "what keeps rows",
                 Registry.of(Reads.INPUTS, true),
@@ -81,7 +88,6 @@ final class InputSize {
                 scale.of(ROWS_OF_KEEPERS, 1),
                 scale.keepers(),
                 verdict);
-        years(verdict);
         return verdict;
     }
 
@@ -107,7 +113,9 @@ final class InputSize {
                         + " rows unless said otherwise, drawn anew each time; up to " + wanted + " streams."));
     }
 
-    private void years(Verdict verdict) {
+    /** A year, of detectors that count. */
+    Verdict years() {
+        Verdict verdict = new Verdict();
         double years = WEEKS * WEEK;
         SizeTable size = new SizeTable(
                 scale.of(ROWS_OF_A_YEAR, 0),
@@ -127,6 +135,7 @@ final class InputSize {
         }
         verdict.add(size.table("size of what counts: false alarms a year, windows of a week with n rows", verdict)
                 .note("One reference a stream; up to " + scale.years() + " streams."));
+        return verdict;
     }
 
     /** The reference is drawn once, what comes after it for each volume. */

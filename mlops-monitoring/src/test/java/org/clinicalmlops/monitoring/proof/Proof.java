@@ -7,40 +7,42 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 
 /**
- * Prints whether the detectors keep what they promise: {@code ./mvnw -q -Pcalibration}, or a part of it by {@code -Dproof=size},
- * {@code power}, {@code delay} or {@code aa}. Tables go to the output, how far it is to the error output. Ends with 1 if a promise is broken.
+ * Prints whether the detectors keep what they promise: {@code ./mvnw -q -Pcalibration}, or parts of it by
+ * {@code -Dproof=windows,power}: {@code windows}, {@code kept}, {@code years} and {@code outcomes} are false alarms, of what counts rows
+ * and what keeps them, in a window and in years, {@code aa} those of whole hospitals. Tables go to the output, how far it is to the error output. Ends with 1 if a promise is broken.
  */
 public final class Proof {
     /** A part of the proof. */
     private record Part(String name, BiFunction<Scale, Progress, Verdict> run) {}
 
     private static final List<Part> PARTS = List.of(
-            new Part("size", Proof::size),
+            new Part("windows", (scale, progress) -> new InputSize(scale, progress).windows()),
+            new Part("kept", (scale, progress) -> new InputSize(scale, progress).kept()),
+            new Part("years", (scale, progress) -> new InputSize(scale, progress).years()),
+            new Part("outcomes", (scale, progress) -> new OutcomeSize(scale, progress).run()),
             new Part("power", (scale, progress) -> new Power(scale, progress).run()),
             new Part("delay", (scale, progress) -> new Delay(scale, progress).run()),
             new Part("aa", (scale, progress) -> new NullReplay(scale, progress).run()));
 
     private Proof() {}
 
-    private static Verdict size(Scale scale, Progress progress) {
-        Verdict verdict = new InputSize(scale, progress).run();
-        verdict.add(new OutcomeSize(scale, progress).run());
-        return verdict;
-    }
-
     /**
      * One part.
      *
-     * @param name {@code size}, {@code power}, {@code delay} or {@code aa}
+     * @param name as above
      */
     static Verdict run(String name, Scale scale, Progress progress) {
         return PARTS.stream()
                 .filter(part -> part.name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("proof must be all, size, power, delay or aa, was '" + name + "'"))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "proof must be all or some of " + names() + ", was '" + name + "'"))
                 .run()
                 .apply(scale, progress);
+    }
+
+    private static List<String> names() {
+        return PARTS.stream().map(Part::name).toList();
     }
 
     public static void main(String[] arguments) {
@@ -48,8 +50,7 @@ public final class Proof {
         Scale scale = Scale.named(System.getProperty("proof.scale", "full"));
         Instant start = Instant.ofEpochMilli(System.currentTimeMillis());
         Verdict all = new Verdict();
-        List<String> names =
-                wanted.equals("all") ? PARTS.stream().map(Part::name).toList() : List.of(wanted);
+        List<String> names = wanted.equals("all") ? names() : List.of(wanted.split(","));
         for (String name : names) {
             Verdict verdict = run(name, scale, text -> System.err.println(since(start) + "  " + text));
             verdict.tables().forEach(System.out::println);

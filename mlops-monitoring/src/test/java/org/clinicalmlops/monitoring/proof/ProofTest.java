@@ -19,7 +19,7 @@ class ProofTest {
     private static final List<String> KNOWN = List.of("delay at odds ratio 2.44, 80 a week");
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"size", "power", "delay", "aa"})
+    @ValueSource(strings = {"windows", "kept", "years", "outcomes", "power", "delay", "aa"})
     void noOtherPromiseIsSeenToBeBroken(String part) {
         Verdict verdict = Proof.run(part, Scale.REDUCED, Progress.none());
         assertThat(verdict.broken())
