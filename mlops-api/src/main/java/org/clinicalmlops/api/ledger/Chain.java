@@ -1,11 +1,6 @@
 package org.clinicalmlops.api.ledger;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.clinicalmlops.api.Digest;
@@ -99,42 +94,21 @@ public record Chain(long entries, Digest last) {
      */
     public static Digest hash(
             long sequence, EntryKind kind, Instant at, Facts facts, Optional<String> body, Digest previous) {
-        MessageDigest sha = Digest.sha256();
-        text(sha, "format", FORMAT);
-        number(sha, sequence);
-        text(sha, "kind", kind.name());
-        number(sha, at.getEpochSecond());
-        number(sha, at.getNano());
-        Map<String, String> stated = facts.asMap();
-        number(sha, stated.size());
-        stated.forEach((name, value) -> {
-            text(sha, "the name of a fact", name);
-            text(sha, "fact '" + name + "'", value);
-        });
-        sha.update((byte) (body.isPresent() ? 1 : 0));
-        body.ifPresent(text -> text(sha, "body", text));
-        sha.update(HexFormat.of().parseHex(previous.hex()));
-        return Digest.finish(sha);
+        HashedBytes bytes = new HashedBytes();
+        bytes.text("format", FORMAT);
+        bytes.number(sequence);
+        bytes.text("kind", kind.name());
+        bytes.number(at.getEpochSecond());
+        bytes.number(at.getNano());
+        bytes.number(facts.asMap().size());
+        facts.forEach(bytes::fact);
+        bytes.one(body.isPresent() ? 1 : 0);
+        body.ifPresent(text -> bytes.text("body", text));
+        bytes.digest(previous);
+        return bytes.hash();
     }
 
     private static Optional<Verification.Broken> broken(long sequence, String reason) {
         return Optional.of(new Verification.Broken(sequence, reason));
-    }
-
-    private static void number(MessageDigest sha, long value) {
-        sha.update(ByteBuffer.allocate(Long.BYTES).putLong(0, value));
-    }
-
-    private static void number(MessageDigest sha, int value) {
-        sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, value));
-    }
-
-    private static void text(MessageDigest sha, String what, String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        if (!new String(utf8, StandardCharsets.UTF_8).equals(text)) { // half a pair is written as a question mark
-            throw new IllegalArgumentException(what + " must be well-formed Unicode, holds half of a surrogate pair");
-        }
-        number(sha, utf8.length);
-        sha.update(utf8);
     }
 }
