@@ -26,10 +26,11 @@ import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.serve.Serving;
 import org.clinicalmlops.api.serve.SilentTrial;
-import org.clinicalmlops.api.train.PointsTable;
+import org.clinicalmlops.api.serve.TrialDecision;
 import org.clinicalmlops.api.train.Train;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.usecase.UseCase;
+import org.clinicalmlops.api.validate.Approved;
 import org.clinicalmlops.api.validate.GatePolicy;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.core.Workspace;
@@ -37,7 +38,7 @@ import org.clinicalmlops.core.data.Pseudonyms;
 import org.clinicalmlops.metrics.Metrics;
 import org.clinicalmlops.monitoring.StandardMonitoring;
 
-/** A hospital's application that is killed: a score of two inputs in use, and patients that are made up. */
+/** A hospital's application that is killed: a model of two inputs in use, another one approved, and patients that are made up. */
 final class Host {
     /** What the score was evaluated on ends here, and its use begins. */
     static final Instant OPENS = Instant.parse("2024-07-01T00:00:00Z");
@@ -80,10 +81,7 @@ final class Host {
                         .numeric("urea", "mmol/L", Visit::urea))
                 .outcome(Visit::outcome)
                 .split(Split.byTime(Period.ofMonths(9)))
-                .train(Train.given(PointsTable.of("two points")
-                        .above("urea", "mmol/L", 7, 1)
-                        .atLeast("age", "a", 65, 1)
-                        .risks(0.02, 0.15, 0.3)))
+                .train(Train.bestBy(Metrics.brier(), List.of(new Discriminant())))
                 .evaluate(EvaluationPlan.of(List.of(Metrics.auroc()), List.of()))
                 .gates(GatePolicy.allOf(lowerBoundOf(Metrics.auroc()).atLeast(0.5)))
                 .serve(Serving.after(SilentTrial.lasting(Duration.ofDays(1))
@@ -91,7 +89,10 @@ final class Host {
                                 .withAtLeast(1))
                         .actingAbove(0.2))
                 .monitor(MonitorPlan.standard())
-                .learn(UpdatePolicy.proposeOnHarm().within(ChangePlan.frozen()))
+                .learn(UpdatePolicy.proposeOnHarm()
+                        .within(ChangePlan.refitOn(Period.ofYears(2))
+                                .startedBy(ChangePlan.Start.PERSON)
+                                .promotedBy(Role.CLINICAL_LEAD)))
                 .build();
     }
 
@@ -104,26 +105,36 @@ final class Host {
                 .open();
     }
 
-    /** Develops the score, puts it into use, and leaves. @return the deployment's id */
+    /** Develops two models, puts the first into use, and leaves. @return the deployment's id */
     static String opened(JdbcLedger ledger) {
         Pipeline<Visit, Risk> plan = plan();
         HostClock clock = new HostClock(OPENS);
         try (Workspace workspace = workspace(ledger, clock)) {
-            Deployment<Visit, Risk> deployment = workspace.deploy(workspace
-                    .run(plan, DataCut.indexed(OPENS.minus(500, ChronoUnit.DAYS), OPENS.minus(35, ChronoUnit.DAYS)))
-                    .fold(
-                            approved -> approved,
-                            rejected -> {
-                                throw new IllegalStateException("rejected: " + rejected.reasons());
-                            },
-                            awaiting -> {
-                                throw new IllegalStateException("awaits " + awaiting.roles());
-                            }));
+            Deployment<Visit, Risk> deployment = workspace.deploy(approved(workspace, plan, 500));
+            approved(workspace, plan, 420);
             deployment.predict(visit(0, clock.instant(), new SplittableRandom(1)));
             clock.set(OPENS.plus(2, ChronoUnit.DAYS));
-            deployment.endSilentTrial(SignOff.by(LEAD, Role.CLINICAL_LEAD).of(deployment.toSign()));
+            end(deployment);
             return deployment.id();
         }
+    }
+
+    private static Approved<Visit, Risk> approved(Workspace workspace, Pipeline<Visit, Risk> plan, int daysBefore) {
+        return workspace
+                .run(plan, DataCut.indexed(OPENS.minus(daysBefore, ChronoUnit.DAYS), OPENS.minus(35, ChronoUnit.DAYS)))
+                .fold(
+                        approved -> approved,
+                        rejected -> {
+                            throw new IllegalStateException("rejected: " + rejected.reasons());
+                        },
+                        awaiting -> {
+                            throw new IllegalStateException("awaits " + awaiting.roles());
+                        });
+    }
+
+    /** Ends the silent trial by the lead's signature. */
+    static TrialDecision end(Deployment<Visit, Risk> deployment) {
+        return deployment.endSilentTrial(SignOff.by(LEAD, Role.CLINICAL_LEAD).of(deployment.toSign()));
     }
 
     /** As many visits as somebody sees before a pause. */

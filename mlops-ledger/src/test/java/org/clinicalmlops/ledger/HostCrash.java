@@ -7,22 +7,32 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.ledger.Verification;
 import org.clinicalmlops.ledger.CrashProof.Tally;
+import org.clinicalmlops.ledger.HostChild.Phase;
 
 /**
- * Kills a host's JVM with SIGKILL while it predicts, hears outcomes and closes windows, and lets the next one take the deployment up. Each
- * time what was durable must be there, once, with the same risk. That the next one begins its work shows that the deployment goes on.
+ * Kills a host's JVM with SIGKILL while it predicts, hears outcomes and closes windows, or changes versions, and lets the next one take the
+ * deployment up. Each time what was durable must be there, once, and as it was; and versions must have followed one another as they may.
+ * That the next one begins its work shows that the deployment goes on.
  */
 final class HostCrash {
     /** A ledger serves this many kills; then a new one keeps the look at all of it short. */
     private static final int KILLS_PER_LEDGER = 10;
 
+    private static final Set<EntryKind> KINDS = Set.of(
+            EntryKind.PREDICTED,
+            EntryKind.OUTCOME_RECORDED,
+            EntryKind.WENT_LIVE,
+            EntryKind.MODEL_PROMOTED,
+            EntryKind.MODEL_ROLLED_BACK);
+
     private HostCrash() {}
 
-    static Tally run(Store store, int kills, long seed, Path folder) throws Exception {
+    static Tally run(Store store, Phase phase, int kills, long seed, Path folder) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         Tally tally = Tally.NONE;
         String address = "";
@@ -30,14 +40,15 @@ final class HostCrash {
         Map<String, String> acknowledged = new HashMap<>();
         for (int kill = 0; kill < kills; kill++) {
             if (kill % KILLS_PER_LEDGER == 0) {
-                address = store.fresh(Files.createDirectories(folder.resolve("host-" + store + "-" + kill)));
+                address = store.fresh(
+                        Files.createDirectories(folder.resolve("host-" + store + "-" + phase + "-" + kill)));
                 try (JdbcLedger ledger = JdbcLedger.open(Store.at(address))) {
                     deployment = Host.opened(ledger);
                 }
                 acknowledged.clear();
             }
-            Killed killed =
-                    Killed.after(random.nextLong(300_000), HostChild.class, address, deployment, "" + (seed + kill));
+            Killed killed = Killed.after(
+                    random.nextLong(300_000), HostChild.class, address, phase.name(), deployment, "" + (seed + kill));
             for (String[] words : killed.acknowledged()) {
                 acknowledged.put(words[1] + " " + words[2], words.length > 3 ? words[3] : "");
             }
@@ -51,8 +62,9 @@ final class HostCrash {
         long[] duplicated = {0};
         boolean intact;
         try (JdbcLedger ledger = JdbcLedger.open(Store.at(address))) {
-            Recorded.read(ledger, Set.of(EntryKind.PREDICTED, EntryKind.OUTCOME_RECORDED), one -> {
-                if (stored.put(what(one), one.facts().text("risk").orElse("")) != null) {
+            Digest[] answers = {null};
+            Recorded.read(ledger, KINDS, one -> {
+                if (stored.put(what(one), how(one)) != null || !follows(one, answers)) {
                     duplicated[0]++;
                 }
             });
@@ -70,7 +82,29 @@ final class HostCrash {
     }
 
     private static String what(Recorded one) {
-        return (one.kind() == EntryKind.PREDICTED ? "predicted " : "outcome ")
-                + one.facts().required("prediction");
+        return switch (one.kind()) {
+            case PREDICTED -> "predicted " + one.facts().required("prediction");
+            case OUTCOME_RECORDED -> "outcome " + one.facts().required("prediction");
+            default -> "changed " + one.sequence();
+        };
+    }
+
+    private static String how(Recorded one) {
+        return switch (one.kind()) {
+            case PREDICTED -> one.facts().required("risk");
+            case OUTCOME_RECORDED -> "";
+            default -> one.facts().required("model");
+        };
+    }
+
+    /** Whether a change of version replaces the one that answered, and by another. */
+    private static boolean follows(Recorded one, Digest[] answers) {
+        if (one.kind() == EntryKind.PREDICTED || one.kind() == EntryKind.OUTCOME_RECORDED) {
+            return true;
+        }
+        Digest before = answers[0];
+        answers[0] = new Digest(one.facts().required("model"));
+        return one.kind() == EntryKind.WENT_LIVE
+                || one.facts().says("replaced", before.hex()) && !answers[0].equals(before);
     }
 }

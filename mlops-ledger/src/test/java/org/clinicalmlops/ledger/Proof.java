@@ -62,9 +62,11 @@ final class Proof {
             }
         }
         for (Store store : Store.values()) {
-            Tally tally = HostCrash.run(store, kills, 7, folder);
-            row("host, " + store + ", PREDICTIONS", tally);
-            holds &= tally.inTransaction() >= kills / KILLS_PER_STRUCK_TRANSACTION;
+            for (HostChild.Phase phase : HostChild.Phase.values()) {
+                Tally tally = HostCrash.run(store, phase, kills, 7, folder);
+                row("host, " + store + ", " + phase, tally);
+                holds &= tally.inTransaction() >= kills / KILLS_PER_STRUCK_TRANSACTION;
+            }
         }
         row("server, POSTGRES, both sizes", ServerCrash.run(ofServer, 5, folder));
     }
