@@ -1,9 +1,12 @@
 package org.clinicalmlops.core.learn.loop;
 
+import java.util.List;
+import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.core.fixtures.ForwardingLedger;
 
 /** Kills whoever makes the n-th append, just before or just after it is stored; 0 kills nobody. */
-public final class CrashingLedger extends Forwarding {
+public final class CrashingLedger extends ForwardingLedger {
     private final boolean after;
     private volatile int left;
     private volatile int asked;
@@ -31,7 +34,7 @@ public final class CrashingLedger extends Forwarding {
     }
 
     @Override
-    void appending() {
+    protected void appending(List<Draft> drafts) {
         asked++;
         left--;
         if (left == 0 && !after) {
@@ -41,7 +44,7 @@ public final class CrashingLedger extends Forwarding {
     }
 
     @Override
-    void appended() {
+    protected void appended() {
         if (left == 0) {
             killed = true;
             throw new Killed();

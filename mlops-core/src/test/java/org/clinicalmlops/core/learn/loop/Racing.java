@@ -1,9 +1,12 @@
 package org.clinicalmlops.core.learn.loop;
 
+import java.util.List;
+import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.core.fixtures.ForwardingLedger;
 
 /** Somebody else does something just before the first append. */
-final class Racing extends Forwarding {
+final class Racing extends ForwardingLedger {
     private final Runnable other;
     private boolean done;
 
@@ -13,7 +16,7 @@ final class Racing extends Forwarding {
     }
 
     @Override
-    void appending() {
+    protected void appending(List<Draft> drafts) {
         if (!done) {
             done = true;
             other.run();
