@@ -40,6 +40,11 @@ final class HostChild {
             return this == LEARNING ? HostPlans.LONG : HostPlans.SHORT;
         }
 
+        /** In which a kill comes, after the work has begun. A step of the loop takes longer than a transaction. */
+        long microseconds() {
+            return this == LEARNING ? 1_000_000 : 300_000;
+        }
+
         private Work of(
                 Workspace workspace, Deployment<Visit, Risk> deployment, HostClock clock, SplittableRandom random) {
             return switch (this) {

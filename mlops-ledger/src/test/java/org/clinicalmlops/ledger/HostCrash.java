@@ -53,7 +53,12 @@ final class HostCrash {
                 acknowledged.clear();
             }
             Killed killed = Killed.after(
-                    random.nextLong(300_000), HostChild.class, address, phase.name(), deployment, "" + (seed + kill));
+                    random.nextLong(phase.microseconds()),
+                    HostChild.class,
+                    address,
+                    phase.name(),
+                    deployment,
+                    "" + (seed + kill));
             for (String[] words : killed.acknowledged()) {
                 acknowledged.put(words[1] + " " + words[2], words.length > 3 ? words[3] : "");
             }
