@@ -44,7 +44,7 @@ final class Changing implements HostChild.Work {
     private long promoted() {
         try {
             workspace.shadow(
-                    deployment, workspace.reinstate(Host.plan(), second).orElseThrow());
+                    deployment, workspace.reinstate(HostPlans.plain(), second).orElseThrow());
         } catch (IllegalStateException e) { // it runs beside the first since before the kill
         }
         deployment.predict(Host.visit(random.nextInt(1_000_000), clock.instant(), random));

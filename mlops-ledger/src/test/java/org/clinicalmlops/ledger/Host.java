@@ -1,41 +1,22 @@
 package org.clinicalmlops.ledger;
 
-import static org.clinicalmlops.api.validate.GatePolicy.lowerBoundOf;
-
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
-import org.clinicalmlops.api.data.CohortSource;
 import org.clinicalmlops.api.data.DataCut;
-import org.clinicalmlops.api.evaluate.EvaluationPlan;
-import org.clinicalmlops.api.feature.FeatureSet;
-import org.clinicalmlops.api.feature.Split;
-import org.clinicalmlops.api.learn.ChangePlan;
-import org.clinicalmlops.api.learn.UpdatePolicy;
-import org.clinicalmlops.api.monitor.MonitorPlan;
-import org.clinicalmlops.api.plan.ClinicalPipeline;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Deployment;
-import org.clinicalmlops.api.serve.Serving;
-import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.serve.TrialDecision;
-import org.clinicalmlops.api.train.Train;
 import org.clinicalmlops.api.usecase.Role;
-import org.clinicalmlops.api.usecase.UseCase;
 import org.clinicalmlops.api.validate.Approved;
-import org.clinicalmlops.api.validate.GatePolicy;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.core.Workspace;
 import org.clinicalmlops.core.data.Pseudonyms;
-import org.clinicalmlops.metrics.Metrics;
 import org.clinicalmlops.monitoring.StandardMonitoring;
 
 /** A hospital's application that is killed: a model of two inputs in use, another one approved, and patients that are made up. */
@@ -44,7 +25,6 @@ final class Host {
     static final Instant OPENS = Instant.parse("2024-07-01T00:00:00Z");
 
     static final String LEAD = "lead";
-    private static final int REGISTER = 400;
 
     private Host() {}
 
@@ -62,40 +42,6 @@ final class Host {
         return new Visit("patient-" + n, at, age, urea, random.nextDouble() < risk);
     }
 
-    static Pipeline<Visit, Risk> plan() {
-        SplittableRandom random = new SplittableRandom(8);
-        List<Visit> register = IntStream.range(0, REGISTER)
-                .mapToObj(n -> visit(n, OPENS.minus(REGISTER - n + 40L, ChronoUnit.DAYS), random))
-                .toList();
-        return ClinicalPipeline.forUseCase(UseCase.binaryRisk("mortality-30d")
-                        .intendedUse("Shows who needs a second look; of a test")
-                        .population("Patients that are made up")
-                        .horizon(Period.ofDays(30))
-                        .stakeholder(Role.CLINICAL_LEAD, "the ward")
-                        .build())
-                .data(CohortSource.of("visits", register))
-                .features(FeatureSet.of(Visit.class)
-                        .patient(Visit::patient)
-                        .indexedAt(Visit::at)
-                        .numeric("age", "a", Visit::age)
-                        .numeric("urea", "mmol/L", Visit::urea))
-                .outcome(Visit::outcome)
-                .split(Split.byTime(Period.ofMonths(9)))
-                .train(Train.bestBy(Metrics.brier(), List.of(new Discriminant())))
-                .evaluate(EvaluationPlan.of(List.of(Metrics.auroc()), List.of()))
-                .gates(GatePolicy.allOf(lowerBoundOf(Metrics.auroc()).atLeast(0.5)))
-                .serve(Serving.after(SilentTrial.lasting(Duration.ofDays(1))
-                                .endedBy(Role.CLINICAL_LEAD)
-                                .withAtLeast(1))
-                        .actingAbove(0.2))
-                .monitor(MonitorPlan.standard())
-                .learn(UpdatePolicy.proposeOnHarm()
-                        .within(ChangePlan.refitOn(Period.ofYears(2))
-                                .startedBy(ChangePlan.Start.PERSON)
-                                .promotedBy(Role.CLINICAL_LEAD)))
-                .build();
-    }
-
     static Workspace workspace(JdbcLedger ledger, HostClock clock) {
         return Workspace.on(ledger)
                 .clock(clock)
@@ -105,13 +51,17 @@ final class Host {
                 .open();
     }
 
-    /** Develops two models, puts the first into use, and leaves. @return the deployment's id */
-    static String opened(JdbcLedger ledger) {
-        Pipeline<Visit, Risk> plan = plan();
+    /**
+     * Develops two models, puts the first into use, and leaves.
+     *
+     * @param daysBefore how long before its use the data of the first begin
+     * @return the deployment's id
+     */
+    static String opened(JdbcLedger ledger, Pipeline<Visit, Risk> plan, int daysBefore) {
         HostClock clock = new HostClock(OPENS);
         try (Workspace workspace = workspace(ledger, clock)) {
-            Deployment<Visit, Risk> deployment = workspace.deploy(approved(workspace, plan, 500));
-            approved(workspace, plan, 420);
+            Deployment<Visit, Risk> deployment = workspace.deploy(approved(workspace, plan, daysBefore));
+            approved(workspace, plan, daysBefore - 80);
             deployment.predict(visit(0, clock.instant(), new SplittableRandom(1)));
             clock.set(OPENS.plus(2, ChronoUnit.DAYS));
             end(deployment);

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.core.Workspace;
 import org.clinicalmlops.ledger.Host.Visit;
@@ -26,13 +27,31 @@ final class HostChild {
         /** Predictions, outcomes and reviews. */
         PREDICTIONS,
         /** Versions are promoted and rolled back. */
-        PROMOTIONS;
+        PROMOTIONS,
+        /** The learning loop takes its steps. */
+        LEARNING;
+
+        Pipeline<Visit, Risk> plan() {
+            return this == LEARNING ? HostPlans.learning() : HostPlans.plain();
+        }
+
+        /** Days before the use of the first model from which on its data are. */
+        int daysOfData() {
+            return this == LEARNING ? HostPlans.LONG : HostPlans.SHORT;
+        }
+
+        /** In which a kill comes, after the work has begun. A step of the loop takes longer than a transaction. */
+        long microseconds() {
+            return this == LEARNING ? 1_000_000 : 300_000;
+        }
 
         private Work of(
                 Workspace workspace, Deployment<Visit, Risk> deployment, HostClock clock, SplittableRandom random) {
-            return this == PREDICTIONS
-                    ? new Predicting(workspace, deployment, clock, random)
-                    : new Changing(workspace, deployment, clock, random);
+            return switch (this) {
+                case PREDICTIONS -> new Predicting(workspace, deployment, clock, random);
+                case PROMOTIONS -> new Changing(workspace, deployment, clock, random);
+                case LEARNING -> new LearningHost(workspace.loop(deployment), deployment, clock, random);
+            };
         }
     }
 
@@ -47,9 +66,9 @@ final class HostChild {
             HostClock clock =
                     new HostClock(ledger.last().map(Entry::at).orElseThrow().plus(1, ChronoUnit.HOURS));
             Workspace workspace = Host.workspace(ledger, clock);
-            Deployment<Visit, Risk> deployment = workspace.resume(arguments[2], Host.plan());
-            Work work = Phase.valueOf(arguments[1])
-                    .of(workspace, deployment, clock, new SplittableRandom(Long.parseLong(arguments[3])));
+            Phase phase = Phase.valueOf(arguments[1]);
+            Deployment<Visit, Risk> deployment = workspace.resume(arguments[2], phase.plan());
+            Work work = phase.of(workspace, deployment, clock, new SplittableRandom(Long.parseLong(arguments[3])));
             work.once(); // the classes that it needs are loaded
             say("ready\n");
             for (int n = 0; n < 100_000; n++) {

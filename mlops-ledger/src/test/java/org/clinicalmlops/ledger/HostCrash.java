@@ -15,7 +15,7 @@ import org.clinicalmlops.ledger.CrashProof.Tally;
 import org.clinicalmlops.ledger.HostChild.Phase;
 
 /**
- * Kills a host's JVM with SIGKILL while it predicts, hears outcomes and closes windows, or changes versions, and lets the next one take the
+ * Kills a host's JVM with SIGKILL while it predicts, hears outcomes and closes windows, or changes versions, or learns, and lets the next one take the
  * deployment up. Each time what was durable must be there, once, and as it was; and versions must have followed one another as they may.
  * That the next one begins its work shows that the deployment goes on.
  */
@@ -28,7 +28,12 @@ final class HostCrash {
             EntryKind.OUTCOME_RECORDED,
             EntryKind.WENT_LIVE,
             EntryKind.MODEL_PROMOTED,
-            EntryKind.MODEL_ROLLED_BACK);
+            EntryKind.MODEL_ROLLED_BACK,
+            EntryKind.UPDATE_STEP_DONE,
+            EntryKind.UPDATE_ENDED);
+    /** By which another version answers. */
+    private static final Set<EntryKind> CHANGES =
+            Set.of(EntryKind.WENT_LIVE, EntryKind.MODEL_PROMOTED, EntryKind.MODEL_ROLLED_BACK);
 
     private HostCrash() {}
 
@@ -43,12 +48,17 @@ final class HostCrash {
                 address = store.fresh(
                         Files.createDirectories(folder.resolve("host-" + store + "-" + phase + "-" + kill)));
                 try (JdbcLedger ledger = JdbcLedger.open(Store.at(address))) {
-                    deployment = Host.opened(ledger);
+                    deployment = Host.opened(ledger, phase.plan(), phase.daysOfData());
                 }
                 acknowledged.clear();
             }
             Killed killed = Killed.after(
-                    random.nextLong(300_000), HostChild.class, address, phase.name(), deployment, "" + (seed + kill));
+                    random.nextLong(phase.microseconds()),
+                    HostChild.class,
+                    address,
+                    phase.name(),
+                    deployment,
+                    "" + (seed + kill));
             for (String[] words : killed.acknowledged()) {
                 acknowledged.put(words[1] + " " + words[2], words.length > 3 ? words[3] : "");
             }
@@ -85,6 +95,9 @@ final class HostCrash {
         return switch (one.kind()) {
             case PREDICTED -> "predicted " + one.facts().required("prediction");
             case OUTCOME_RECORDED -> "outcome " + one.facts().required("prediction");
+            case UPDATE_STEP_DONE ->
+                "step " + one.facts().required("update") + "/" + one.facts().required("step");
+            case UPDATE_ENDED -> "ended " + one.facts().required("update");
             default -> "changed " + one.sequence();
         };
     }
@@ -92,14 +105,14 @@ final class HostCrash {
     private static String how(Recorded one) {
         return switch (one.kind()) {
             case PREDICTED -> one.facts().required("risk");
-            case OUTCOME_RECORDED -> "";
+            case OUTCOME_RECORDED, UPDATE_STEP_DONE, UPDATE_ENDED -> "";
             default -> one.facts().required("model");
         };
     }
 
     /** Whether a change of version replaces the one that answered, and by another. */
     private static boolean follows(Recorded one, Digest[] answers) {
-        if (one.kind() == EntryKind.PREDICTED || one.kind() == EntryKind.OUTCOME_RECORDED) {
+        if (!CHANGES.contains(one.kind())) {
             return true;
         }
         Digest before = answers[0];
