@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.ledger.Draft;
-import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.ledger.LedgerConflict;
-import org.clinicalmlops.api.ledger.Verification;
 import org.clinicalmlops.api.serve.Change;
 import org.clinicalmlops.api.serve.ChangeDecision;
 import org.clinicalmlops.api.serve.ChangeDecision.Made;
@@ -27,9 +22,11 @@ import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.validate.Approved;
 import org.clinicalmlops.api.validate.SignOff;
+import org.clinicalmlops.core.fixtures.ForwardingLedger;
 import org.clinicalmlops.core.fixtures.TwoVersions;
 import org.clinicalmlops.core.fixtures.Visit;
 import org.clinicalmlops.core.fixtures.Ward;
+import org.clinicalmlops.core.registry.Course;
 import org.clinicalmlops.core.serve.LiveDeployment;
 import org.clinicalmlops.testkit.ledger.MemoryLedger;
 import org.junit.jupiter.api.Test;
@@ -183,46 +180,38 @@ class RetirementTest {
         }
     }
 
-    /** Lets something happen once between looking and appending. */
-    private static final class Interrupted implements Ledger {
-        private final Ledger of;
+    @Test
+    void aVersionThatIsRetiredBeforeTheNewestChangeDoesNotComeBesideEither() {
+        try (TwoVersions scene = new TwoVersions()) {
+            scene.ward.engine.meanwhile = () -> {
+                assertThat(retire(scene, scene.second)).isInstanceOf(Made.class);
+                scene.ward.workspace.stop(scene.live, scene.signed(Change.STOP, scene.first), "a pause");
+                scene.ward.workspace.startAgain(scene.live, scene.signed(Change.START_AGAIN, scene.first));
+            };
+
+            assertThatExceptionOfType(LedgerConflict.class)
+                    .isThrownBy(() -> scene.ward.workspace.shadow(scene.live, scene.newer))
+                    .satisfies(conflict -> assertThat(conflict.kind()).isEqualTo(EntryKind.MODEL_RETIRED));
+            assertThat(scene.ward.entries(EntryKind.DEPLOYMENT_STARTED_AGAIN)).hasSize(1);
+            assertThat(scene.ward.entries(EntryKind.SILENT_TRIAL_STARTED)).hasSize(1);
+        }
+    }
+
+    /** Lets something happen once between looking and appending on a condition. */
+    private static final class Interrupted extends ForwardingLedger {
         private Runnable before = () -> {};
 
         private Interrupted(Ledger of) {
-            this.of = of;
+            super(of);
         }
 
         @Override
-        public List<Entry> appendIfNone(Set<EntryKind> kinds, long seen, List<Draft> drafts) {
-            Runnable once = before;
-            before = () -> {};
-            once.run();
-            return of.appendIfNone(kinds, seen, drafts);
-        }
-
-        @Override
-        public List<Entry> appendAll(List<Draft> drafts) {
-            return of.appendAll(drafts);
-        }
-
-        @Override
-        public void read(Set<EntryKind> kinds, Consumer<? super Entry> entries) {
-            of.read(kinds, entries);
-        }
-
-        @Override
-        public Optional<Entry> entry(long sequence) {
-            return of.entry(sequence);
-        }
-
-        @Override
-        public Optional<Entry> last() {
-            return of.last();
-        }
-
-        @Override
-        public Verification verify() {
-            return of.verify();
+        protected void appending(List<Draft> drafts) {
+            if (drafts.stream().anyMatch(draft -> Course.CHANGES.contains(draft.kind()))) {
+                Runnable once = before;
+                before = () -> {};
+                once.run();
+            }
         }
     }
 }

@@ -118,7 +118,16 @@ final class VersionChanges<R> {
      * @param comes the version that answers or runs beside from then on
      */
     Entry store(Optional<Digest> comes, Draft... drafts) {
+        comes.ifPresent(this::notRetired);
         return append(state.changed, concerning(comes), List.of(drafts));
+    }
+
+    /** The condition looks at what came after the newest change here: a retirement may have come before it, after the caller's look. */
+    private void notRetired(Digest model) {
+        Entry retired = Course.retired(with.ledger()).get(model);
+        if (retired != null) {
+            throw new LedgerConflict(retired.sequence(), retired.kind());
+        }
     }
 
     void become(State<R> next) {
