@@ -12,6 +12,7 @@ import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.ledger.LedgerConflict;
 import org.clinicalmlops.api.ledger.Verification;
+import org.clinicalmlops.core.internal.ConditionalAppend;
 
 /**
  * A ledger into which nothing is appended once somebody else has appended what concerns the same update: then {@link LedgerConflict} is
@@ -28,36 +29,14 @@ final class ConditionalLedger implements Ledger {
         this.ledger = ledger;
         this.kinds = kinds;
         this.concerns = concerns;
-        this.seen = end();
-    }
-
-    private long end() {
-        return ledger.last().map(Entry::sequence).orElse(0L);
+        this.seen = ledger.last().map(Entry::sequence).orElse(0L);
     }
 
     @Override
     public List<Entry> appendAll(List<Draft> drafts) {
-        while (true) {
-            try {
-                List<Entry> appended = ledger.appendIfNone(kinds, seen, drafts);
-                seen = appended.isEmpty()
-                        ? seen
-                        : appended.get(appended.size() - 1).sequence();
-                return appended;
-            } catch (LedgerConflict conflict) {
-                long until = end();
-                if (somebodyConcerned()) {
-                    throw conflict;
-                }
-                seen = until;
-            }
-        }
-    }
-
-    private boolean somebodyConcerned() {
-        boolean[] found = {false};
-        ledger.read(kinds, entry -> found[0] |= entry.sequence() > seen && concerns.test(entry));
-        return found[0];
+        List<Entry> appended = ConditionalAppend.append(ledger, ledger::appendIfNone, kinds, seen, concerns, drafts);
+        seen = appended.isEmpty() ? seen : appended.get(appended.size() - 1).sequence();
+        return appended;
     }
 
     @Override
