@@ -68,6 +68,8 @@ public enum EntryKind {
     MODEL_IMPORTED(Step.TRAINING),
     /** A change of what is in use, or an export, was asked for and not made. */
     CHANGE_REFUSED(Step.SERVING),
+    /** A clinician has said what was made of a prediction. */
+    FEEDBACK_RECORDED(Step.SERVING),
     /** An outcome arrived for a prediction. */
     OUTCOME_RECORDED(Step.MONITORING),
     /** A monitoring window was closed and compared. */

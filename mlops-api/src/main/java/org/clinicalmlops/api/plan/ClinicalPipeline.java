@@ -96,8 +96,8 @@ public final class ClinicalPipeline {
     /** Complete. */
     public interface Ready<R, P extends Output> {
         /**
-         * @throws IllegalArgumentException if the parts do not fit: a gate on a metric or subgroup that is not evaluated, or a
-         *     signature from a role that is no stakeholder
+         * @throws IllegalArgumentException if the parts do not fit: a gate on a metric or subgroup that is not evaluated, a
+         *     signature from a role that is no stakeholder, or a rule of serving about a feature that is not there
          */
         Pipeline<R, P> build();
     }

@@ -1,6 +1,6 @@
 package org.clinicalmlops.api.serve;
 
-/** Why no prediction was made. */
+/** Why no prediction was made. Names are stored: they never change. */
 public enum Abstention {
     /** The deployment or its workspace is closed. */
     CLOSED,
@@ -10,6 +10,12 @@ public enum Abstention {
     FEATURE_FAILED,
     /** A feature is infinite. */
     NOT_FINITE,
+    /** The row is not one that the model is meant for: {@link InputRules#scope}. */
+    OUT_OF_SCOPE,
+    /** A value that no patient has: {@link InputRules#plausible}. */
+    IMPLAUSIBLE,
+    /** Too many of the model's inputs are missing: {@link InputRules#missingAtMost}. */
+    TOO_MUCH_MISSING,
     /** An input that the model cannot do without is missing. */
     MISSING_INPUT,
     /** The model itself failed. */

@@ -38,6 +38,15 @@ public interface Deployment<R, P extends Output> {
      */
     void outcome(String predictionId, Outcome<P> outcome);
 
+    /**
+     * Says what a clinician made of a prediction: stored beside it, and counted by the monitor. What is told differently later is a correction: an
+     * entry of its own; the monitor has counted the first. What says nothing new, or is of a prediction that is not known any more, is
+     * counted and left out.
+     *
+     * @param predictionId as given with the prediction
+     */
+    void feedback(String predictionId, Feedback feedback);
+
     /** What a person signs who ends the silent trial: the deployment, its model, and the newest change so far. */
     Digest toSign();
 

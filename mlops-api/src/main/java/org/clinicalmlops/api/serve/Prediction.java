@@ -1,6 +1,8 @@
 package org.clinicalmlops.api.serve;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.clinicalmlops.api.Digest;
@@ -13,15 +15,34 @@ public sealed interface Prediction<P extends Output> {
      * An answer to act on.
      *
      * @param id names this prediction when its outcome arrives
-     * @param output what the model says
+     * @param output what the model says, or the fallback
+     * @param band the range of risk that it is in, by name, where the plan names any
      * @param acting whether it is above the plan's acting threshold
-     * @param model which version answered
+     * @param model the version in use
+     * @param fallback present if not the model has answered
      */
-    record Answered<P extends Output>(String id, P output, boolean acting, Digest model) implements Prediction<P> {
+    record Answered<P extends Output>(
+            String id, P output, Optional<String> band, boolean acting, Digest model, Optional<ByFallback> fallback)
+            implements Prediction<P> {
         public Answered {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(output, "output");
+            Objects.requireNonNull(band, "band");
             Objects.requireNonNull(model, "model");
+            Objects.requireNonNull(fallback, "fallback");
+        }
+    }
+
+    /**
+     * The plan's {@link Fallback} has answered, not the model.
+     *
+     * @param score its name
+     * @param because why the model has not
+     */
+    record ByFallback(String score, Abstention because) {
+        public ByFallback {
+            Objects.requireNonNull(score, "score");
+            Objects.requireNonNull(because, "because");
         }
     }
 
@@ -40,10 +61,17 @@ public sealed interface Prediction<P extends Output> {
      * No prediction.
      *
      * @param reason why not
+     * @param features names of those that are the reason, where it can be said
      */
-    record Abstained<P extends Output>(Abstention reason) implements Prediction<P> {
+    record Abstained<P extends Output>(Abstention reason, List<String> features) implements Prediction<P> {
         public Abstained {
             Objects.requireNonNull(reason, "reason");
+            features = List.copyOf(features);
+        }
+
+        /** For a reason that is no feature's. */
+        public Abstained(Abstention reason) {
+            this(reason, List.of());
         }
     }
 

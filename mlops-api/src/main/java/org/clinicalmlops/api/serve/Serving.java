@@ -6,17 +6,34 @@ import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
 import org.clinicalmlops.api.Output;
 import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.feature.FeatureSpec;
+import org.clinicalmlops.api.feature.Schema;
 
-/** How a model goes into use: after which trial, and from which value on its answer asks for an action. Immutable. */
+/**
+ * How a model goes into use: after which trial, from which value on its answer asks for an action, which rows it answers, and what
+ * answers in its place. Immutable.
+ */
 public final class Serving<P extends Output> implements Declared {
     private final SilentTrial trial;
     private final double actingAbove;
     private final Optional<Mandates> mandates;
+    private final InputRules inputs;
+    private final Optional<Bands> bands;
+    private final Optional<Fallback<P>> fallback;
 
-    private Serving(SilentTrial trial, double actingAbove, Optional<Mandates> mandates) {
+    private Serving(
+            SilentTrial trial,
+            double actingAbove,
+            Optional<Mandates> mandates,
+            InputRules inputs,
+            Optional<Bands> bands,
+            Optional<Fallback<P>> fallback) {
         this.trial = trial;
         this.actingAbove = actingAbove;
         this.mandates = mandates;
+        this.inputs = inputs;
+        this.bands = bands;
+        this.fallback = fallback;
     }
 
     public static NeedsAction after(SilentTrial trial) {
@@ -25,7 +42,8 @@ public final class Serving<P extends Output> implements Declared {
             if (!(risk >= 0 && risk <= 1)) {
                 throw new IllegalArgumentException("the acting threshold must be in [0, 1], was " + risk);
             }
-            return new Serving<>(trial, risk, Optional.empty());
+            return new Serving<>(
+                    trial, risk, Optional.empty(), InputRules.none(), Optional.empty(), Optional.empty());
         };
     }
 
@@ -40,7 +58,7 @@ public final class Serving<P extends Output> implements Declared {
 
     /** Says who may stop, start again, roll back, retire, export and import. Without it, the role that ends the silent trial. */
     public Serving<P> mandates(Mandates who) {
-        return new Serving<>(trial, actingAbove, Optional.of(who));
+        return new Serving<>(trial, actingAbove, Optional.of(who), inputs, bands, fallback);
     }
 
     /** Who may stop, start again, roll back, retire, export and import. */
@@ -48,10 +66,64 @@ public final class Serving<P extends Output> implements Declared {
         return mandates.orElseGet(() -> Mandates.all(trial.endedBy()));
     }
 
+    /** Says which rows are answered. Without it, all that can be. */
+    public Serving<P> answering(InputRules rows) {
+        return new Serving<>(trial, actingAbove, mandates, Objects.requireNonNull(rows, "rows"), bands, fallback);
+    }
+
+    /** Which rows are answered. */
+    public InputRules inputs() {
+        return inputs;
+    }
+
+    /** Names ranges of risk. */
+    public Serving<P> bands(Bands names) {
+        return new Serving<>(trial, actingAbove, mandates, inputs, Optional.of(names), fallback);
+    }
+
+    public Optional<Bands> bands() {
+        return bands;
+    }
+
+    /** Says what answers where the model does not. */
+    public Serving<P> fallback(Fallback<P> score) {
+        return new Serving<>(trial, actingAbove, mandates, inputs, bands, Optional.of(score));
+    }
+
+    public Optional<Fallback<P>> fallback() {
+        return fallback;
+    }
+
+    /** @throws IllegalArgumentException if a rule or the fallback reads a feature that is not there, or is another than it was made for */
+    public void requireFit(Schema features) {
+        inputs.requireFit(features);
+        fallback.ifPresent(score -> {
+            for (FeatureSpec input : score.score().inputs().features()) {
+                int f = features.indexOf(input.name());
+                if (f < 0
+                        || !features.feature(f).unit().equals(input.unit())
+                        || features.feature(f).categorical() != input.categorical()) {
+                    throw new IllegalArgumentException("the fallback '" + score.score().name() + "' needs " + input
+                            + ", the feature set has "
+                            + (f < 0 ? "none of that name" : features.feature(f).toString()));
+                }
+            }
+        });
+    }
+
     @Override
     public Declaration declaration() {
         Declaration declaration = Declaration.of("serving").with("trial", trial).with("actingAbove", actingAbove);
-        return mandates.isPresent() ? declaration.with("mandates", mandates.get()) : declaration;
+        if (mandates.isPresent()) {
+            declaration = declaration.with("mandates", mandates.get());
+        }
+        if (!inputs.rules().isEmpty() || inputs.missingAtMost() < 1) {
+            declaration = declaration.with("inputs", inputs);
+        }
+        if (bands.isPresent()) {
+            declaration = declaration.with("bands", bands.get());
+        }
+        return fallback.isPresent() ? declaration.with("fallback", fallback.get()) : declaration;
     }
 
     /** From which answer on somebody acts. Not generic: the kind of output follows from how it is acted on. */

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Audit implements AutoCloseable {
     /** Our choice: some seconds of a busy hospital, some megabytes. */
-    private static final int CAPACITY = 10_000;
+    static final int CAPACITY = 10_000;
     /** Our choice: large enough that the cost of a transaction is shared, small enough to be stored in milliseconds. */
     private static final int BATCH = 500;
 
@@ -146,6 +146,16 @@ public final class Audit implements AutoCloseable {
     /** Entries and rows that were accepted and could then not be sealed, or that the ledger refused. */
     public long lost() {
         return lost.get();
+    }
+
+    /** Entries and rows that wait to be stored. */
+    int queued() {
+        return queue.size();
+    }
+
+    /** Whether an entry that came now would find room. */
+    boolean takes() {
+        return !closing && queue.remainingCapacity() > 0;
     }
 
     /** Stores what is queued and stops. */

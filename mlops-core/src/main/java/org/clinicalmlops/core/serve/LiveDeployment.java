@@ -1,38 +1,23 @@
 package org.clinicalmlops.core.serve;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
-import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.learn.AutomaticPermission;
 import org.clinicalmlops.api.learn.Evidence;
-import org.clinicalmlops.api.ledger.Draft;
-import org.clinicalmlops.api.ledger.EntryKind;
-import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.monitor.Monitor;
-import org.clinicalmlops.api.monitor.Operation;
 import org.clinicalmlops.api.plan.Pipeline;
-import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Change;
 import org.clinicalmlops.api.serve.ChangeDecision;
 import org.clinicalmlops.api.serve.Deployment;
+import org.clinicalmlops.api.serve.Feedback;
 import org.clinicalmlops.api.serve.Health;
 import org.clinicalmlops.api.serve.Prediction;
 import org.clinicalmlops.api.serve.TrialDecision;
 import org.clinicalmlops.api.validate.SignOff;
-import org.clinicalmlops.core.data.Pseudonyms;
 import org.clinicalmlops.core.model.BoundModel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model in use: a version that answers, and perhaps a newer one that runs silently beside it. Thread-safe: {@link #predict} takes
@@ -42,15 +27,10 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     private final String id;
     private final String site;
     private final Pipeline<R, Risk> plan;
-    private final FeatureSet<? super R> features;
-    private final Pseudonyms pseudonyms;
-    private final Clock clock;
     private final Audit audit;
-    private final AtomicLong sequence;
-    private final AtomicLong predictions = new AtomicLong();
-    private final AtomicLongArray abstentions = new AtomicLongArray(Abstention.values().length);
-    private final OutcomeBook outcomes;
+    private final Answers<R> answers;
     private final OutcomeIntake intake;
+    private final FeedbackIntake heard;
     private final VersionChanges<R> changes;
     private final Succession<R> succession;
     private final Halt<R> halt;
@@ -71,13 +51,10 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         this.id = changes.id;
         this.site = site;
         this.plan = changes.plan;
-        this.features = plan.features();
-        this.pseudonyms = changes.with.pseudonyms();
-        this.clock = changes.with.clock();
         this.audit = changes.with.audit();
-        this.sequence = new AtomicLong(last);
-        this.outcomes = outcomes;
-        this.intake = new OutcomeIntake(id, outcomes, audit, clock);
+        this.answers = new Answers<>(changes, outcomes, last);
+        this.intake = new OutcomeIntake(id, outcomes, audit, changes.with.clock());
+        this.heard = new FeedbackIntake(id, outcomes, audit, changes.with.clock());
         this.changes = changes;
         this.succession = new Succession<>(changes);
         this.halt = new Halt<>(changes);
@@ -150,104 +127,17 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
 
     @Override
     public Prediction<Risk> predict(R row) {
-        State<R> now = changes.now();
-        if (now.closed) {
-            return abstain(Abstention.CLOSED, null);
-        }
-        if (now.stopped) {
-            return abstain(Abstention.STOPPED, null);
-        }
-        Instant asked = clock.instant();
-        Prediction<Risk> answer = answer(now, row);
-        now.current.took(asked, clock.instant());
-        return answer;
-    }
-
-    private Prediction<Risk> answer(State<R> now, R row) {
-        String patient;
-        Instant indexedAt;
-        Instant maturesAt;
-        double[] coded = now.current.model.newCoded();
-        try {
-            patient = pseudonyms.of(features.patientOf(row));
-            indexedAt = Objects.requireNonNull(features.indexOf(row));
-            maturesAt = plan.useCase().maturesAt(indexedAt);
-            now.current.model.read(row, coded);
-        } catch (Exception
-                | LinkageError
-                | AssertionError
-                | StackOverflowError e) { // all that a host's function can do
-            return abstain(Abstention.FEATURE_FAILED, now);
-        }
-        if (!Version.finite(coded)) {
-            return abstain(Abstention.NOT_FINITE, now);
-        }
-        double risk;
-        try {
-            risk = now.current.score(coded);
-        } catch (RuntimeException e) {
-            return abstain(Abstention.MODEL_FAILED, now);
-        }
-        if (!(risk >= 0 && risk <= 1)) {
-            now.current.monitor.observe(coded, Double.NaN, patient);
-            return abstain(Double.isNaN(risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, now);
-        }
-        return record(now, row, coded, risk, patient, indexedAt, maturesAt);
-    }
-
-    private Prediction<Risk> record(
-            State<R> now, R row, double[] coded, double risk, String patient, Instant indexedAt, Instant maturesAt) {
-        String prediction = id + "-" + sequence.incrementAndGet();
-        boolean acting = risk > plan.serving().actingAbove();
-        Facts inputs = PredictionFacts.inputs(
-                now.current.model.artifact().schema(),
-                now.current.model.artifact().levels(),
-                coded);
-        Facts facts = PredictionFacts.row(id, prediction, patient, indexedAt)
-                .with("model", now.current.digest())
-                .with("mode", now.silent ? "silent" : "live")
-                .with("risk", risk)
-                .with("acting", acting)
-                .and(inputs);
-        Beside<R> beside = now.shadow == null ? null : Beside.of(now.shadow, row);
-        if (beside != null) {
-            facts = facts.and(beside.facts(inputs));
-        }
-        if (!audit.offer(Draft.of(EntryKind.PREDICTED, clock.instant(), facts))) {
-            return abstain(Abstention.NOT_RECORDED, now);
-        }
-        now.current.monitor.observe(coded, risk, patient);
-        now.current.monitor.expect(prediction, patient, maturesAt, coded, risk);
-        List<Monitor> watching = new ArrayList<>(2);
-        watching.add(now.current.monitor);
-        if (beside != null && beside.recorded(prediction, patient, maturesAt)) {
-            watching.add(now.shadow.monitor);
-        }
-        outcomes.expect(prediction, patient, watching, clock.instant(), maturesAt);
-        predictions.incrementAndGet();
-        now.current.answered.incrementAndGet();
-        if (acting && !now.silent) {
-            now.current.monitor.note(Operation.ALERTED);
-        }
-        return now.silent
-                ? new Prediction.Silent<>(prediction)
-                : new Prediction.Answered<>(prediction, new Risk(risk), acting, now.current.digest());
-    }
-
-    private Prediction<Risk> abstain(Abstention reason, @Nullable State<R> now) {
-        abstentions.incrementAndGet(reason.ordinal());
-        if (now != null) {
-            now.current.abstained.incrementAndGet();
-            now.current.monitor.note(Operation.ABSTAINED);
-            audit.offer(Draft.of(
-                    EntryKind.ABSTAINED, clock.instant(), about(now.current).with("reason", reason.name())));
-        }
-        return new Prediction.Abstained<>(reason);
+        return answers.predict(row);
     }
 
     @Override
     public void outcome(String predictionId, Outcome<Risk> outcome) {
         intake.take(predictionId, outcome);
+    }
+
+    @Override
+    public void feedback(String predictionId, Feedback feedback) {
+        heard.take(predictionId, feedback);
     }
 
     /**
@@ -318,12 +208,17 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
 
     @Override
     public Health health() {
-        Map<Abstention, Long> byReason = new EnumMap<>(Abstention.class);
-        for (Abstention reason : Abstention.values()) {
-            byReason.put(reason, abstentions.get(reason.ordinal()));
-        }
         return new Health(
-                predictions.get(), byReason, intake.refused(), intake.repeated(), intake.corrected(), audit.lost());
+                answers.notReady(),
+                answers.predictions(),
+                answers.fallbacks(),
+                answers.last(),
+                answers.abstentions(),
+                intake.told(),
+                heard.told(),
+                audit.queued(),
+                Audit.CAPACITY,
+                audit.lost());
     }
 
     /** Answers no more. */
@@ -337,10 +232,6 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
      * @param last what there is to do when no new prediction begins, before the ledger says so
      */
     public void close(Runnable last) {
-        changes.close(last, sequence::get);
-    }
-
-    private Facts about(Version<R> version) {
-        return changes.about(version);
+        changes.close(last, answers::sequence);
     }
 }

@@ -2,12 +2,12 @@ package org.clinicalmlops.core.serve;
 
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.serve.Health;
 import org.jspecify.annotations.Nullable;
 
 /** The way of an outcome from the host into ledger and monitors. Thread-safe; throws nothing, counts what it does not take. */
@@ -16,9 +16,7 @@ final class OutcomeIntake {
     private final OutcomeBook outcomes;
     private final Audit audit;
     private final Clock clock;
-    private final AtomicLong refused = new AtomicLong();
-    private final AtomicLong repeated = new AtomicLong();
-    private final AtomicLong corrected = new AtomicLong();
+    private final Tally tally = new Tally();
 
     OutcomeIntake(String deployment, OutcomeBook outcomes, Audit audit, Clock clock) {
         this.deployment = deployment;
@@ -31,7 +29,7 @@ final class OutcomeIntake {
         Optional<Told> told =
                 prediction == null || outcome == null || !binary(outcome) ? Optional.empty() : outcomes.of(prediction);
         if (told.isEmpty() || outcome == null) {
-            refused.incrementAndGet();
+            tally.refused.increment();
             return;
         }
         Told known = told.get();
@@ -51,12 +49,12 @@ final class OutcomeIntake {
 
     private void take(Told known, Outcome<Risk> outcome) {
         switch (known.news(outcome)) {
-            case TOO_EARLY -> refused.incrementAndGet();
-            case SAME -> repeated.incrementAndGet();
+            case TOO_EARLY -> tally.refused.increment();
+            case SAME -> tally.repeated.increment();
             case NEW -> record(known, outcome, Facts.NONE);
             case CORRECTION -> {
                 boolean taken = record(known, outcome, Facts.of("corrects", OutcomeFacts.state(known.last())));
-                corrected.addAndGet(taken ? 1 : 0);
+                tally.corrected.add(taken ? 1 : 0);
             }
         }
     }
@@ -69,23 +67,16 @@ final class OutcomeIntake {
                 .and(OutcomeFacts.of(outcome))
                 .and(more);
         if (!audit.offer(Draft.of(EntryKind.OUTCOME_RECORDED, clock.instant(), facts))) {
-            refused.incrementAndGet();
+            tally.refused.increment();
             return false;
         }
         known.take(outcome);
+        tally.taken.increment();
         known.watching.forEach(monitor -> monitor.outcome(known.prediction, outcome));
         return true;
     }
 
-    long refused() {
-        return refused.get();
-    }
-
-    long repeated() {
-        return repeated.get();
-    }
-
-    long corrected() {
-        return corrected.get();
+    Health.Told told() {
+        return tally.now();
     }
 }

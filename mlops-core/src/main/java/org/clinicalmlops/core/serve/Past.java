@@ -94,6 +94,11 @@ public final class Past {
             return Optional.ofNullable(saved);
         }
 
+        private void count(boolean answers) {
+            answered += answers ? 1 : 0;
+            abstained += answers ? 0 : 1;
+        }
+
         private boolean is(Facts facts) {
             return facts.says("model", model.hex());
         }
@@ -148,12 +153,13 @@ public final class Past {
             case WINDOW_CLOSED -> of(facts).ifPresent(version -> version.reviewed = true);
             case MONITOR_SAVED -> of(facts).ifPresent(version -> version.saved = entry);
             case PREDICTED -> predicted(entry.kind(), facts);
-            default -> of(facts).ifPresent(version -> version.abstained++);
+            default -> of(facts).ifPresent(version -> version.count(false));
         }
     }
 
     private void predicted(EntryKind kind, Facts facts) {
-        of(facts).ifPresent(version -> version.answered++);
+        boolean fallback = facts.says("mode", PredictionFacts.BY_FALLBACK);
+        of(facts).ifPresent(version -> version.count(!fallback));
         String id = facts.required("prediction");
         if (id.startsWith(deployment + "-")) {
             sequence = Math.max(sequence, Long.parseLong(id.substring(deployment.length() + 1)));
@@ -163,8 +169,7 @@ public final class Past {
                 && facts.says("shadow.model", beside.model.hex())
                 && reading.open(kind, facts) instanceof OpenedRow.Readable row) { // of a forgotten patient nobody knows
             boolean answers = Double.isFinite(Double.parseDouble(row.facts().required("shadow.risk")));
-            beside.answered += answers ? 1 : 0;
-            beside.abstained += answers ? 0 : 1;
+            beside.count(answers);
         }
     }
 

@@ -8,6 +8,9 @@ import org.clinicalmlops.api.ledger.Facts;
 
 /** What the ledger keeps of a prediction: enough to compute it again, and no patient's own key. */
 final class PredictionFacts {
+    /** The {@code mode} of a prediction that the fallback has made. */
+    static final String BY_FALLBACK = "fallback";
+
     private PredictionFacts() {}
 
     /** The inputs as the model saw them: {@code input.<feature>}, numbers to the bit; a category by name. */

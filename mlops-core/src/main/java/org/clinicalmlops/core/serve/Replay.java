@@ -14,6 +14,7 @@ import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.Operation;
 import org.clinicalmlops.api.serve.Abstention;
+import org.clinicalmlops.api.serve.Feedback;
 import org.clinicalmlops.api.usecase.UseCase;
 import org.clinicalmlops.core.seal.OpenedRow;
 import org.clinicalmlops.core.seal.SealedReading;
@@ -25,7 +26,7 @@ import org.clinicalmlops.core.seal.Sealing;
  */
 final class Replay {
     private static final Set<EntryKind> KINDS =
-            Set.of(EntryKind.PREDICTED, EntryKind.ABSTAINED, EntryKind.OUTCOME_RECORDED);
+            Set.of(EntryKind.PREDICTED, EntryKind.ABSTAINED, EntryKind.OUTCOME_RECORDED, EntryKind.FEEDBACK_RECORDED);
 
     private final String deployment;
     private final UseCase<Risk> useCase;
@@ -101,7 +102,8 @@ final class Replay {
     private void take(Recorded entry) {
         switch (entry.kind()) {
             case PREDICTED -> predicted(entry);
-            case ABSTAINED -> abstained(entry);
+            case ABSTAINED -> abstained(entry, "reason");
+            case FEEDBACK_RECORDED -> feedback(entry);
             default -> outcome(entry);
         }
     }
@@ -110,6 +112,13 @@ final class Replay {
         Facts facts = entry.facts();
         Instant maturesAt = useCase.maturesAt(Instant.parse(facts.required("indexedAt")));
         List<Monitor> watching = new ArrayList<>();
+        if (facts.says("mode", PredictionFacts.BY_FALLBACK)) {
+            if (!facts.says("because", Abstention.STOPPED.name())) {
+                abstained(entry, "because");
+            }
+            outcomes.expect(facts.required("prediction"), facts.required("patient"), watching, entry.at(), maturesAt);
+            return;
+        }
         for (Heard<?> one : versions) {
             String digest = one.version.digest().hex();
             boolean own = facts.says("model", digest);
@@ -145,13 +154,13 @@ final class Replay {
         }
     }
 
-    private void abstained(Recorded entry) {
+    private void abstained(Recorded entry, String reason) {
         for (Heard<?> one : versions) {
             boolean own = entry.facts().says("model", one.version.digest().hex());
             if (own && entry.sequence() > one.from && tells(entry, one)) {
                 one.version.monitor.note(Operation.ABSTAINED);
-                boolean observed = entry.facts().says("reason", Abstention.MISSING_INPUT.name())
-                        || entry.facts().says("reason", Abstention.MODEL_FAILED.name());
+                boolean observed = entry.facts().says(reason, Abstention.MISSING_INPUT.name())
+                        || entry.facts().says(reason, Abstention.MODEL_FAILED.name());
                 lost += observed ? 1 : 0;
             }
         }
@@ -171,6 +180,24 @@ final class Replay {
                             }
                             if (!known.open()) {
                                 outcomes.told(known, entry.at());
+                            }
+                        },
+                        () -> lost++);
+    }
+
+    private void feedback(Recorded entry) {
+        outcomes.of(entry.facts().required("prediction"))
+                .ifPresentOrElse(
+                        known -> {
+                            boolean first = known.feedback() == null;
+                            Feedback feedback = FeedbackFacts.read(entry.facts());
+                            known.take(feedback);
+                            for (Heard<?> one : versions) {
+                                boolean hears = !known.watching.isEmpty()
+                                        && known.watching.get(0) == one.version.monitor;
+                                if (first && hears && tells(entry, one)) {
+                                    FeedbackIntake.tell(one.version.monitor, feedback);
+                                }
                             }
                         },
                         () -> lost++);

@@ -28,8 +28,8 @@ public final class TakenUp {
             Surroundings<R> with) {
         String id = past.deployment();
         Course course = Course.of(with.ledger(), id);
-        Version<R> answers = taken(current);
-        Version<R> beside = shadow.<Version<R>>map(TakenUp::taken).orElse(null);
+        Version<R> answers = taken(plan, current);
+        Version<R> beside = shadow.<Version<R>>map(watch -> taken(plan, watch)).orElse(null);
         OutcomeBook outcomes = new OutcomeBook();
         Replay replay =
                 new Replay(id, plan.useCase(), replayed, outcomes, with.audit().sealing());
@@ -62,9 +62,9 @@ public final class TakenUp {
     }
 
     @SuppressWarnings("unchecked") // a model that reads a supertype of R reads every R
-    private static <R> Version<R> taken(Watch<R> watch) {
+    private static <R> Version<R> taken(Pipeline<R, Risk> plan, Watch<R> watch) {
         Version<R> version = new Version<>(
-                (BoundModel<R>) watch.model(), watch.monitor(), watch.past().since());
+                plan, (BoundModel<R>) watch.model(), watch.monitor(), watch.past().since());
         version.answered.set(watch.past().answered());
         version.abstained.set(watch.past().abstained());
         return version;

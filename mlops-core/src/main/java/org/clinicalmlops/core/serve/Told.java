@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.monitor.Monitor;
+import org.clinicalmlops.api.serve.Feedback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One prediction and what was last told of its outcome. What a newer statement makes of an older one is as in the monitor: a different
@@ -40,6 +42,7 @@ final class Told {
 
     private final long madeAt;
     private Outcome<Risk> last = new Outcome.Pending<>();
+    private @Nullable Feedback feedback;
     private boolean remembered;
 
     Told(
@@ -92,6 +95,16 @@ final class Told {
 
     void take(Outcome<Risk> newer) {
         last = newer;
+    }
+
+    /** What a clinician made of it last; null if nobody has said. */
+    @Nullable
+    Feedback feedback() {
+        return feedback;
+    }
+
+    void take(Feedback newer) {
+        feedback = newer;
     }
 
     /** Whether nothing was told, or what was told has been taken back. */

@@ -4,7 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.clinicalmlops.api.Digest;
+import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.feature.FeatureSet;
+import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.monitor.Monitor;
+import org.clinicalmlops.api.plan.Pipeline;
+import org.clinicalmlops.api.serve.InputRules;
 import org.clinicalmlops.core.model.BoundModel;
 import org.clinicalmlops.core.model.CompiledModel;
 
@@ -16,13 +21,21 @@ final class Version<R> {
     final BoundModel<R> model;
     final Monitor monitor;
     final Instant since;
+    final RowCheck<R> check;
     final AtomicLong answered = new AtomicLong();
     final AtomicLong abstained = new AtomicLong();
 
-    Version(BoundModel<R> model, Monitor monitor, Instant since) {
+    /** @param plan whose rules say which rows it answers */
+    Version(Pipeline<R, Risk> plan, BoundModel<R> model, Monitor monitor, Instant since) {
+        this.check = check(plan.serving().inputs(), plan.features(), model.artifact().schema());
         this.model = model;
         this.monitor = new GuardedMonitor(monitor);
         this.since = since;
+    }
+
+    @SuppressWarnings("unchecked") // what reads a supertype of R reads every R
+    private static <R> RowCheck<R> check(InputRules rules, FeatureSet<? super R> features, Schema schema) {
+        return RowCheck.of(rules, (FeatureSet<R>) features, schema);
     }
 
     /** NaN where the model is not defined. */

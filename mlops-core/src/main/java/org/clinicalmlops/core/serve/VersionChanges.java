@@ -50,7 +50,7 @@ final class VersionChanges<R> {
     /** @throws LedgerConflict if there is a deployment of this id already, or the version was retired meanwhile */
     static <R> VersionChanges<R> begin(
             String id, Optional<String> site, Pipeline<R, Risk> plan, Surroundings<R> with, Opened<R> first) {
-        Version<R> version = version(with, first);
+        Version<R> version = version(plan, with, first);
         VersionChanges<R> changes =
                 new VersionChanges<>(id, plan, with, new State<>(version, null, true, false, false, 0));
         Facts facts = changes.about(version);
@@ -195,6 +195,7 @@ final class VersionChanges<R> {
                 .orElseGet(() -> {
                     Opened<R> opened = with.opener().open(model);
                     return new Version<>(
+                            plan,
                             reads(opened),
                             opened.monitor(),
                             course.came(model).map(Entry::at).orElseGet(with.clock()::instant));
@@ -232,15 +233,15 @@ final class VersionChanges<R> {
     }
 
     Version<R> open(Digest model) {
-        return version(with, with.opener().open(model));
+        return version(plan, with, with.opener().open(model));
     }
 
     Version<R> version(Opened<R> opened) {
-        return version(with, opened);
+        return version(plan, with, opened);
     }
 
-    private static <R> Version<R> version(Surroundings<R> with, Opened<R> opened) {
-        return new Version<>(reads(opened), opened.monitor(), with.clock().instant());
+    private static <R> Version<R> version(Pipeline<R, Risk> plan, Surroundings<R> with, Opened<R> opened) {
+        return new Version<>(plan, reads(opened), opened.monitor(), with.clock().instant());
     }
 
     @SuppressWarnings("unchecked") // a model that reads a supertype of R reads every R
