@@ -180,7 +180,7 @@ class ImmutabilityTest {
         Cases mapped = new Cases(0, 0, estimates);
         rows.add(row("Cases", () -> Map.copyOf(mapped.estimates()), estimates::clear));
         Map<Abstention, Long> abstentions = new EnumMap<>(Map.of(Abstention.CLOSED, 1L));
-        Health health = new Health(0, abstentions, 0, 0, 0, 0);
+        Health health = health(abstentions);
         rows.add(row("Health", () -> Map.copyOf(health.abstentions()), abstentions::clear));
         Gate<Risk>[] gates = new Gate[] {GatePolicy.<Risk>signedBy(Role.CLINICAL_LEAD)};
         GatePolicy<Risk> policy = GatePolicy.allOf(gates);
@@ -211,8 +211,13 @@ class ImmutabilityTest {
                 },
                 new Object[] {
                     "abstentions",
-                    (Runnable) new Health(0, Map.of(Abstention.CLOSED, 1L), 0, 0, 0, 0).abstentions()::clear
+                    (Runnable) health(Map.of(Abstention.CLOSED, 1L)).abstentions()::clear
                 });
+    }
+
+    private static Health health(Map<Abstention, Long> abstentions) {
+        Health.Told none = new Health.Told(0, 0, 0, 0);
+        return new Health(Optional.empty(), 0, 0, Optional.empty(), abstentions, none, none, 0, 1, 0);
     }
 
     private static <E, V> Object[] list(

@@ -40,6 +40,14 @@ import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.monitor.Windows;
 import org.clinicalmlops.api.samples.SamplePlan;
 import org.clinicalmlops.api.samples.Visit;
+import org.clinicalmlops.api.serve.InputRules;
+import org.clinicalmlops.api.serve.Bands;
+import org.clinicalmlops.api.serve.Fallback;
+import org.clinicalmlops.api.serve.Feedback;
+import org.clinicalmlops.api.serve.Abstention;
+import org.clinicalmlops.api.train.GivenModel;
+import org.clinicalmlops.api.train.PointsTable;
+import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.serve.Serving;
 import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.serve.TrialDecision;
@@ -185,6 +193,9 @@ class RefusedSettingsTest {
         return rows;
     }
 
+    private static final GivenModel<Risk> SCORE =
+            PointsTable.of("score").atLeast("age", "a", 65, 1).risks(0.1, 0.2);
+
     static List<Object[]> serving() {
         SilentTrial trial = new SamplePlan().trial;
         List<Object[]> rows = new ArrayList<>(List.of(
@@ -196,7 +207,23 @@ class RefusedSettingsTest {
                         () -> SilentTrial.lasting(Duration.ofHours(-1)).endedBy(Role.CLINICAL_LEAD)),
                 refused("predictions must be >= 1, was 0", () -> trial.withAtLeast(0)),
                 refused("a trial that goes on needs at least one reason", () -> new TrialDecision.NotYet(List.of()))));
+        InputRules rules = InputRules.none();
+        rows.addAll(List.of(
+                refused(
+                        "limits of 'age' must be in order, were 120.0 and 18.0",
+                        () -> rules.scope("age", 120, 18)),
+                refused("limits of 'age' must be in order, were NaN and 18.0", () -> rules.plausible("age", NAN, 18)),
+                refused("the name of a band must not be blank", () -> Bands.of(" ")),
+                refused("band 'high' must begin in [0, 1), was 1.0", () -> Bands.of("low").from(1, "high")),
+                refused("band 'low' must begin above 0.0, was 0.0", () -> Bands.of("none").from(0, "low")),
+                refused("band named twice: 'low'", () -> Bands.of("low").from(0.1, "low")),
+                refused("nothing can answer on CLOSED", () -> Fallback.to(SCORE).on(Abstention.CLOSED)),
+                refused(
+                        "nothing can answer on NOT_RECORDED",
+                        () -> Fallback.to(SCORE).on(Abstention.STOPPED, Abstention.NOT_RECORDED)),
+                refused("the code of a reason must not be blank", () -> new Feedback.Overridden("local", ""))));
         for (double bad : new double[] {-0.01, 1.01, NAN}) {
+            rows.add(refused("missingAtMost must be in [0, 1], was " + bad, () -> rules.missingAtMost(bad)));
             rows.add(refused("abstainedAtMost must be in [0, 1], was " + bad, () -> trial.abstainingAtMost(bad)));
             rows.add(refused(
                     "the acting threshold must be in [0, 1], was " + bad,

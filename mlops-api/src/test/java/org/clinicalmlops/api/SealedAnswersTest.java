@@ -89,7 +89,8 @@ class SealedAnswersTest {
 
     private static List<Prediction<Risk>> predictions() {
         return List.of(
-                new Prediction.Answered<>("p1", new Risk(0.4), true, Digest.of("model")),
+                new Prediction.Answered<>(
+                        "p1", new Risk(0.4), Optional.empty(), true, Digest.of("model"), Optional.empty()),
                 new Prediction.Silent<>("p2"),
                 new Prediction.Abstained<>(Abstention.CLOSED));
     }

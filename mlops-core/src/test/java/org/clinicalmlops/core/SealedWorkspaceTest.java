@@ -123,7 +123,7 @@ class SealedWorkspaceTest {
                     .containsEntry("replayed", "39")
                     .containsEntry("lost", "0");
             again.outcome(told, Outcome.event(false, second.clock.instant()));
-            assertThat(again.health().outcomesRefused()).isEqualTo(1);
+            assertThat(again.health().outcomes().refused()).isEqualTo(1);
             Visit back = second.visits(1).get(0);
             assertThat(again.predict(back)).isInstanceOf(Prediction.Answered.class);
             assertThat(last(second, EntryKind.PREDICTED).facts().required("sealed"))

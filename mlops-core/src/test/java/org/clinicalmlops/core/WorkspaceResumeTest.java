@@ -123,7 +123,7 @@ class WorkspaceResumeTest {
                     .containsEntry("lost", "0");
 
             again.outcome(ids.get(0), Outcome.event(true, now));
-            assertThat(again.health().outcomesRepeated())
+            assertThat(again.health().outcomes().repeated())
                     .as("told before the crash")
                     .isEqualTo(1);
             String next = id(again.predict(visits.get(0)));

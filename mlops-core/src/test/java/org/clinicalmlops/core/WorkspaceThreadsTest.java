@@ -111,7 +111,7 @@ class WorkspaceThreadsTest {
         assertThat(live.health().predictions()).isEqualTo(accepted.get() + 40);
         assertThat(Ward.entries(ward.ledger, EntryKind.MODEL_PROMOTED)).hasSize(rounds);
         assertThat(Ward.entries(ward.ledger, EntryKind.OUTCOME_RECORDED).size()
-                        + live.health().outcomesRefused())
+                        + live.health().outcomes().refused())
                 .isEqualTo(outcomes.get());
         assertThat(live.health().notRecorded()).isZero();
         assertThat(ward.ledger.verify()).isInstanceOf(Verification.Intact.class);

@@ -16,6 +16,10 @@ import org.clinicalmlops.api.learn.ChangePlan;
 import org.clinicalmlops.api.samples.NamedMetric;
 import org.clinicalmlops.api.samples.SamplePlan;
 import org.clinicalmlops.api.samples.Visit;
+import org.clinicalmlops.api.serve.InputRules;
+import org.clinicalmlops.api.serve.Fallback;
+import org.clinicalmlops.api.serve.Abstention;
+import org.clinicalmlops.api.train.PointsTable;
 import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.usecase.UseCase;
@@ -84,6 +88,24 @@ class PlanRefusalsTest {
                         plan -> plan.changePlan = ChangePlan.refitOn(Period.ofYears(1))
                                 .startedBy(ChangePlan.Start.PERSON)
                                 .promotedBy(Role.DATA_SCIENTIST)),
+                misfit(
+                        "a rule is about feature 'weight', there are [age, lactate, ward]",
+                        plan -> plan.serving =
+                                same -> same.answering(InputRules.none().scope("weight", 2, 200))),
+                misfit(
+                        "a rule takes feature 'age' for categorical, it is NUMERIC",
+                        plan -> plan.serving =
+                                same -> same.answering(InputRules.none().scope("age", "adult"))),
+                misfit(
+                        "a rule takes feature 'ward' for a number, it is CATEGORICAL",
+                        plan -> plan.serving =
+                                same -> same.answering(InputRules.none().plausible("ward", 0, 1))),
+                misfit(
+                        "the fallback 'score' needs FeatureSpec[name=age, kind=NUMERIC, unit=mo, revision=1], the feature set has"
+                                + " FeatureSpec[name=age, kind=NUMERIC, unit=a, revision=1]",
+                        plan -> plan.serving = same -> same.fallback(
+                                Fallback.to(PointsTable.of("score").atLeast("age", "mo", 800, 1).risks(0.1, 0.2))
+                                        .on(Abstention.STOPPED))),
                 misfit(
                         "the feature set has no features",
                         plan -> plan.features = FeatureSet.of(Visit.class)

@@ -53,6 +53,8 @@ public final class SamplePlan {
             GatePolicy.signedBy(Role.CLINICAL_LEAD));
     public SilentTrial trial = SilentTrial.lasting(Duration.ofDays(14)).endedBy(Role.CLINICAL_LEAD);
     public double actingAbove = 0.3;
+    /** Says more of serving. */
+    public UnaryOperator<Serving<Risk>> serving = same -> same;
     public MonitorPlan monitoring = MonitorPlan.standard();
     public ChangePlan changePlan = ChangePlan.refitOn(Period.ofYears(3))
             .startedBy(ChangePlan.Start.TRIGGER)
@@ -85,7 +87,7 @@ public final class SamplePlan {
                 .train(train)
                 .evaluate(evaluation)
                 .gates(gates)
-                .serve(Serving.after(trial).actingAbove(actingAbove))
+                .serve(serving.apply(Serving.after(trial).actingAbove(actingAbove)))
                 .monitor(monitoring)
                 .learn(learning.apply(UpdatePolicy.proposeOnHarm().within(changePlan)))
                 .build();

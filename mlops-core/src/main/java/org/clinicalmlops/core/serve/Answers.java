@@ -194,6 +194,9 @@ final class Answers<R> {
             now.current.abstained.incrementAndGet();
             now.current.monitor.note(Operation.ABSTAINED);
         }
+        if (acting(scored.risk())) {
+            now.current.monitor.note(Operation.ALERTED);
+        }
         return Optional.of(answered(now, prediction, scored.risk(), Optional.of(by)));
     }
 

@@ -113,9 +113,7 @@ final class Replay {
         Instant maturesAt = useCase.maturesAt(Instant.parse(facts.required("indexedAt")));
         List<Monitor> watching = new ArrayList<>();
         if (facts.says("mode", PredictionFacts.BY_FALLBACK)) {
-            if (!facts.says("because", Abstention.STOPPED.name())) {
-                abstained(entry, "because");
-            }
+            byFallback(entry);
             outcomes.expect(facts.required("prediction"), facts.required("patient"), watching, entry.at(), maturesAt);
             return;
         }
@@ -151,6 +149,20 @@ final class Replay {
         version.monitor.expect(facts.required("prediction"), patient, maturesAt, coded, risk);
         if (own && facts.says("acting", "true") && facts.says("mode", "live")) {
             version.monitor.note(Operation.ALERTED);
+        }
+    }
+
+    private void byFallback(Recorded entry) {
+        if (!entry.facts().says("because", Abstention.STOPPED.name())) {
+            abstained(entry, "because");
+        }
+        if (entry.facts().says("acting", "true")) {
+            for (Heard<?> one : versions) {
+                boolean own = entry.facts().says("model", one.version.digest().hex());
+                if (own && entry.sequence() > one.from && tells(entry, one)) {
+                    one.version.monitor.note(Operation.ALERTED);
+                }
+            }
         }
     }
 

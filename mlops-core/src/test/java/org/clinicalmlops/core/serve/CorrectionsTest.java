@@ -65,8 +65,8 @@ class CorrectionsTest {
                             "PENDING corrects KNOWN",
                             "KNOWN 0",
                             "INTERVENED corrects KNOWN");
-            assertThat(live.health().outcomesCorrected()).isEqualTo(5);
-            assertThat(live.health().outcomesRefused()).isZero();
+            assertThat(live.health().outcomes().corrected()).isEqualTo(5);
+            assertThat(live.health().outcomes().refused()).isZero();
         }
     }
 
@@ -86,8 +86,8 @@ class CorrectionsTest {
             live.outcome(acted, new Outcome.Censored<>(now));
 
             assertThat(recorded(ward)).containsExactly("KNOWN 1", "INTERVENED");
-            assertThat(live.health().outcomesRepeated()).isEqualTo(4);
-            assertThat(live.health().outcomesCorrected()).isZero();
+            assertThat(live.health().outcomes().repeated()).isEqualTo(4);
+            assertThat(live.health().outcomes().corrected()).isZero();
             assertThat(ward.engine.last().outcomes.get(acted)).isEqualTo(new Outcome.Intervened<Risk>(now));
         }
     }
@@ -104,7 +104,7 @@ class CorrectionsTest {
 
             assertThat(recorded(ward)).containsExactly("KNOWN 1", "KNOWN 1");
             assertThat(ward.engine.last().outcomes.get(id)).isEqualTo(Outcome.event(true, now));
-            assertThat(live.health().outcomesCorrected()).isZero();
+            assertThat(live.health().outcomes().corrected()).isZero();
         }
     }
 
@@ -120,8 +120,8 @@ class CorrectionsTest {
         live.outcome(id, Outcome.event(false, now));
         live.outcome(id, Outcome.event(false, now));
 
-        assertThat(live.health().outcomesRefused()).as("each time anew").isEqualTo(2);
-        assertThat(live.health().outcomesCorrected()).isZero();
+        assertThat(live.health().outcomes().refused()).as("each time anew").isEqualTo(2);
+        assertThat(live.health().outcomes().corrected()).isZero();
         assertThat(ward.engine.last().outcomes.get(id)).isEqualTo(Outcome.event(true, now));
     }
 

@@ -63,7 +63,8 @@ class PredictTest {
         try (Ward ward = new Ward()) {
             Deployment<Visit, Risk> live = ward.live(Plans.standard());
 
-            assertThat(live.predict(row)).isEqualTo(new Prediction.Abstained<>(reason));
+            assertThat(((Prediction.Abstained<Risk>) live.predict(row)).reason())
+                    .isEqualTo(reason);
 
             assertThat(live.health().abstentions()).containsEntry(reason, 1L);
             assertThat(live.health().abstained()).isEqualTo(1);
@@ -167,7 +168,7 @@ class PredictTest {
         live.outcome("death-30d-1-1", Outcome.event(true, Instant.EPOCH));
 
         assertThat(live.health().abstentions()).containsEntry(Abstention.CLOSED, 2L);
-        assertThat(live.health().outcomesRefused()).isEqualTo(1);
+        assertThat(live.health().outcomes().refused()).isEqualTo(1);
         assertThat(Ward.recorded(ward.ledger)).hasSize(entries);
     }
 
@@ -217,7 +218,7 @@ class PredictTest {
             live.outcome(id(answer), Outcome.event(true, ward.clock.instant()));
 
             assertThat(answer).isInstanceOf(Prediction.Answered.class);
-            assertThat(live.health().outcomesRefused()).isZero();
+            assertThat(live.health().outcomes().refused()).isZero();
         }
     }
 
@@ -320,21 +321,21 @@ class PredictTest {
             Instant known = ward.clock.instant();
 
             live.outcome(first, Outcome.event(true, known));
-            assertThat(live.health().outcomesRefused()).isZero();
+            assertThat(live.health().outcomes().refused()).isZero();
             live.outcome("death-30d-1-999", Outcome.event(true, known));
             live.outcome("", Outcome.event(true, known));
             live.outcome(null, Outcome.event(true, known));
             live.outcome(second, null);
             live.outcome(second, new Outcome.Known<>(0.4, known));
             live.outcome(second, Outcome.event(true, known.minus(Duration.ofDays(2))));
-            assertThat(live.health().outcomesRefused()).isEqualTo(6);
+            assertThat(live.health().outcomes().refused()).isEqualTo(6);
             live.outcome(second, new Outcome.Pending<>());
             live.outcome(second, new Outcome.Censored<>(known));
 
-            assertThat(live.health().outcomesRefused())
+            assertThat(live.health().outcomes().refused())
                     .as("still awaited after what was none")
                     .isEqualTo(6);
-            assertThat(live.health().outcomesRepeated())
+            assertThat(live.health().outcomes().repeated())
                     .as("pending, as before")
                     .isEqualTo(1);
             assertThat(ward.engine.last().outcomes)

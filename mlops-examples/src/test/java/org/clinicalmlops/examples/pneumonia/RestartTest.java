@@ -135,7 +135,7 @@ class RestartTest {
             }
         }
         assertThat(deployment.silent()).isFalse();
-        assertThat(deployment.health().outcomesRefused()).isZero();
+        assertThat(deployment.health().outcomes().refused()).isZero();
         workspace.close();
         ledger.read(
                 Set.of(
