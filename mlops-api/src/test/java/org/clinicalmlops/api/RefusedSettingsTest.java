@@ -48,6 +48,7 @@ import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.train.GivenModel;
 import org.clinicalmlops.api.train.PointsTable;
 import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.serve.Recording;
 import org.clinicalmlops.api.serve.Serving;
 import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.serve.TrialDecision;
@@ -221,6 +222,9 @@ class RefusedSettingsTest {
                 refused(
                         "nothing can answer on NOT_RECORDED",
                         () -> Fallback.to(SCORE).on(Abstention.STOPPED, Abstention.NOT_RECORDED)),
+                refused(
+                        "syncedWithin must be longer than zero, was PT0S",
+                        () -> Recording.refusing().syncedWithin(Duration.ZERO)),
                 refused("the code of a reason must not be blank", () -> new Feedback.Overridden("local", ""))));
         for (double bad : new double[] {-0.01, 1.01, NAN}) {
             rows.add(refused("missingAtMost must be in [0, 1], was " + bad, () -> rules.missingAtMost(bad)));

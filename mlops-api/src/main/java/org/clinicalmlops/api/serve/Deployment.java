@@ -29,6 +29,12 @@ public interface Deployment<R, P extends Output> {
     Prediction<P> predict(R row);
 
     /**
+     * As {@link #predict}, for a caller who must know that the prediction is on record before it is acted on: the receipt completes after
+     * the sync of the ledger's database. The prediction does not wait for it.
+     */
+    Receipted<P> predictWithReceipt(R row);
+
+    /**
      * Says what became of a prediction. What is told differently later is a correction: an entry of its own in the ledger, and told to the
      * monitor; {@link Outcome.Pending} takes back. After an action because of the prediction only that changes anything. What says
      * nothing new, comes before the prediction was made, or is of an unknown prediction is counted and left out. Corrections are taken for

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param feedback what clinicians made of them
  * @param queued entries that wait to be stored
  * @param queueCapacity how many may wait
+ * @param answeredUnrecorded answers that were shown though they could not be recorded, which {@link Recording#answering} allows
  * @param notRecorded entries that could not be sealed, or that the ledger did not take
  */
 public record Health(
@@ -31,6 +32,7 @@ public record Health(
         Told feedback,
         int queued,
         int queueCapacity,
+        long answeredUnrecorded,
         long notRecorded) {
     public Health {
         Objects.requireNonNull(notReady, "notReady");

@@ -20,6 +20,7 @@ public final class Serving<P extends Output> implements Declared {
     private final InputRules inputs;
     private final Optional<Bands> bands;
     private final Optional<Fallback<P>> fallback;
+    private final Recording recording;
 
     private Serving(
             SilentTrial trial,
@@ -27,13 +28,15 @@ public final class Serving<P extends Output> implements Declared {
             Optional<Mandates> mandates,
             InputRules inputs,
             Optional<Bands> bands,
-            Optional<Fallback<P>> fallback) {
+            Optional<Fallback<P>> fallback,
+            Recording recording) {
         this.trial = trial;
         this.actingAbove = actingAbove;
         this.mandates = mandates;
         this.inputs = inputs;
         this.bands = bands;
         this.fallback = fallback;
+        this.recording = recording;
     }
 
     public static NeedsAction after(SilentTrial trial) {
@@ -43,7 +46,13 @@ public final class Serving<P extends Output> implements Declared {
                 throw new IllegalArgumentException("the acting threshold must be in [0, 1], was " + risk);
             }
             return new Serving<>(
-                    trial, risk, Optional.empty(), InputRules.none(), Optional.empty(), Optional.empty());
+                    trial,
+                    risk,
+                    Optional.empty(),
+                    InputRules.none(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Recording.refusing());
         };
     }
 
@@ -58,7 +67,7 @@ public final class Serving<P extends Output> implements Declared {
 
     /** Says who may stop, start again, roll back, retire, export and import. Without it, the role that ends the silent trial. */
     public Serving<P> mandates(Mandates who) {
-        return new Serving<>(trial, actingAbove, Optional.of(who), inputs, bands, fallback);
+        return new Serving<>(trial, actingAbove, Optional.of(who), inputs, bands, fallback, recording);
     }
 
     /** Who may stop, start again, roll back, retire, export and import. */
@@ -68,7 +77,7 @@ public final class Serving<P extends Output> implements Declared {
 
     /** Says which rows are answered. Without it, all that can be. */
     public Serving<P> answering(InputRules rows) {
-        return new Serving<>(trial, actingAbove, mandates, Objects.requireNonNull(rows, "rows"), bands, fallback);
+        return new Serving<>(trial, actingAbove, mandates, Objects.requireNonNull(rows, "rows"), bands, fallback, recording);
     }
 
     /** Which rows are answered. */
@@ -78,7 +87,7 @@ public final class Serving<P extends Output> implements Declared {
 
     /** Names ranges of risk. */
     public Serving<P> bands(Bands names) {
-        return new Serving<>(trial, actingAbove, mandates, inputs, Optional.of(names), fallback);
+        return new Serving<>(trial, actingAbove, mandates, inputs, Optional.of(names), fallback, recording);
     }
 
     public Optional<Bands> bands() {
@@ -87,11 +96,21 @@ public final class Serving<P extends Output> implements Declared {
 
     /** Says what answers where the model does not. */
     public Serving<P> fallback(Fallback<P> score) {
-        return new Serving<>(trial, actingAbove, mandates, inputs, bands, Optional.of(score));
+        return new Serving<>(trial, actingAbove, mandates, inputs, bands, Optional.of(score), recording);
     }
 
     public Optional<Fallback<P>> fallback() {
         return fallback;
+    }
+
+    /** Says what becomes of answers that cannot be put on record. Without it, they are refused. */
+    public Serving<P> recording(Recording how) {
+        return new Serving<>(
+                trial, actingAbove, mandates, inputs, bands, fallback, Objects.requireNonNull(how, "how"));
+    }
+
+    public Recording recording() {
+        return recording;
     }
 
     /** @throws IllegalArgumentException if a rule or the fallback reads a feature that is not there, or is another than it was made for */
@@ -123,7 +142,10 @@ public final class Serving<P extends Output> implements Declared {
         if (bands.isPresent()) {
             declaration = declaration.with("bands", bands.get());
         }
-        return fallback.isPresent() ? declaration.with("fallback", fallback.get()) : declaration;
+        if (fallback.isPresent()) {
+            declaration = declaration.with("fallback", fallback.get());
+        }
+        return recording.equals(Recording.refusing()) ? declaration : declaration.with("recording", recording);
     }
 
     /** From which answer on somebody acts. Not generic: the kind of output follows from how it is acted on. */

@@ -44,6 +44,7 @@ import org.clinicalmlops.api.serve.Bands;
 import org.clinicalmlops.api.serve.Fallback;
 import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Serving;
+import org.clinicalmlops.api.serve.Recording;
 import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.train.GivenModel;
 import org.clinicalmlops.api.train.PointsTable;
@@ -397,6 +398,8 @@ class PlanDigestTest {
                 serving("where a band begins", same -> same.bands(Bands.of("low").from(0.2, "high"))),
                 serving("fallback", same -> same.fallback(score(65).on(Abstention.TOO_MUCH_MISSING))),
                 serving("another fallback", same -> same.fallback(score(70).on(Abstention.TOO_MUCH_MISSING))),
+                serving("recording", same -> same.recording(Recording.answering())),
+                serving("synced within", same -> same.recording(Recording.refusing().syncedWithin(twoWeeks))),
                 serving("when it answers", same -> same.fallback(score(65).on(Abstention.STOPPED))));
     }
 

@@ -1,6 +1,7 @@
 package org.clinicalmlops.core.serve;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -8,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.ledger.Draft;
@@ -21,6 +24,9 @@ import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Bands;
 import org.clinicalmlops.api.serve.Prediction;
+import org.clinicalmlops.api.serve.Receipt;
+import org.clinicalmlops.api.serve.Receipted;
+import org.clinicalmlops.api.serve.Recording;
 import org.clinicalmlops.core.data.Pseudonyms;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +44,11 @@ final class Answers<R> {
     private final OutcomeBook outcomes;
     private final Optional<Bands> bands;
     private final @Nullable FallbackScore<? super R> fallback;
+    private final Recording recording;
     private final AtomicLong sequence;
     private final AtomicLong predictions = new AtomicLong();
     private final AtomicLong fallbacks = new AtomicLong();
+    private final LongAdder unrecorded = new LongAdder();
     private final AtomicLongArray abstentions = new AtomicLongArray(Abstention.values().length);
     private volatile @Nullable Instant last;
 
@@ -57,6 +65,7 @@ final class Answers<R> {
         this.fallback = plan.serving().fallback().isEmpty()
                 ? null
                 : new FallbackScore<>(plan.serving().fallback().get(), features);
+        this.recording = plan.serving().recording();
         this.sequence = new AtomicLong(last);
     }
 
@@ -64,159 +73,211 @@ final class Answers<R> {
     private record Subject(String patient, Instant indexedAt, Instant maturesAt) {}
 
     Prediction<Risk> predict(R row) {
-        State<R> now = changes.now();
-        if (now.closed) {
-            return abstained(Abstention.CLOSED, List.of());
-        }
-        if (now.stopped) {
-            Optional<Prediction<Risk>> instead = instead(now, row, Abstention.STOPPED);
-            return instead.orElseGet(() -> abstained(Abstention.STOPPED, List.of()));
-        }
-        Instant asked = clock.instant();
-        Prediction<Risk> answer = answer(now, row);
-        now.current.took(asked, clock.instant());
-        return answer;
+        return new Call(row, Filing.with(audit)).predict();
     }
 
-    private Prediction<Risk> answer(State<R> now, R row) {
-        Subject subject;
-        double[] coded = now.current.model.newCoded();
-        RowCheck.Breach breach;
-        try {
-            subject = subject(row);
-            now.current.model.read(row, coded);
-            breach = now.current.check.of(row, coded);
-        } catch (Exception
-                | LinkageError
-                | AssertionError
-                | StackOverflowError e) { // all that a host's function can do
-            return without(now, row, Abstention.FEATURE_FAILED, List.of());
-        }
-        if (breach != null) {
-            return without(now, row, breach.abstention(), breach.features());
-        }
-        double risk;
-        try {
-            risk = now.current.score(coded);
-        } catch (RuntimeException e) {
-            return without(now, row, Abstention.MODEL_FAILED, List.of());
-        }
-        if (!(risk >= 0 && risk <= 1)) {
-            now.current.monitor.observe(coded, Double.NaN, subject.patient);
-            return Double.isNaN(risk)
-                    ? without(now, row, Abstention.MISSING_INPUT, List.of())
-                    : without(now, row, Abstention.MODEL_FAILED, List.of());
-        }
-        return record(now, row, coded, risk, subject);
+    Receipted<Risk> predictWithReceipt(R row) {
+        CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+        Filing filing = Filing.with(audit, receipt);
+        Prediction<Risk> prediction = new Call(row, filing).predict();
+        filing.end();
+        return new Receipted<>(prediction, receipt.minimalCompletionStage());
     }
 
-    private Subject subject(R row) {
-        Instant indexedAt = Objects.requireNonNull(features.indexOf(row));
-        return new Subject(
-                pseudonyms.of(features.patientOf(row)),
-                indexedAt,
-                plan.useCase().maturesAt(indexedAt));
-    }
+    /** One row on its way. */
+    private final class Call {
+        private final R row;
+        private final Filing filing;
+        private final State<R> now = changes.now();
 
-    private Prediction<Risk> record(State<R> now, R row, double[] coded, double risk, Subject subject) {
-        String prediction = nextId();
-        boolean acting = acting(risk);
-        Facts inputs = PredictionFacts.inputs(
-                now.current.model.artifact().schema(),
-                now.current.model.artifact().levels(),
-                coded);
-        Facts facts = facts(now, prediction, subject, now.silent ? "silent" : "live", risk)
-                .and(inputs);
-        Beside<R> beside = now.shadow == null ? null : Beside.of(now.shadow, row);
-        if (beside != null) {
-            facts = facts.and(beside.facts(inputs));
+        private Call(R row, Filing filing) {
+            this.row = row;
+            this.filing = filing;
         }
-        Instant made = clock.instant();
-        if (!audit.offer(Draft.of(EntryKind.PREDICTED, made, facts))) {
-            return abstain(now, Abstention.NOT_RECORDED, List.of());
-        }
-        now.current.monitor.observe(coded, risk, subject.patient);
-        now.current.monitor.expect(prediction, subject.patient, subject.maturesAt, coded, risk);
-        List<Monitor> watching = new ArrayList<>(2);
-        watching.add(now.current.monitor);
-        if (beside != null && beside.recorded(prediction, subject.patient, subject.maturesAt)) {
-            watching.add(now.shadow.monitor);
-        }
-        outcomes.expect(prediction, subject.patient, watching, made, subject.maturesAt);
-        predictions.incrementAndGet();
-        now.current.answered.incrementAndGet();
-        last = made;
-        if (now.silent) {
-            return new Prediction.Silent<>(prediction);
-        }
-        if (acting) {
-            now.current.monitor.note(Operation.ALERTED);
-        }
-        return answered(now, prediction, risk, Optional.empty());
-    }
 
-    /** The model has no answer: the fallback's, if it has one for this reason and nothing is hidden. */
-    private Prediction<Risk> without(State<R> now, R row, Abstention reason, List<String> of) {
-        return instead(now, row, reason).orElseGet(() -> abstain(now, reason, of));
-    }
+        private Prediction<Risk> predict() {
+            if (now.closed) {
+                return abstained(Abstention.CLOSED, List.of());
+            }
+            if (now.stopped) {
+                return instead(Abstention.STOPPED).orElseGet(() -> abstained(Abstention.STOPPED, List.of()));
+            }
+            Instant asked = clock.instant();
+            Prediction<Risk> answer = answer();
+            now.current.took(asked, clock.instant());
+            return answer;
+        }
 
-    private Optional<Prediction<Risk>> instead(State<R> now, R row, Abstention reason) {
-        FallbackScore<? super R> score = fallback;
-        if (score == null || now.silent || !score.answers(reason)) {
-            return Optional.empty();
+        private Prediction<Risk> answer() {
+            Subject subject;
+            double[] coded = now.current.model.newCoded();
+            RowCheck.Breach breach;
+            try {
+                subject = subject();
+                now.current.model.read(row, coded);
+                breach = now.current.check.of(row, coded);
+            } catch (Exception
+                    | LinkageError
+                    | AssertionError
+                    | StackOverflowError e) { // all that a host's function can do
+                return without(Abstention.FEATURE_FAILED, List.of());
+            }
+            if (breach != null) {
+                return without(breach.abstention(), breach.features());
+            }
+            double risk;
+            try {
+                risk = now.current.score(coded);
+            } catch (RuntimeException e) {
+                return without(Abstention.MODEL_FAILED, List.of());
+            }
+            if (!(risk >= 0 && risk <= 1)) {
+                now.current.monitor.observe(coded, Double.NaN, subject.patient);
+                return without(
+                        Double.isNaN(risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, List.of());
+            }
+            return record(coded, risk, subject);
         }
-        Subject subject;
-        Optional<FallbackScore.Scored> scored;
-        try {
-            subject = subject(row);
-            scored = score.score(row);
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) { // as above
-            return Optional.empty();
-        }
-        return scored.flatMap(found -> instead(now, subject, found, new Prediction.ByFallback(score.name(), reason)));
-    }
 
-    private Optional<Prediction<Risk>> instead(
-            State<R> now, Subject subject, FallbackScore.Scored scored, Prediction.ByFallback by) {
-        String prediction = nextId();
-        Facts facts = facts(now, prediction, subject, PredictionFacts.BY_FALLBACK, scored.risk())
-                .with("fallback", by.score())
-                .with("because", by.because().name())
-                .and(scored.inputs());
-        Instant made = clock.instant();
-        if (!audit.offer(Draft.of(EntryKind.PREDICTED, made, facts))) {
-            return Optional.empty();
+        private Subject subject() {
+            Instant indexedAt = Objects.requireNonNull(features.indexOf(row));
+            return new Subject(
+                    pseudonyms.of(features.patientOf(row)),
+                    indexedAt,
+                    plan.useCase().maturesAt(indexedAt));
         }
-        outcomes.expect(prediction, subject.patient, List.of(), made, subject.maturesAt);
-        fallbacks.incrementAndGet();
-        last = made;
-        if (!now.stopped) {
+
+        private Prediction<Risk> record(double[] coded, double risk, Subject subject) {
+            String prediction = nextId();
+            Facts inputs = PredictionFacts.inputs(
+                    now.current.model.artifact().schema(),
+                    now.current.model.artifact().levels(),
+                    coded);
+            Facts facts = facts(prediction, subject, now.silent ? "silent" : "live", risk)
+                    .and(inputs);
+            Beside<R> beside = now.shadow == null ? null : Beside.of(now.shadow, row);
+            if (beside != null) {
+                facts = facts.and(beside.facts(inputs));
+            }
+            Instant made = clock.instant();
+            if (!recorded(made, facts)) {
+                return abstain(Abstention.NOT_RECORDED, List.of());
+            }
+            now.current.monitor.observe(coded, risk, subject.patient);
+            now.current.monitor.expect(prediction, subject.patient, subject.maturesAt, coded, risk);
+            List<Monitor> watching = new ArrayList<>(2);
+            watching.add(now.current.monitor);
+            if (beside != null && beside.recorded(prediction, subject.patient, subject.maturesAt)) {
+                watching.add(now.shadow.monitor);
+            }
+            outcomes.expect(prediction, subject.patient, watching, made, subject.maturesAt);
+            predictions.incrementAndGet();
+            now.current.answered.incrementAndGet();
+            last = made;
+            if (now.silent) {
+                return new Prediction.Silent<>(prediction);
+            }
+            if (acting(risk)) {
+                now.current.monitor.note(Operation.ALERTED);
+            }
+            return answered(prediction, risk, Optional.empty());
+        }
+
+        /** Whether the answer may be given: it is on its way into the ledger, or the plan lets it be given without. */
+        private boolean recorded(Instant made, Facts facts) {
+            boolean late = late(made);
+            if (late && recording.refuses()) {
+                return false;
+            }
+            boolean offered = filing.offer(Draft.of(EntryKind.PREDICTED, made, facts));
+            if (offered && !late) {
+                return true;
+            }
+            if (recording.refuses()) {
+                return offered;
+            }
+            unrecorded.increment();
+            return true;
+        }
+
+        /** The model has no answer: the fallback's, if it has one for this reason and nothing is hidden. */
+        private Prediction<Risk> without(Abstention reason, List<String> of) {
+            return instead(reason).orElseGet(() -> abstain(reason, of));
+        }
+
+        private Optional<Prediction<Risk>> instead(Abstention reason) {
+            FallbackScore<? super R> score = fallback;
+            if (score == null || now.silent || !score.answers(reason)) {
+                return Optional.empty();
+            }
+            Subject subject;
+            Optional<FallbackScore.Scored> scored;
+            try {
+                subject = subject();
+                scored = score.score(row);
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) { // as above
+                return Optional.empty();
+            }
+            return scored.flatMap(found -> instead(subject, found, new Prediction.ByFallback(score.name(), reason)));
+        }
+
+        private Optional<Prediction<Risk>> instead(
+                Subject subject, FallbackScore.Scored scored, Prediction.ByFallback by) {
+            String prediction = nextId();
+            Facts facts = facts(prediction, subject, PredictionFacts.BY_FALLBACK, scored.risk())
+                    .with("fallback", by.score())
+                    .with("because", by.because().name())
+                    .and(scored.inputs());
+            Instant made = clock.instant();
+            if (!recorded(made, facts)) {
+                return Optional.empty();
+            }
+            outcomes.expect(prediction, subject.patient, List.of(), made, subject.maturesAt);
+            fallbacks.incrementAndGet();
+            last = made;
+            if (!now.stopped) {
+                now.current.abstained.incrementAndGet();
+                now.current.monitor.note(Operation.ABSTAINED);
+            }
+            if (acting(scored.risk())) {
+                now.current.monitor.note(Operation.ALERTED);
+            }
+            return Optional.of(answered(prediction, scored.risk(), Optional.of(by)));
+        }
+
+        private Facts facts(String prediction, Subject subject, String mode, double risk) {
+            return PredictionFacts.row(changes.id, prediction, subject.patient, subject.indexedAt)
+                    .with("model", now.current.digest())
+                    .with("mode", mode)
+                    .with("risk", risk)
+                    .with("acting", acting(risk));
+        }
+
+        private Prediction<Risk> answered(String prediction, double risk, Optional<Prediction.ByFallback> by) {
+            return new Prediction.Answered<>(
+                    prediction,
+                    new Risk(risk),
+                    bands.map(names -> names.of(risk)),
+                    acting(risk),
+                    now.current.digest(),
+                    by);
+        }
+
+        private Prediction<Risk> abstain(Abstention reason, List<String> of) {
             now.current.abstained.incrementAndGet();
             now.current.monitor.note(Operation.ABSTAINED);
+            Facts facts = changes.about(now.current).with("reason", reason.name());
+            for (int i = 0; i < of.size(); i++) {
+                facts = facts.with("feature." + i, of.get(i));
+            }
+            filing.offer(Draft.of(EntryKind.ABSTAINED, clock.instant(), facts));
+            return abstained(reason, of);
         }
-        if (acting(scored.risk())) {
-            now.current.monitor.note(Operation.ALERTED);
-        }
-        return Optional.of(answered(now, prediction, scored.risk(), Optional.of(by)));
     }
 
-    private Facts facts(State<R> now, String prediction, Subject subject, String mode, double risk) {
-        return PredictionFacts.row(changes.id, prediction, subject.patient, subject.indexedAt)
-                .with("model", now.current.digest())
-                .with("mode", mode)
-                .with("risk", risk)
-                .with("acting", acting(risk));
-    }
-
-    private Prediction<Risk> answered(
-            State<R> now, String prediction, double risk, Optional<Prediction.ByFallback> by) {
-        return new Prediction.Answered<>(
-                prediction,
-                new Risk(risk),
-                bands.map(names -> names.of(risk)),
-                acting(risk),
-                now.current.digest(),
-                by);
+    private Prediction<Risk> abstained(Abstention reason, List<String> of) {
+        abstentions.incrementAndGet(reason.ordinal());
+        return new Prediction.Abstained<>(reason, of);
     }
 
     private boolean acting(double risk) {
@@ -227,20 +288,10 @@ final class Answers<R> {
         return changes.id + "-" + sequence.incrementAndGet();
     }
 
-    private Prediction<Risk> abstain(State<R> now, Abstention reason, List<String> of) {
-        now.current.abstained.incrementAndGet();
-        now.current.monitor.note(Operation.ABSTAINED);
-        Facts facts = changes.about(now.current).with("reason", reason.name());
-        for (int i = 0; i < of.size(); i++) {
-            facts = facts.with("feature." + i, of.get(i));
-        }
-        audit.offer(Draft.of(EntryKind.ABSTAINED, clock.instant(), facts));
-        return abstained(reason, of);
-    }
-
-    private Prediction<Risk> abstained(Abstention reason, List<String> of) {
-        abstentions.incrementAndGet(reason.ordinal());
-        return new Prediction.Abstained<>(reason, of);
+    /** Whether something waits for the ledger, or was refused by it, for longer than is allowed. */
+    private boolean late(Instant at) {
+        Instant since = audit.behindSince();
+        return since != null && Duration.between(since, at).compareTo(recording.syncedWithin()) > 0;
     }
 
     /** Number of the last prediction. */
@@ -250,6 +301,10 @@ final class Answers<R> {
 
     long predictions() {
         return predictions.get();
+    }
+
+    long unrecorded() {
+        return unrecorded.sum();
     }
 
     long fallbacks() {
@@ -277,6 +332,7 @@ final class Answers<R> {
         if (now.stopped) {
             return Optional.of(Abstention.STOPPED);
         }
-        return audit.takes() ? Optional.empty() : Optional.of(Abstention.NOT_RECORDED);
+        boolean recordable = audit.takes() && !late(clock.instant());
+        return recordable || !recording.refuses() ? Optional.empty() : Optional.of(Abstention.NOT_RECORDED);
     }
 }

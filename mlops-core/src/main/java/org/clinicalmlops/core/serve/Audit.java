@@ -1,7 +1,7 @@
 package org.clinicalmlops.core.serve;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
@@ -24,6 +25,7 @@ import org.clinicalmlops.api.ledger.LedgerConflict;
 import org.clinicalmlops.api.ledger.LedgerDamaged;
 import org.clinicalmlops.api.ledger.LedgerUnavailable;
 import org.clinicalmlops.api.ledger.PredictionBlock;
+import org.clinicalmlops.api.serve.Receipt;
 import org.clinicalmlops.core.seal.Sealing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +53,13 @@ public final class Audit implements AutoCloseable {
     /** Held while an item enters, so that none can enter after the last look at the queue. */
     private final ReentrantReadWriteLock entrance = new ReentrantReadWriteLock();
 
+    private final Receipts receipts = new Receipts();
+
+    /** When the oldest entry was made that is being stored. */
+    private volatile @Nullable Instant storing;
+    /** When the first entry was made that was not taken, since the ledger took one last. */
+    private volatile @Nullable Instant failing;
+
     private volatile boolean closing;
 
     public Audit(Ledger ledger) {
@@ -68,11 +77,31 @@ public final class Audit implements AutoCloseable {
 
     /** Takes an entry, or a row of a block, for storing soon. Never blocks, never throws; false if the queue is full or closed: nothing is stored then. */
     public boolean offer(Draft draft) {
+        return enters(new Item(draft, null, null));
+    }
+
+    /**
+     * The same, with a receipt that completes after the sync; it stays a row of a block.
+     *
+     * @return false also if too many receipts have not been completed: nothing is stored then
+     */
+    boolean offer(Draft draft, CompletableFuture<Receipt> receipt) {
+        if (!receipts.await()) {
+            return false;
+        }
+        boolean taken = enters(new Item(draft, null, receipt));
+        if (!taken) {
+            receipts.give();
+        }
+        return taken;
+    }
+
+    private boolean enters(Item item) {
         if (!entrance.readLock().tryLock()) { // lock() would queue up behind a close that waits for a full queue
             return false;
         }
         try {
-            return !closing && queue.offer(new Item(draft, null));
+            return !closing && queue.offer(item);
         } finally {
             entrance.readLock().unlock();
         }
@@ -85,7 +114,7 @@ public final class Audit implements AutoCloseable {
      */
     public Entry append(Draft draft) {
         CompletableFuture<Optional<Entry>> stored = new CompletableFuture<>();
-        enter(new Item(draft, stored));
+        enter(new Item(draft, stored, null));
         try {
             return stored.join().orElseThrow();
         } catch (CompletionException e) {
@@ -134,7 +163,7 @@ public final class Audit implements AutoCloseable {
     /** Waits until everything that was offered before is stored or refused. */
     public void flush() {
         CompletableFuture<Optional<Entry>> done = new CompletableFuture<>();
-        enter(new Item(null, done));
+        enter(new Item(null, done, null));
         done.join();
     }
 
@@ -158,15 +187,26 @@ public final class Audit implements AutoCloseable {
         return !closing && queue.remainingCapacity() > 0;
     }
 
+    /**
+     * Since when there is something that is not durable: the instant of the oldest entry that is being stored, or was not taken since the ledger
+     * took one last. Null if there is none.
+     */
+    @Nullable
+    Instant behindSince() {
+        Instant first = failing;
+        return first != null ? first : storing;
+    }
+
     /** Stores what is queued and stops. */
     @Override
     public void close() {
         entrance.writeLock().lock();
         closing = true;
-        queue.offer(new Item(null, null)); // wakes the writer if it waits for an entry
+        queue.offer(new Item(null, null, null)); // wakes the writer if it waits for an entry
         entrance.writeLock().unlock();
         try {
             writer.join();
+            receipts.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -191,12 +231,16 @@ public final class Audit implements AutoCloseable {
     }
 
     private void store(List<Item> batch) {
-        List<Item> entries =
-                sealed(batch.stream().filter(item -> item.draft != null).toList());
-        if (!entries.isEmpty()) {
-            storeTogether(entries);
+        List<Item> all = batch.stream().filter(item -> item.draft() != null).toList();
+        if (!all.isEmpty()) {
+            storing = all.get(0).entry().at();
+            List<Item> entries = sealed(all);
+            if (!entries.isEmpty()) {
+                storeTogether(entries);
+            }
+            storing = null;
         }
-        batch.stream().filter(item -> item.draft == null).forEach(marker -> marker.complete(Optional.empty()));
+        batch.stream().filter(item -> item.draft() == null).forEach(marker -> marker.complete(Optional.empty()));
     }
 
     /** What can be stored of these, with the rows of patients sealed. */
@@ -205,7 +249,7 @@ public final class Audit implements AutoCloseable {
             List<Draft> closed = sealing.close(entries.stream().map(Item::entry).toList());
             List<Item> sealed = new ArrayList<>(entries.size());
             for (int i = 0; i < entries.size(); i++) {
-                sealed.add(new Item(closed.get(i), entries.get(i).stored));
+                sealed.add(entries.get(i).with(closed.get(i)));
             }
             return sealed;
         } catch (IllegalArgumentException e) {
@@ -220,15 +264,18 @@ public final class Audit implements AutoCloseable {
             Map<Boolean, List<Item>> ofPatients =
                     entries.stream().collect(Collectors.partitioningBy(item -> Sealing.seals(item.entry())));
             lost(ofPatients.get(true), e);
+            fails(ofPatients.get(true));
             return ofPatients.get(false);
         }
     }
 
     private void storeTogether(List<Item> items) {
         try {
-            Map<Integer, Item> awaited = new HashMap<>();
-            List<Entry> stored = ledger.appendAll(gathered(items, awaited));
-            awaited.forEach((place, item) -> item.complete(Optional.of(stored.get(place))));
+            Gathered gathered = Gathered.of(items);
+            List<Entry> stored = ledger.appendAll(gathered.drafts);
+            failing = null;
+            receipts.complete(gathered.receipts(stored));
+            gathered.awaited.forEach((place, item) -> item.complete(Optional.of(stored.get(place))));
         } catch (IllegalArgumentException e) {
             if (items.size() == 1) {
                 lost(items, e);
@@ -238,25 +285,14 @@ public final class Audit implements AutoCloseable {
             }
         } catch (Throwable e) { // whatever it is, callers wait for an answer and later entries for a writer
             lost(items, e);
+            fails(items);
         }
     }
 
-    /** @param awaited takes the items that somebody waits for: each stays an entry of its own, at this place */
-    private static List<Draft> gathered(List<Item> items, Map<Integer, Item> awaited) {
-        List<Draft> drafts = new ArrayList<>();
-        List<Draft> run = new ArrayList<>();
-        for (Item item : items) {
-            if (item.stored == null) {
-                run.add(item.entry());
-            } else {
-                drafts.addAll(PredictionBlock.gather(run));
-                run.clear();
-                awaited.put(drafts.size(), item);
-                drafts.add(item.entry());
-            }
+    private void fails(List<Item> items) {
+        if (failing == null && !items.isEmpty()) {
+            failing = items.get(0).entry().at();
         }
-        drafts.addAll(PredictionBlock.gather(run));
-        return drafts;
     }
 
     private void lost(List<Item> items, Throwable e) {
@@ -266,27 +302,12 @@ public final class Audit implements AutoCloseable {
                 items.size(),
                 e.getClass().getSimpleName());
         items.forEach(item -> item.fail(e));
-    }
-
-    /**
-     * @param draft what to store; a marker has none
-     * @param stored completed when it is; nobody waits for what was offered
-     */
-    private record Item(@Nullable Draft draft, @Nullable CompletableFuture<Optional<Entry>> stored) {
-        Draft entry() {
-            return Objects.requireNonNull(draft);
-        }
-
-        void complete(Optional<Entry> entry) {
-            if (stored != null) {
-                stored.complete(entry);
-            }
-        }
-
-        void fail(Throwable e) {
-            if (stored != null) {
-                stored.completeExceptionally(e);
-            }
-        }
+        boolean inDoubt = e instanceof LedgerUnavailable unavailable && !unavailable.inDoubt().isEmpty();
+        Receipt none = new Receipt.NotStored(
+                inDoubt ? "it is not known whether the ledger has it" : "the ledger did not take it");
+        receipts.complete(items.stream()
+                .flatMap(item -> Stream.ofNullable(item.receipt()))
+                .map(receipt -> new Receipts.Completed(receipt, none))
+                .toList());
     }
 }

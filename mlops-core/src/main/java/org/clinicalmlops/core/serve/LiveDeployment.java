@@ -15,6 +15,7 @@ import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.serve.Feedback;
 import org.clinicalmlops.api.serve.Health;
 import org.clinicalmlops.api.serve.Prediction;
+import org.clinicalmlops.api.serve.Receipted;
 import org.clinicalmlops.api.serve.TrialDecision;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.core.model.BoundModel;
@@ -131,6 +132,11 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     }
 
     @Override
+    public Receipted<Risk> predictWithReceipt(R row) {
+        return answers.predictWithReceipt(row);
+    }
+
+    @Override
     public void outcome(String predictionId, Outcome<Risk> outcome) {
         intake.take(predictionId, outcome);
     }
@@ -218,6 +224,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
                 heard.told(),
                 audit.queued(),
                 Audit.CAPACITY,
+                answers.unrecorded(),
                 audit.lost());
     }
 

@@ -1,0 +1,41 @@
+package org.clinicalmlops.core.serve;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.clinicalmlops.api.ledger.Draft;
+import org.clinicalmlops.api.ledger.Entry;
+import org.clinicalmlops.api.serve.Receipt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for the writer of the ledger.
+ *
+ * @param draft what to store; a marker has none
+ * @param stored completed when it is; nobody waits for what was offered
+ * @param receipt completed when it is, of what stays a row of a block
+ */
+record Item(
+        @Nullable Draft draft,
+        @Nullable CompletableFuture<Optional<Entry>> stored,
+        @Nullable CompletableFuture<Receipt> receipt) {
+    Item with(Draft other) {
+        return new Item(other, stored, receipt);
+    }
+
+    Draft entry() {
+        return Objects.requireNonNull(draft);
+    }
+
+    void complete(Optional<Entry> entry) {
+        if (stored != null) {
+            stored.complete(entry);
+        }
+    }
+
+    void fail(Throwable e) {
+        if (stored != null) {
+            stored.completeExceptionally(e);
+        }
+    }
+}
