@@ -125,7 +125,10 @@ final class PlanClauses {
         check("sites added are of " + bounds.sites(), bounds.sites().containsAll(added), "" + added);
     }
 
-    /** A group that is not shown, or has too few rows, does not keep the clause. */
+    /**
+     * A group that is not shown, or has too few rows, does not keep the clause. Of too few rows no mean is said: it could be one patient's
+     * own risk, and what is said here is recorded in plain.
+     */
     private void risks() {
         Set<String> wanted = new TreeSet<>(bounds.groupings());
         wanted.add(GroupRisk.ALL);
@@ -139,11 +142,12 @@ final class PlanClauses {
             String clause = "mean risk of " + risk.grouping() + " '" + risk.group() + "' moves by at most " + limit
                     + ", on at least " + bounds.rowsOfGroup() + " rows";
             double moved = Math.abs(risk.after() - risk.before());
-            check(
-                    clause,
-                    risk.n() >= bounds.rowsOfGroup() && moved <= bounds.groupRisk(),
-                    Declaration.number(risk.before()) + " to " + Declaration.number(risk.after()) + " on " + risk.n()
-                            + " rows");
+            boolean enough = risk.n() >= bounds.rowsOfGroup();
+            String seen = enough
+                    ? Declaration.number(risk.before()) + " to " + Declaration.number(risk.after()) + " on " + risk.n()
+                            + " rows"
+                    : risk.n() + " rows";
+            check(clause, enough && moved <= bounds.groupRisk(), seen);
         }
     }
 }

@@ -149,7 +149,7 @@ class PlanJudgementTest {
         });
         rows.add(new Object[] {
             "mean risk of ward 'icu' moves by at most 0.05, on at least 30 rows",
-            "0.4 to 0.4 on 29 rows",
+            "29 rows",
             next(recalibrated),
             Scope.GLOBAL,
             List.of(new GroupRisk("all", "all", 500, 0.2, 0.2), new GroupRisk("ward", "icu", 29, 0.4, 0.4))
