@@ -68,6 +68,12 @@ final class Proof {
                 holds &= tally.inTransaction() >= kills / KILLS_PER_STRUCK_TRANSACTION;
             }
         }
+        for (Store store : Store.values()) {
+            ForgettingCrash.Result result = ForgettingCrash.run(store, kills, 9, folder);
+            row("forgetting patients, " + store, result.tally());
+            holds &= result.tally().inTransaction() >= kills / KILLS_PER_STRUCK_TRANSACTION;
+            holds &= result.interrupted() >= kills / KILLS_PER_STRUCK_TRANSACTION;
+        }
         row("server, POSTGRES, both sizes", ServerCrash.run(ofServer, 5, folder));
     }
 
