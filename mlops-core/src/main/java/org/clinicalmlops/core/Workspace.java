@@ -360,6 +360,11 @@ public final class Workspace implements AutoCloseable {
         return versions;
     }
 
+    /** Where versions are used: further sites by leave of the change plan. */
+    public Sites sites() {
+        return new Sites(this, ledger, clock, staff, audit);
+    }
+
     /** The versions and what answered when: a view of the ledger. */
     public Registry registry() {
         audit.flush();
@@ -402,7 +407,7 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    private <R> LiveDeployment<R> own(Deployment<R, Risk> deployment) {
+    <R> LiveDeployment<R> own(Deployment<R, Risk> deployment) {
         return deployments.own(deployment);
     }
 }

@@ -48,7 +48,9 @@ final class PlanClauses {
         if (changed.contains(ChangedPart.SITES)) {
             sites();
         }
-        risks();
+        if (!change.before().model().equals(change.after().model())) { // or no risk can move
+            risks();
+        }
         return checked;
     }
 

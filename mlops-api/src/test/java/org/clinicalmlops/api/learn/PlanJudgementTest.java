@@ -88,6 +88,15 @@ class PlanJudgementTest {
         assertThat(in.permission()).isEmpty();
     }
 
+    /** The model stays, so no risk can move, and none need be shown. */
+    @Test
+    void aSiteIsAddedWithoutMeanRisks() {
+        InPlan site = (InPlan) judge(IN_USE.at(List.of("south", "north")), Scope.GLOBAL, List.of());
+        assertThat(site.modification().id()).isEqualTo("site");
+        assertThat(judge(IN_USE.at(List.of("south", "east")), Scope.GLOBAL, List.of()))
+                .isInstanceOf(PlanJudgement.OutOfPlan.class);
+    }
+
     @Test
     void sitesAndThresholdsChangeInPlan() {
         InPlan site = (InPlan) judge(next(d -> d.at(List.of("south", "north"))));
