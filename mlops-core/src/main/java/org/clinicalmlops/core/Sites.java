@@ -10,7 +10,6 @@ import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.learn.ChangePlan;
 import org.clinicalmlops.api.learn.CheckedClause;
-import org.clinicalmlops.api.learn.InPlan;
 import org.clinicalmlops.api.learn.ModelDescription;
 import org.clinicalmlops.api.learn.PlanJudgement;
 import org.clinicalmlops.api.learn.ProposedChange;
@@ -116,19 +115,22 @@ public final class Sites {
             refusals.add(new Refusal(Why.STATE, "the deployment does not answer"));
         }
         List<String> sites = of(live);
+        Facts leave = Facts.NONE;
         if (sites.contains(site)) {
             refusals.add(new Refusal(Why.STATE, "the version is used at site '" + site + "' already"));
-        }
-        PlanJudgement judgement = judged(live, sites, site);
-        Facts leave = judgement.fold(
-                in -> Facts.of("by", in.modification().automatic() ? "PLAN" : "PERSON")
-                        .with("modification", in.modification().id()),
-                out -> {
-                    refusals.add(new Refusal(Why.PLAN, text(out.failing())));
-                    return Facts.NONE;
-                });
-        if (judgement instanceof InPlan in && !in.modification().automatic()) {
-            refusals.addAll(unsigned(live, site, signOff));
+        } else {
+            leave = judged(live, sites, site)
+                    .fold(
+                            in -> {
+                                boolean automatic = in.modification().automatic();
+                                refusals.addAll(automatic ? List.of() : unsigned(live, site, signOff));
+                                return Facts.of("by", automatic ? "PLAN" : "PERSON")
+                                        .with("modification", in.modification().id());
+                            },
+                            out -> {
+                                refusals.add(new Refusal(Why.PLAN, text(out.failing())));
+                                return Facts.NONE;
+                            });
         }
         Facts facts = RunRecord.plan(plan)
                 .with("deployment", live.id())

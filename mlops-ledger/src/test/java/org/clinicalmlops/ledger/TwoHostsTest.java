@@ -54,7 +54,7 @@ class TwoHostsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
-    @Timeout(120)
+    @Timeout(300)
     void fourThreadsInTwoWorkspacesOnOneSqliteFile(long seed) throws Exception {
         opened(Store.SQLITE);
         List<String> said = Collections.synchronizedList(new ArrayList<>());
@@ -64,7 +64,7 @@ class TwoHostsTest {
 
     @ParameterizedTest
     @EnumSource
-    @Timeout(120)
+    @Timeout(300)
     void twoJvmsOnOneDatabase(Store store) throws Exception {
         opened(store);
         List<String> said = Collections.synchronizedList(new ArrayList<>());
