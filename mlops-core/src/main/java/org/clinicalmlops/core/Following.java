@@ -19,6 +19,7 @@ final class Following implements AutoCloseable {
 
     private final Supplier<? extends Collection<? extends LiveDeployment<?>>> deployments;
     private final ScheduledExecutorService thread;
+    /** Whether the last look failed: then the next one that does is not logged again. */
     private boolean failing;
 
     /** @param every from the end of one look to the next */
@@ -33,19 +34,23 @@ final class Following implements AutoCloseable {
     }
 
     private void look() {
+        boolean failed = false;
         for (LiveDeployment<?> deployment : deployments.get()) {
             try {
                 deployment.catchUp();
-                failing = false;
-            } catch (RuntimeException e) { // the ledger is down, or a version cannot be opened here
+            } catch (RuntimeException
+                    | LinkageError
+                    | AssertionError
+                    | StackOverflowError e) { // the ledger is down, or a version cannot be opened here; anything thrown would end the looks
+                failed = true;
                 if (!failing) {
                     LOG.error(
                             "What other workspaces have changed could not be taken over: {}",
                             e.getClass().getSimpleName());
                 }
-                failing = true;
             }
         }
+        failing = failed;
     }
 
     /** Waits for the end of a look. */

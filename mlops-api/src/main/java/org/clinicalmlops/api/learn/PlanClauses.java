@@ -1,6 +1,7 @@
 package org.clinicalmlops.api.learn;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,10 +49,16 @@ final class PlanClauses {
         if (changed.contains(ChangedPart.SITES)) {
             sites();
         }
-        if (!change.before().model().equals(change.after().model())) { // or no risk can move
+        if (!modelStays()) {
             risks();
         }
         return checked;
+    }
+
+    /** Then no risk can move, and none need be shown. */
+    private boolean modelStays() {
+        return change.before().model().equals(change.after().model())
+                && EnumSet.of(ChangedPart.THRESHOLD, ChangedPart.SITES).containsAll(changed);
     }
 
     private void check(String clause, boolean met, String seen) {
