@@ -1,6 +1,7 @@
 package org.clinicalmlops.core;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ public final class Opening {
                 Objects.requireNonNull(staff, "staff"),
                 Objects.requireNonNull(monitoring, "monitoring"),
                 message -> {},
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -71,6 +73,15 @@ public final class Opening {
         Ready retention(Retention rules);
 
         /**
+         * How often this workspace looks for what others on the same ledger have changed in its deployments, on a thread of its own: for
+         * deployments that run in several JVMs, where a stop in one has to reach the others. It does so within this time and that of a look,
+         * which reads the entries of changes. Without it, at the next review, pulse or change.
+         *
+         * @param every longer than zero; some seconds
+         */
+        Ready followingEvery(Duration every);
+
+        /**
          * Opens it, and brings to an end what was decided about forgetting patients and not done yet.
          *
          * @throws IllegalStateException if there is a retention and no sealing: rows that are stored as they are cannot be forgotten
@@ -87,22 +98,42 @@ public final class Opening {
             MonitorEngine monitoring,
             Consumer<String> listener,
             Optional<PatientKeys> keys,
-            Optional<Retention> retention)
+            Optional<Retention> retention,
+            Optional<Duration> followingEvery)
             implements Ready {
         @Override
         public Ready progress(Consumer<String> told) {
             Objects.requireNonNull(told, "listener");
-            return new Complete(ledger, clock, pseudonyms, staff, monitoring, told, keys, retention);
+            return new Complete(ledger, clock, pseudonyms, staff, monitoring, told, keys, retention, followingEvery);
         }
 
         @Override
         public Ready sealing(PatientKeys under) {
-            return new Complete(ledger, clock, pseudonyms, staff, monitoring, listener, Optional.of(under), retention);
+            return new Complete(
+                    ledger,
+                    clock,
+                    pseudonyms,
+                    staff,
+                    monitoring,
+                    listener,
+                    Optional.of(under),
+                    retention,
+                    followingEvery);
         }
 
         @Override
         public Ready retention(Retention rules) {
-            return new Complete(ledger, clock, pseudonyms, staff, monitoring, listener, keys, Optional.of(rules));
+            return new Complete(
+                    ledger, clock, pseudonyms, staff, monitoring, listener, keys, Optional.of(rules), followingEvery);
+        }
+
+        @Override
+        public Ready followingEvery(Duration every) {
+            if (every.isNegative() || every.isZero()) {
+                throw new IllegalArgumentException("every must be longer than zero, was " + every);
+            }
+            return new Complete(
+                    ledger, clock, pseudonyms, staff, monitoring, listener, keys, retention, Optional.of(every));
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.clinicalmlops.core;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.clinicalmlops.core.seal.SealedState;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
 import org.clinicalmlops.core.serve.LiveDeployment.Watched;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,6 +112,12 @@ final class Reviews {
                         deployment.id(),
                         deployment.model().hex(),
                         deployment.monitor().open());
+        deployment
+                .beside()
+                .ifPresent(shadow -> shadow.monitor()
+                        .open()
+                        .forEach(alert -> alert.acknowledged()
+                                .ifPresent(by -> of(deployment, shadow).isNew(alert.id(), by))));
     }
 
     <R> Review<R> review(LiveDeployment<R> deployment) {
@@ -170,19 +178,38 @@ final class Reviews {
     }
 
     void acknowledge(LiveDeployment<?> deployment, String alert, String person, Facts by) {
-        List<String> open = deployment.monitor().open().stream().map(Alert::id).toList();
-        if (!open.contains(alert)) {
-            throw new IllegalArgumentException(
-                    "no alert '" + alert + "' is open in deployment '" + deployment.id() + "'; open are " + open);
-        }
+        Watched version = withOpen(deployment, alert);
         Instant now = clock.instant();
         audit.append(Draft.of(
                 EntryKind.ALERT_ACKNOWLEDGED,
                 now,
-                about(deployment).with("alert", alert).and(by)));
-        of(deployment).isNew(alert, new Alert.Acknowledgement(person, now));
-        deployment.monitor().acknowledge(alert, person, now);
-        kept(deployment, deployment.answering(), "ACKNOWLEDGED", now);
+                about(deployment, version).with("alert", alert).and(by)));
+        of(deployment, version).isNew(alert, new Alert.Acknowledgement(person, now));
+        version.monitor().acknowledge(alert, person, now);
+        kept(deployment, version, "ACKNOWLEDGED", now);
+    }
+
+    /** The version whose alert it is; of two the one that waits, that in use before that on trial. */
+    private static Watched withOpen(LiveDeployment<?> deployment, String alert) {
+        List<Watched> versions = new ArrayList<>(List.of(deployment.answering()));
+        deployment.beside().ifPresent(versions::add);
+        List<String> ids = new ArrayList<>();
+        @Nullable Watched open = null;
+        for (Watched version : versions) {
+            for (Alert one : version.monitor().open()) {
+                ids.add(one.id());
+                boolean asked = one.id().equals(alert);
+                if (asked && one.acknowledged().isEmpty()) {
+                    return version;
+                }
+                open = asked && open == null ? version : open;
+            }
+        }
+        if (open == null) {
+            throw new IllegalArgumentException(
+                    "no alert '" + alert + "' is open in deployment '" + deployment.id() + "'; open are " + ids);
+        }
+        return open;
     }
 
     <R> Verdict<R, Risk> retrainByHand(LiveDeployment<R> deployment) {
@@ -212,11 +239,11 @@ final class Reviews {
         return runs.run(plan, cut, Optional.of(deployment.bound().artifact()));
     }
 
-    /** Alerts of a version on trial lead to nothing, and nobody acknowledges them here. */
+    /** Alerts of a version on trial lead to nothing. */
     private void record(LiveDeployment<?> deployment, Watched version, List<AlertEvent> events, Instant now) {
         boolean inUse = version.beside().isEmpty();
         for (AlertEvent event : events) {
-            if (!(inUse && stated(deployment, event))) {
+            if (!stated(deployment, version, event)) {
                 AlertRecord entry = AlertRecord.of(deployment.plan(), event);
                 audit.append(
                         Draft.of(entry.kind(), now, about(deployment, version).and(entry.facts())));
@@ -228,11 +255,12 @@ final class Reviews {
     }
 
     /** Whether it tells of an acknowledgement that is recorded. */
-    private boolean stated(LiveDeployment<?> deployment, AlertEvent event) {
+    private boolean stated(LiveDeployment<?> deployment, Watched version, AlertEvent event) {
         return event.what() == AlertEvent.What.ACKNOWLEDGED
                 && event.alert()
                         .acknowledged()
-                        .filter(by -> of(deployment).isNew(event.alert().id(), by))
+                        .filter(by ->
+                                of(deployment, version).isNew(event.alert().id(), by))
                         .isEmpty();
     }
 
@@ -298,6 +326,14 @@ final class Reviews {
         return learning.computeIfAbsent(
                 deployment.id() + " " + deployment.model() + " " + deployment.since(),
                 version -> new Learning(deployment.since()));
+    }
+
+    private Learning of(LiveDeployment<?> deployment, Watched version) {
+        return version.beside().isEmpty()
+                ? of(deployment)
+                : learning.computeIfAbsent(
+                        deployment.id() + " " + version.model() + " on trial",
+                        same -> new Learning(deployment.since()));
     }
 
     private static Facts about(LiveDeployment<?> deployment) {

@@ -2,12 +2,8 @@ package org.clinicalmlops.core;
 
 import java.time.Clock;
 import java.time.Period;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
@@ -60,8 +56,8 @@ public final class Workspace implements AutoCloseable {
     private final Registrar registrar;
     private final Versions versions;
     private final PlanRun runs;
-    private final Map<Digest, Pipeline<?, Risk>> plans = new ConcurrentHashMap<>();
-    private final List<LiveDeployment<?>> deployments = new CopyOnWriteArrayList<>();
+    private final OpenDeployments deployments = new OpenDeployments();
+    private final Optional<Following> following;
     private final Loops loops;
     private final Reviews reviews;
     private final Optional<PatientRecords> patients;
@@ -81,6 +77,7 @@ public final class Workspace implements AutoCloseable {
         this.patients = with.retention()
                 .map(rules -> PatientRecords.of(ledger, with.keys().orElseThrow(), rules, staff, clock)
                         .after(audit::flush));
+        this.following = with.followingEvery().map(every -> new Following(every, deployments::all));
     }
 
     /** @param ledger where everything is recorded; closed by the host */
@@ -97,7 +94,7 @@ public final class Workspace implements AutoCloseable {
      */
     public synchronized <R> Verdict<R, Risk> run(Pipeline<R, Risk> plan, DataCut cut) {
         audit.flush();
-        plans.put(plan.digest(), plan);
+        deployments.seen(plan);
         return runs.run(plan, cut, Optional.empty());
     }
 
@@ -110,7 +107,7 @@ public final class Workspace implements AutoCloseable {
      */
     public synchronized <R> Verdict<R, Risk> judge(Pipeline<R, Risk> plan, DataCut cut, Digest model) {
         audit.flush();
-        plans.put(plan.digest(), plan);
+        deployments.seen(plan);
         return runs.run(plan, cut, Optional.empty(), Optional.of(registrar.imported(plan, model)));
     }
 
@@ -141,12 +138,10 @@ public final class Workspace implements AutoCloseable {
 
     private synchronized <R> Deployment<R, Risk> deploy(Approved<R, Risk> approved, Optional<String> site) {
         audit.flush();
-        Pipeline<R, Risk> plan = planOf(approved);
+        Pipeline<R, Risk> plan = deployments.planOf(approved);
         String id = registrar.nextId(plan);
-        LiveDeployment<R> deployment = new LiveDeployment<>(
-                id, site, plan, registrar.open(approved, plan, id), registrar.surroundings(id, plan));
-        deployments.add(deployment);
-        return deployment;
+        return deployments.add(new LiveDeployment<>(
+                id, site, plan, registrar.open(approved, plan, id), registrar.surroundings(id, plan)));
     }
 
     /**
@@ -167,9 +162,7 @@ public final class Workspace implements AutoCloseable {
      */
     public synchronized <R> Deployment<R, Risk> resume(String id, Pipeline<R, Risk> plan) {
         audit.flush();
-        if (deployments.stream().anyMatch(open -> open.id().equals(id))) {
-            throw new IllegalStateException("deployment '" + id + "' is open in this workspace");
-        }
+        deployments.mustNotHave(id);
         ReplayClock replayed = new ReplayClock(clock);
         Watches watches = new Watches(monitoring, registrar.registry(), replayed, audit.sealing());
         LiveDeployment<R> deployment =
@@ -189,7 +182,7 @@ public final class Workspace implements AutoCloseable {
     public synchronized <R> void shadow(Deployment<R, Risk> deployment, Approved<R, Risk> approved) {
         audit.flush();
         LiveDeployment<R> live = own(deployment);
-        Pipeline<R, Risk> plan = planOf(approved);
+        Pipeline<R, Risk> plan = deployments.planOf(approved);
         if (!plan.digest().equals(live.plan().digest())) {
             throw new IllegalArgumentException("the version was made under plan "
                     + plan.digest().brief() + ", the deployment runs under "
@@ -242,7 +235,9 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Stops a deployment: {@code predict} abstains from here on, also after a restart, until it is started again.
+     * Stops a deployment: {@code predict} abstains from here on, also after a restart, until it is started again. Another workspace on the
+     * same ledger hears of it within {@link Opening.Ready#followingEvery}, or else at its next review, pulse or change; one that cannot
+     * reach the ledger does not, and its {@link Deployment#health} counts what it could not record.
      *
      * @param signOff under {@link Deployment#toSign(Change, Digest)} of the version in use
      * @param why for the record; no patient's data
@@ -258,8 +253,8 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Takes over what another workspace on the same ledger has changed in a deployment. {@link #review}, {@link #pulse} and every change
-     * that comes second do the same.
+     * Takes over what another workspace on the same ledger has changed in a deployment. {@link #review}, {@link #pulse}, every change
+     * that comes second and, if it was asked for, {@link Opening.Ready#followingEvery} do the same.
      *
      * @return whether anything was changed
      */
@@ -293,9 +288,10 @@ public final class Workspace implements AutoCloseable {
 
     /**
      * Records that a person has looked into an open alert. While an alert on inputs is open that nobody has acknowledged, harm leads
-     * to an investigation and not to a retraining: garbled inputs are to be mended, not learnt.
+     * to an investigation and not to a retraining: garbled inputs are to be mended, not learnt. Of two of one id, that of the version in use
+     * comes first, and once it is acknowledged that of the version on trial.
      *
-     * @param alert id of an open alert of the deployment
+     * @param alert id of an open alert of the version in use, or of a newer one on trial beside it
      * @param person the host's identifier of a member of staff, who may act in {@code role}
      * @param note what they found; no patient's data
      * @throws IllegalArgumentException if no such alert is open, or the person may not act in the role
@@ -355,13 +351,18 @@ public final class Workspace implements AutoCloseable {
     public synchronized <R> Optional<Approved<R, Risk>> reinstate(Pipeline<R, Risk> plan, Digest model) {
         audit.flush();
         ModelArtifact artifact = registrar.registry().model(model);
-        plans.put(plan.digest(), plan);
+        deployments.seen(plan);
         return GateKeeper.reinstate(artifact, plan.digest(), ledger);
     }
 
     /** Versions apart from deployments: to retire, export and import them. */
     public Versions versions() {
         return versions;
+    }
+
+    /** Where versions are used: further sites by leave of the change plan. */
+    public Sites sites() {
+        return new Sites(this, ledger, clock, staff, audit);
     }
 
     /** The versions and what answered when: a view of the ledger. */
@@ -398,37 +399,15 @@ public final class Workspace implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        List<MlopsException> failures = new ArrayList<>();
-        for (LiveDeployment<?> deployment : deployments) {
-            try {
-                deployment.close(() -> reviews.ended(deployment));
-            } catch (MlopsException e) {
-                failures.add(e);
-            }
-        }
-        deployments.clear();
+        following.ifPresent(Following::close);
+        List<MlopsException> failures = deployments.close(reviews::ended);
         audit.close();
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }
     }
 
-    private <R> Pipeline<R, Risk> planOf(Approved<R, Risk> approved) {
-        Digest digest = approved.candidate().plan();
-        Pipeline<?, Risk> plan = plans.get(digest);
-        if (plan == null) {
-            throw new IllegalArgumentException(
-                    "plan " + digest.brief() + " was neither run nor reinstated in this workspace");
-        }
-        @SuppressWarnings("unchecked") // the plan with this digest made this approval, so its rows are R
-        Pipeline<R, Risk> typed = (Pipeline<R, Risk>) plan;
-        return typed;
-    }
-
-    private <R> LiveDeployment<R> own(Deployment<R, Risk> deployment) {
-        if (!(deployment instanceof LiveDeployment<R> live) || !deployments.contains(deployment)) {
-            throw new IllegalArgumentException("deployment '" + deployment.id() + "' is not of this workspace");
-        }
-        return live;
+    <R> LiveDeployment<R> own(Deployment<R, Risk> deployment) {
+        return deployments.own(deployment);
     }
 }

@@ -1,6 +1,7 @@
 package org.clinicalmlops.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,9 +10,12 @@ import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.monitor.AlertEvent;
+import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.Finding.Kind;
 import org.clinicalmlops.api.serve.Deployment;
+import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.core.fixtures.FakeMonitor;
 import org.clinicalmlops.core.fixtures.Story;
 import org.clinicalmlops.core.fixtures.Visit;
@@ -90,6 +94,47 @@ class ShadowReviewsTest {
                 .satisfies(entry -> assertThat(entry.facts().required("when")).isEqualTo("PULSE"));
         ward.clock.advance(Duration.ofDays(40));
         assertThat(ward.workspace.review(live).proposal()).isEmpty();
+    }
+
+    @Test
+    void anAlertOfTheShadowIsAcknowledgedInItsNameAndOnce() {
+        FakeMonitor shadow = shadow();
+        Finding finding = Finding.of(Kind.INPUT_DRIFT, "test", "lactate", Finding.State.ALARM, "lactate has moved");
+        shadow.say(AlertEvent.What.OPENED, Alert.opened("lactate/1", finding, ward.clock.instant()));
+        ward.workspace.pulse(live);
+
+        ward.workspace.acknowledge(live, "lactate/1", "analyst", Role.DATA_SCIENTIST, "a new analyser");
+
+        Alert taken = shadow.open().get(0);
+        assertThat(taken.acknowledged().orElseThrow().by()).isEqualTo("analyst");
+        shadow.say(AlertEvent.What.ACKNOWLEDGED, taken); // an engine that tells it too
+        ward.workspace.pulse(live);
+        assertThat(ward.entries(EntryKind.ALERT_ACKNOWLEDGED))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.facts().asMap())
+                        .containsEntry("model", ward.lastTrained().hex())
+                        .containsEntry("beside", live.model().hex())
+                        .containsEntry("person", "analyst")
+                        .containsEntry("note", "a new analyser"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ward.workspace.acknowledge(live, "lactate/2", "analyst", Role.DATA_SCIENTIST, "x"))
+                .withMessageContaining("no alert 'lactate/2' is open")
+                .withMessageContaining("lactate/1");
+    }
+
+    @Test
+    void ofTwoAlertsOfOneIdThatOfTheVersionInUseComesFirst() {
+        FakeMonitor shadow = shadow();
+        Alert same = inUse.open().get(0);
+        shadow.say(AlertEvent.What.OPENED, same);
+        ward.workspace.pulse(live);
+
+        ward.workspace.acknowledge(live, same.id(), "analyst", Role.DATA_SCIENTIST, "of the version in use");
+        assertThat(ofShadow(EntryKind.ALERT_ACKNOWLEDGED)).isEmpty();
+        ward.workspace.acknowledge(live, same.id(), "analyst", Role.DATA_SCIENTIST, "of the one on trial");
+
+        assertThat(ward.entries(EntryKind.ALERT_ACKNOWLEDGED)).hasSize(2);
+        assertThat(ofShadow(EntryKind.ALERT_ACKNOWLEDGED)).hasSize(1);
     }
 
     /** A shadow whose outcomes are seen is no evidence that the version in use is watched. */

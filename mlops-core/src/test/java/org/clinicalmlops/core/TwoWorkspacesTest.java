@@ -2,7 +2,9 @@ package org.clinicalmlops.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.LedgerConflict;
@@ -14,10 +16,12 @@ import org.clinicalmlops.api.serve.Prediction;
 import org.clinicalmlops.api.serve.TrialDecision;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.validate.SignOff;
+import org.clinicalmlops.core.fixtures.FakeEngine;
 import org.clinicalmlops.core.fixtures.TwoVersions;
 import org.clinicalmlops.core.fixtures.Visit;
 import org.clinicalmlops.core.fixtures.Ward;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Two workspaces that have taken up one deployment, as two JVMs on one database do. */
 class TwoWorkspacesTest {
@@ -77,6 +81,34 @@ class TwoWorkspacesTest {
             assertThat(both.other.workspace.catchUp(both.there))
                     .as("nothing is new")
                     .isFalse();
+        }
+    }
+
+    /** Nobody calls the other workspace. */
+    @Test
+    @Timeout(60)
+    void aStopReachesAnotherThatFollowsByItself() throws Exception {
+        try (TwoVersions one = new TwoVersions()) {
+            one.ward.workspace.flush();
+            Opening.Ready opening = Workspace.on(one.ward.ledger)
+                    .clock(one.ward.clock)
+                    .pseudonyms(Ward.PSEUDONYMS)
+                    .staff(Ward.STAFF)
+                    .monitoring(new FakeEngine());
+            assertThatIllegalArgumentException().isThrownBy(() -> opening.followingEvery(Duration.ZERO));
+            Workspace other = opening.followingEvery(Duration.ofMillis(20)).open();
+            Deployment<Visit, Risk> there = other.resume(one.live.id(), one.plan);
+            one.ward.workspace.stop(one.live, one.signed(Change.STOP, one.first), "harm");
+            while (!there.stopped()) {
+                Thread.sleep(5);
+            }
+            assertThat(there.predict(one.ward.visits(1).get(0)))
+                    .isEqualTo(new Prediction.Abstained<>(Abstention.STOPPED));
+
+            other.close();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .as("what it started has ended")
+                    .noneMatch(thread -> thread.getName().equals("clinical-mlops-following"));
         }
     }
 

@@ -16,6 +16,7 @@ import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
+import org.clinicalmlops.api.ledger.PredictionBlock;
 
 /** SQLite files, and what the tests put into them. */
 final class Databases {
@@ -60,8 +61,11 @@ final class Databases {
 
     static Draft draft(int n) {
         EntryKind kind = EntryKind.values()[n % EntryKind.values().length];
-        Draft draft =
-                Draft.of(kind, START.plusSeconds(n), Facts.NONE.with("n", n).with("risk", n / 7.0));
+        Facts facts = Facts.NONE.with("n", n).with("risk", n / 7.0);
+        if (kind == EntryKind.PREDICTIONS_RECORDED) {
+            return PredictionBlock.of(List.of(Draft.of(EntryKind.PREDICTED, START.plusSeconds(n), facts)));
+        }
+        Draft draft = Draft.of(kind, START.plusSeconds(n), facts);
         return n % 3 == 0 ? draft.body("body of " + n) : draft;
     }
 

@@ -1,6 +1,7 @@
 package org.clinicalmlops.ledger;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Host {
         return new Visit("patient-" + n, at, age, urea, random.nextDouble() < risk);
     }
 
-    static Workspace workspace(JdbcLedger ledger, HostClock clock) {
+    static Workspace workspace(JdbcLedger ledger, Clock clock) {
         return Workspace.on(ledger)
                 .clock(clock)
                 .pseudonyms(Pseudonyms.hmacSha256("the key of a test only".getBytes(StandardCharsets.UTF_8)))

@@ -8,6 +8,7 @@ import org.clinicalmlops.ledger.HostChild.Phase;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The proof in small; the profile {@code crash} makes 300 kills for each store. */
 class HostCrashTest {
@@ -31,5 +32,18 @@ class HostCrashTest {
         assertThat(all.lost()).as("lost").isZero();
         assertThat(all.duplicated()).as("duplicated").isZero();
         assertThat(all.broken()).as("broken chains").isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPatientWhoWasBeingForgottenIsWholeOrForgotten(Store store) throws Exception {
+        ForgettingCrash.Result result = ForgettingCrash.run(store, 5, 9, folder);
+
+        Tally all = result.tally();
+        assertThat(all.kills()).isEqualTo(5);
+        assertThat(all.acknowledged()).as("acknowledged").isPositive();
+        assertThat(all.lost()).as("lost").isZero();
+        assertThat(all.duplicated()).as("duplicated").isZero();
+        assertThat(all.broken()).as("broken chains and halves").isZero();
     }
 }

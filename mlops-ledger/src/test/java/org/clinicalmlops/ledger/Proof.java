@@ -71,6 +71,7 @@ final class Proof {
             for (HostChild.Phase phase : HostChild.Phase.values()) {
                 killed("host, " + store + ", " + phase, HostCrash.run(store, phase, kills, 7, folder));
             }
+            forgetting(store, ForgettingCrash.run(store, kills, 9, folder));
         } catch (Exception e) {
             throw new CompletionException(e);
         }
@@ -79,6 +80,11 @@ final class Proof {
     private synchronized void killed(String name, Tally t) {
         row(name, t);
         holds &= t.inTransaction() >= t.kills() / KILLS_PER_STRUCK_TRANSACTION;
+    }
+
+    private synchronized void forgetting(Store store, ForgettingCrash.Result result) {
+        killed("forgetting, " + store, result.tally());
+        holds &= result.interrupted() >= result.tally().kills() / KILLS_PER_STRUCK_TRANSACTION;
     }
 
     private void row(String name, Tally t) {

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param before the version in use
  * @param after the new one
  * @param where at which sites it shall be made
- * @param risks mean risks of both on the same recent rows, see {@link GroupRisk#of}
+ * @param risks mean risks of both on the same recent rows, see {@link GroupRisk#of}; none are asked for if the model stays
  */
 public record ProposedChange(ModelDescription before, ModelDescription after, Scope where, List<GroupRisk> risks) {
     public ProposedChange {

@@ -1,6 +1,5 @@
 package org.clinicalmlops.api.ledger;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,11 +31,12 @@ final class BlockReader {
         }
         Set<String> patients = new HashSet<>();
         try {
-            Column column = new Column("patient", body, found + PATIENTS.length() - 1, end(body, found + 1));
+            Column column = new Column("patient", body, found + PATIENTS.length() - 1, end(body, found + 1), false);
             while (column.more()) {
                 column.next();
-                if (column.text != null) {
-                    patients.add(column.text);
+                String patient = column.text();
+                if (patient != null) {
+                    patients.add(patient);
                 }
             }
         } catch (IllegalArgumentException e) {
@@ -47,36 +47,73 @@ final class BlockReader {
 
     /** @throws LedgerDamaged if the block is malformed */
     List<Recorded> rows() {
+        List<Recorded> rows = new ArrayList<>();
         try {
-            return read(entry.body().orElseThrow(() -> new IllegalArgumentException("it has no body")));
+            walk((kind, at, columns) -> rows.add(recorded(kind, at, columns)));
+            return List.copyOf(rows);
         } catch (IllegalArgumentException e) {
-            String where = row == HEADER ? "" : "row " + row + ": ";
             throw new LedgerDamaged(
                     entry.sequence(),
-                    "entry " + entry.sequence() + " is no readable block of predictions: " + where + e.getMessage(),
+                    "entry " + entry.sequence() + " is no readable block of predictions: " + where() + e.getMessage(),
                     e);
         }
     }
 
-    private List<Recorded> read(String body) {
+    /** Why {@link #rows} would refuse the block; empty if it would not. Makes no rows, which is most of the cost. */
+    Optional<String> fault() {
+        try {
+            walk((kind, at, columns) -> {});
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("is no readable block of predictions: " + where() + e.getMessage());
+        }
+    }
+
+    private String where() {
+        return row == HEADER ? "" : "row " + row + ": ";
+    }
+
+    /** Takes a row. */
+    private interface Rows {
+        void row(EntryKind kind, Instant at, List<Column> columns);
+    }
+
+    private void walk(Rows rows) {
+        String body = entry.body().orElseThrow(() -> new IllegalArgumentException("it has no body"));
         int count = count();
         String header = PredictionBlock.FORMAT + "\t" + count + "\n";
         if (!body.startsWith(header)) {
             throw new IllegalArgumentException("it does not begin with its format and its number of rows");
         }
         List<Column> columns = columns(body, header.length());
-        List<Recorded> rows = new ArrayList<>(count);
+        Column kinds = columns.get(0);
+        Column instants = columns.get(1);
+        InstantReader reader = new InstantReader();
+        EntryKind kind = EntryKind.PREDICTED;
+        Instant at = entry.at();
         for (row = 0; row < count; row++) {
             for (Column column : columns) {
                 column.next();
             }
-            rows.add(row(columns));
+            kind = kinds.changed ? kind(kinds) : kind;
+            if (instants.changed) {
+                instants.require();
+                at = reader.read(body, instants.from, instants.until);
+                requireNear(at);
+            }
+            rows.row(kind, at, columns);
         }
         row = HEADER;
         for (Column column : columns) {
             column.requireFinished();
         }
-        return List.copyOf(rows);
+    }
+
+    private void requireNear(Instant at) {
+        boolean near = row == 0 ? at.equals(entry.at()) : PredictionBlock.reaches(entry.at(), at);
+        if (!near) {
+            throw new IllegalArgumentException("its instant does not fit that of the entry");
+        }
     }
 
     private int count() {
@@ -97,6 +134,7 @@ final class BlockReader {
     private static List<Column> columns(String body, int start) {
         List<Column> columns = new ArrayList<>();
         String before = "";
+        BlockText.Escapes escapes = new BlockText.Escapes(body);
         for (int at = start; at < body.length(); ) {
             int end = end(body, at);
             int tab = body.indexOf('\t', at);
@@ -111,7 +149,7 @@ final class BlockReader {
                 throw new IllegalArgumentException(
                         "line " + (columns.size() + 2) + " is not the one that belongs there");
             }
-            columns.add(new Column(name, body, tab, end));
+            columns.add(new Column(name, body, tab, end, escapes.none(tab, end)));
             before = name;
             at = end + 1;
         }
@@ -121,41 +159,26 @@ final class BlockReader {
         return columns;
     }
 
-    private Recorded row(List<Column> columns) {
-        EntryKind kind = kind(columns.get(0).required());
-        Instant at = instant(columns.get(1).required());
-        boolean near = row == 0 ? at.equals(entry.at()) : PredictionBlock.reaches(entry.at(), at);
-        if (!near) {
-            throw new IllegalArgumentException("its instant does not fit that of the entry");
-        }
+    private Recorded recorded(EntryKind kind, Instant at, List<Column> columns) {
         Map<String, String> facts = new TreeMap<>();
         for (Column column : columns.subList(2, columns.size())) {
-            if (column.text != null) {
-                facts.put(column.name, column.text);
+            String text = column.text();
+            if (text != null) {
+                facts.put(column.name, text);
             }
         }
         return new Recorded(entry.sequence(), row, kind, at, Facts.of(facts), Optional.empty());
     }
 
-    private static EntryKind kind(String name) {
+    private static EntryKind kind(Column kinds) {
+        kinds.require();
+        String name = kinds.text();
         for (EntryKind kind : EntryKind.values()) {
             if (kind.name().equals(name) && PredictionBlock.takes(kind)) {
                 return kind;
             }
         }
         throw new IllegalArgumentException("its kind is not one that a block holds");
-    }
-
-    private static Instant instant(String text) {
-        try {
-            Instant at = Instant.parse(text);
-            if (at.toString().equals(text)) {
-                return at;
-            }
-        } catch (DateTimeException e) {
-            // answered below
-        }
-        throw new IllegalArgumentException("its instant is not written as a ledger writes it");
     }
 
     private static int end(String body, int from) {
@@ -171,19 +194,28 @@ final class BlockReader {
         private final String name;
         private final String body;
         private final int end;
+        /** Whether every text stands there as it is. */
+        private final boolean plain;
         /** The tab before the next cell; {@code end} after the last. */
         private int at;
 
         private boolean begun;
         private boolean ever;
-        /** Of the row that is walked over; null if it does not state this. */
-        private @Nullable String text;
+        /** Whether the row that is walked over says something else than the one before. */
+        private boolean changed;
+        /** Whether the row states this; then where in the body. */
+        private boolean stated;
 
-        private Column(String name, String body, int at, int end) {
+        private int from;
+        private int until;
+        private @Nullable String known;
+
+        private Column(String name, String body, int at, int end, boolean plain) {
             this.name = name;
             this.body = body;
             this.at = at;
             this.end = end;
+            this.plain = plain;
         }
 
         boolean more() {
@@ -191,39 +223,58 @@ final class BlockReader {
         }
 
         void next() {
+            changed = false;
             if (at >= end) {
                 return;
             }
-            int from = at + 1;
-            int until = from;
-            while (until < end && body.charAt(until) != '\t') {
-                until++;
-            }
-            at = until;
-            if (from == until) {
-                if (!begun || until == end) {
+            int start = at + 1;
+            int tab = body.indexOf('\t', start);
+            int stop = tab < 0 || tab > end ? end : tab;
+            at = stop;
+            if (start == stop) {
+                if (!begun || stop == end) {
                     throw refused("leaves out what is not the same as before");
                 }
                 return;
             }
-            @Nullable String before = text;
-            text = absent(from, until) ? null : BlockText.read(body, from, until);
-            if (begun && (text == null ? before == null : text.equals(before))) {
+            boolean states = plain || !absent(start, stop);
+            if (!plain && states) {
+                BlockText.check(body, start, stop);
+            }
+            if (begun && (states ? repeats(start, stop) : !stated)) {
                 throw refused("repeats what is the same as before");
             }
             begun = true;
-            ever |= text != null;
+            changed = true;
+            stated = states;
+            ever |= states;
+            from = start;
+            until = stop;
+            known = null;
         }
 
-        private boolean absent(int from, int until) {
-            return until - from == BlockText.ABSENT.length() && body.startsWith(BlockText.ABSENT, from);
+        /** There is one way to write a text, so texts are the same if what is written is. */
+        private boolean repeats(int start, int stop) {
+            return stated && stop - start == until - from && body.regionMatches(from, body, start, stop - start);
         }
 
-        String required() {
-            if (text == null) {
+        private boolean absent(int start, int stop) {
+            return stop - start == BlockText.ABSENT.length() && body.startsWith(BlockText.ABSENT, start);
+        }
+
+        /** Null if the row does not state this. */
+        @Nullable
+        String text() {
+            if (stated && known == null) {
+                known = BlockText.read(body, from, until);
+            }
+            return stated ? known : null;
+        }
+
+        void require() {
+            if (!stated) {
                 throw refused("says nothing");
             }
-            return text;
         }
 
         void requireFinished() {

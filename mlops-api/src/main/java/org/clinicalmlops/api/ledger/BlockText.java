@@ -66,6 +66,13 @@ final class BlockText {
         return text.toString();
     }
 
+    /** Refuses what {@link #read} refuses. */
+    static void check(String body, int from, int until) {
+        if (from == until || !plain(body, from, until)) {
+            read(body, from, until);
+        }
+    }
+
     private static boolean plain(String body, int from, int until) {
         for (int i = from; i < until; i++) {
             char c = body.charAt(i);
@@ -74,5 +81,30 @@ final class BlockText {
             }
         }
         return true;
+    }
+
+    /** Finds parts of a body in which nothing but tabs and ends of lines means anything else than itself; asked from its begin to its end. */
+    static final class Escapes {
+        private static final String MARKS = "\\\r\0";
+
+        private final String body;
+        /** Where each mark comes next. */
+        private final int[] next = {-1, -1, -1};
+
+        Escapes(String body) {
+            this.body = body;
+        }
+
+        boolean none(int from, int until) {
+            boolean none = true;
+            for (int i = 0; i < next.length; i++) {
+                if (next[i] < from) {
+                    int found = body.indexOf(MARKS.charAt(i), from);
+                    next[i] = found < 0 ? Integer.MAX_VALUE : found;
+                }
+                none &= next[i] >= until;
+            }
+            return none;
+        }
     }
 }

@@ -57,7 +57,10 @@ public record Chain(long entries, Digest last) {
         return new Entry(sequence, draft.kind(), draft.at(), draft.facts(), draft.body(), last, hash);
     }
 
-    /** Why {@code entry} does not follow at the end of this chain; empty if it does. Its sequence is the first that fails. */
+    /**
+     * Why {@code entry} does not follow at the end of this chain; empty if it does. Its sequence is the first that fails. A block of
+     * predictions that nobody could read does not follow, however right its hash.
+     */
     public Optional<Verification.Broken> fault(Entry entry) {
         long expected = entries + 1;
         if (entry.sequence() != expected) {
@@ -68,12 +71,15 @@ public record Chain(long entries, Digest last) {
         }
         try {
             Digest hash = hash(expected, entry.kind(), entry.at(), entry.facts(), entry.body(), last);
-            return hash.equals(entry.hash())
-                    ? Optional.empty()
-                    : broken(expected, "its hash is not the hash of what it states");
+            if (!hash.equals(entry.hash())) {
+                return broken(expected, "its hash is not the hash of what it states");
+            }
         } catch (IllegalArgumentException e) {
             return broken(expected, "holds a text that is not well-formed Unicode");
         }
+        return entry.kind() == EntryKind.PREDICTIONS_RECORDED
+                ? new BlockReader(entry).fault().flatMap(reason -> broken(expected, reason))
+                : Optional.empty();
     }
 
     /** Why an entry of this number cannot be the next one, whatever it states; empty if it can. */

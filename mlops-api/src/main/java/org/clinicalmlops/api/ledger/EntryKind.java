@@ -60,6 +60,8 @@ public enum EntryKind {
     DEPLOYMENT_STOPPED(Step.SERVING),
     /** A deployment that was stopped answers again. */
     DEPLOYMENT_STARTED_AGAIN(Step.SERVING),
+    /** The change plan gave leave to use a version at a further site; its silent trial there begins next. */
+    SITE_ADDED(Step.SERVING),
     /** A version may be used nowhere any more. */
     MODEL_RETIRED(Step.SERVING),
     /** A version left the ledger with its evidence, as a signed file. */

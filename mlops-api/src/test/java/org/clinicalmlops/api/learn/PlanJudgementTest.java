@@ -88,6 +88,15 @@ class PlanJudgementTest {
         assertThat(in.permission()).isEmpty();
     }
 
+    /** The model stays, so no risk can move, and none need be shown. */
+    @Test
+    void aSiteIsAddedWithoutMeanRisks() {
+        InPlan site = (InPlan) judge(IN_USE.at(List.of("south", "north")), Scope.GLOBAL, List.of());
+        assertThat(site.modification().id()).isEqualTo("site");
+        assertThat(judge(IN_USE.at(List.of("south", "east")), Scope.GLOBAL, List.of()))
+                .isInstanceOf(PlanJudgement.OutOfPlan.class);
+    }
+
     @Test
     void sitesAndThresholdsChangeInPlan() {
         InPlan site = (InPlan) judge(next(d -> d.at(List.of("south", "north"))));
@@ -149,7 +158,7 @@ class PlanJudgementTest {
         });
         rows.add(new Object[] {
             "mean risk of ward 'icu' moves by at most 0.05, on at least 30 rows",
-            "0.4 to 0.4 on 29 rows",
+            "29 rows",
             next(recalibrated),
             Scope.GLOBAL,
             List.of(new GroupRisk("all", "all", 500, 0.2, 0.2), new GroupRisk("ward", "icu", 29, 0.4, 0.4))

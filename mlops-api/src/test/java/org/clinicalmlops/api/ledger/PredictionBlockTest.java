@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.clinicalmlops.api.Digest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -159,10 +160,14 @@ class PredictionBlockTest {
                 case 1 -> changed.insert(place, mark);
                 default -> changed.replace(place, place + 1, mark);
             }
+            Entry entry = entry(block.at(), block.facts(), changed.toString());
+            boolean holds = Chain.EMPTY.fault(entry).isEmpty();
             try {
-                List<Draft> read = read(entry(block.at(), block.facts(), changed.toString()));
+                List<Draft> read = read(entry);
                 assertThat(PredictionBlock.of(read).body()).contains(changed.toString());
+                assertThat(holds).isEqualTo(!entry.hash().equals(Entry.GENESIS));
             } catch (LedgerDamaged refused) {
+                assertThat(holds).isFalse();
                 assertThat(refused.sequence()).isEqualTo(1);
                 assertThat(refused).hasMessageStartingWith("entry 1 is no readable block of predictions: ");
             }
@@ -208,6 +213,10 @@ class PredictionBlockTest {
                 .isThrownBy(() -> Recorded.of(stored(body, 2)))
                 .withMessageStartingWith("entry 1 is no readable block of predictions: " + why)
                 .satisfies(damaged -> assertThat(damaged.sequence()).isEqualTo(1));
+        assertThat(Chain.EMPTY.fault(stored(body, 2))).hasValueSatisfying(broken -> {
+            assertThat(broken.sequence()).isEqualTo(1);
+            assertThat(broken.reason()).startsWith("is no readable block of predictions: " + why);
+        });
     }
 
     @Test
@@ -226,6 +235,7 @@ class PredictionBlockTest {
                 Facts.of("rows", "4").with("more", "x"))) {
             Entry other = entry(NOON, facts, golden());
             assertThatExceptionOfType(LedgerDamaged.class).isThrownBy(() -> Recorded.of(other));
+            assertThat(Chain.EMPTY.fault(other)).isPresent();
         }
     }
 
@@ -279,9 +289,16 @@ class PredictionBlockTest {
         return entry(NOON, Facts.of("rows", "" + rows), body);
     }
 
-    /** As a database may hold it, whether a ledger would take it or not. */
+    /** As a database may hold it, whether a ledger would take it or not; with its right hash, if there is one. */
     private static Entry entry(Instant at, Facts facts, String body) {
-        return new Entry(1, EntryKind.PREDICTIONS_RECORDED, at, facts, Optional.of(body), Entry.GENESIS, Entry.GENESIS);
+        EntryKind kind = EntryKind.PREDICTIONS_RECORDED;
+        Digest hash;
+        try {
+            hash = Chain.hash(1, kind, at, facts, Optional.of(body), Entry.GENESIS);
+        } catch (IllegalArgumentException e) { // half of a surrogate pair
+            hash = Entry.GENESIS;
+        }
+        return new Entry(1, kind, at, facts, Optional.of(body), Entry.GENESIS, hash);
     }
 
     private static String golden() throws IOException {

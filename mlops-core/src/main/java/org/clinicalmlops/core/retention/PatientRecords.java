@@ -178,20 +178,24 @@ public final class PatientRecords {
     }
 
     /**
-     * Forgets a patient: destroys every key that they have had up to now. Rows that come later are under a fresh key.
+     * Forgets a patient: destroys every key that they have had up to now. Rows that come later are under a fresh key. What an earlier call
+     * has decided about the patient and not finished is finished first, whatever holds were placed since.
      *
      * @param pseudonym of the patient
      * @param person the host's identifier of a member of staff
      * @param role must be the one that forgets
      * @param reason in words: that the time is over, or that the patient asked for it; no patient's data
      * @throws IllegalArgumentException if the role is not the one, or the person may not act in it
-     * @throws KeysUnavailable if it is decided, and not sure that it is done: {@link #finish} goes on
+     * @throws KeysUnavailable if it is decided, and not sure that it is done: {@link #finish}, or the same call, goes on
      * @throws LedgerUnavailable likewise, or nothing is decided yet
      */
     public Erasure forget(String pseudonym, String person, Role role, String reason) {
         requirePseudonym(pseudonym);
         Facts by = by(person, role, retention.forgets(), reason);
         settled.run();
+        HoldBook.of(ledger).begun().stream()
+                .filter(started -> started.facts().says("patient", pseudonym))
+                .forEach(this::finish);
         while (true) {
             HoldBook book = HoldBook.of(ledger);
             List<Hold> holds = book.covering(pseudonym, deploymentsOf(pseudonym));

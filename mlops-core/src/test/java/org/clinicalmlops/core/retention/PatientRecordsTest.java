@@ -307,6 +307,19 @@ class PatientRecordsTest {
     }
 
     @Test
+    void theSameCallFinishesWhatWasInterruptedAlthoughAHoldHasComeSince() {
+        predicted("ada", "d");
+        interrupted("ada");
+        assertThat(hold(new HoldScope.OfPatient("ada")).tooLate()).containsExactly("ada");
+
+        assertThat(forget("ada")).isInstanceOf(Erasure.Held.class);
+
+        assertThat(keys.find("ada", 1)).isEmpty();
+        assertThat(records.finish()).isZero();
+        assertThat(entries(EntryKind.PATIENT_FORGOTTEN)).hasSize(1);
+    }
+
+    @Test
     void twoThatFinishAtOnceConfirmOnce() {
         predicted("ada", "d");
         interrupted("ada");

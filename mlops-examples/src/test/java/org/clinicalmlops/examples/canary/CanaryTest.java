@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.PatientKeys;
 import org.clinicalmlops.api.ledger.Recorded;
+import org.clinicalmlops.api.ledger.Verification;
 import org.clinicalmlops.api.train.Trainer;
 import org.clinicalmlops.ledger.JdbcLedger;
 import org.clinicalmlops.ledger.JdbcPatientKeys;
@@ -67,26 +69,43 @@ class CanaryTest {
     private record Run(
             String said, Set<EntryKind> kinds, Set<String> served, Set<String> trained, Set<String> vocabulary) {}
 
-    private Run run(Trained trained, Optional<PatientKeys> keys) {
-        MarkedHospital hospital = new MarkedHospital(trained.trainer());
+    /** What somebody does on a ledger, and lets others hear. */
+    private interface Life {
+        void on(JdbcLedger ledger, Heard heard);
+    }
+
+    private Run run(Life life) {
+        Heard heard = new Heard();
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         PrintStream before = System.err;
         Run run = new Run("", new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try (JdbcLedger ledger = JdbcLedger.open(at(folder.resolve("ledger.db")))) {
-            hospital.lives(ledger, keys);
+            life.on(ledger, heard);
+            heard.close();
+            assertThat(ledger.backup(folder.resolve("backup.db"))).isInstanceOf(Verification.Intact.class);
             Recorded.read(ledger, Set.of(), recorded -> {
                 run.kinds().add(recorded.kind());
                 recorded.facts().asMap().forEach((name, value) -> looks(run, recorded.kind() + " " + name, value));
                 recorded.body().ifPresent(body -> looks(run, recorded.kind() + " body", body));
             });
         } finally {
+            heard.close();
             System.setErr(before);
         }
         String lines = log.toString(StandardCharsets.UTF_8);
         assertThat(lines).as("the log was caught").contains("LogSink");
-        String said = lines + String.join("\n", hospital.said());
+        String said = lines + String.join("\n", heard.said());
         return new Run(said, run.kinds(), run.served(), run.trained(), run.vocabulary());
+    }
+
+    private static Life served(Trained trained, Optional<PatientKeys> keys) {
+        return (ledger, heard) -> {
+            new MarkedHospital(trained.trainer(), heard).lives(ledger, keys);
+            heard.close();
+            assertThat(heard.mails()).as("mails").isPositive();
+            assertThat(heard.posts()).as("events posted").isPositive();
+        };
     }
 
     private static void looks(Run run, String place, String text) {
@@ -129,7 +148,7 @@ class CanaryTest {
     @ParameterizedTest
     @EnumSource
     void withoutSealingServedValuesAreInTheRowsThatSaySoAndNowhereElse(Trained trained) throws IOException {
-        Run run = run(trained, Optional.empty());
+        Run run = run(served(trained, Optional.empty()));
 
         assertThat(run.kinds())
                 .as("what was fed through")
@@ -142,6 +161,8 @@ class CanaryTest {
                         EntryKind.ALERT_OPENED,
                         EntryKind.ALERT_ACKNOWLEDGED,
                         EntryKind.MONITOR_SAVED,
+                        EntryKind.MODEL_EXPORTED,
+                        EntryKind.CHANGE_REFUSED,
                         EntryKind.DEPLOYMENT_RESUMED);
         assertNothingIsSaid(run);
         assertThat(run.served())
@@ -156,7 +177,7 @@ class CanaryTest {
     void withSealingServedValuesAreNowhere(Trained trained) throws IOException {
         try (JdbcPatientKeys keys =
                 JdbcPatientKeys.open(at(folder.resolve("keys.db")), new SecretKeySpec(new byte[32], "AES"))) {
-            Run run = run(trained, Optional.of(keys));
+            Run run = run(served(trained, Optional.of(keys)));
 
             assertNothingIsSaid(run);
             assertThat(Canaries.served().in(files()))
@@ -164,5 +185,28 @@ class CanaryTest {
                     .isEmpty();
             assertThat(run.trained()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aModelThatLearnsSaysNothingOfWhatItLearntFrom(Trained trained) throws IOException {
+        List<String> ends = new ArrayList<>();
+        Run run = run((ledger, heard) -> {
+            new MarkedLearner(trained.trainer(), heard).learns(ledger);
+            ledger.read(
+                    Set.of(EntryKind.UPDATE_ENDED),
+                    entry -> ends.add(entry.facts().required("end")));
+        });
+
+        assertThat(ends)
+                .as("what was fed through")
+                .containsExactly("CANCELLED", "REFUSED", "KEPT", "CANCELLED", "REFUSED");
+        assertNothingIsSaid(run);
+        assertThat(run.served()).containsExactly("PREDICTED input.lactate");
+        assertThat(run.trained()).isEmpty();
+        assertThat(run.vocabulary().stream().map(place -> place.split(" ")[0]).distinct())
+                .as("names of groups, which whoever signs must be told")
+                .isSubsetOf(
+                        "MODEL_TRAINED", "BASELINE_PROFILED", "MODEL_EVALUATED", "UPDATE_STEP_DONE", "UPDATE_ENDED");
     }
 }

@@ -22,13 +22,18 @@ record Marked(
 
     /** One visit every half day; older patients with much lactate die more often. Each patient's own key is marked. */
     static List<Marked> visits(int n, Instant from, long seed) {
+        return visits(n, from, seed, 0);
+    }
+
+    /** The same, where the log odds of a death are higher by {@code more}. */
+    static List<Marked> visits(int n, Instant from, long seed, double more) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Marked> visits = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             Instant at = from.plusSeconds(43_200L * i);
             double age = 40 + random.nextInt(50);
             double lactate = 500 + 100 * random.nextInt(80); // umol/L
-            double logit = -7 + 0.07 * age + 0.0006 * lactate;
+            double logit = more - 7 + 0.07 * age + 0.0006 * lactate;
             boolean died = random.nextDouble() < 1 / (1 + Math.exp(-logit));
             visits.add(new Marked(
                     Canaries.PATIENT + "-" + seed + "-" + i,

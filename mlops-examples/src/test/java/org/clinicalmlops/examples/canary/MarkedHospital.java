@@ -4,17 +4,20 @@ import static org.clinicalmlops.api.validate.GatePolicy.lowerBoundOf;
 import static org.clinicalmlops.api.validate.GatePolicy.signedBy;
 import static org.clinicalmlops.examples.canary.Canaries.marked;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.CohortSource;
@@ -25,13 +28,14 @@ import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.Split;
 import org.clinicalmlops.api.learn.ChangePlan;
 import org.clinicalmlops.api.learn.UpdatePolicy;
+import org.clinicalmlops.api.ledger.CheckpointSigner;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.ledger.PatientKeys;
-import org.clinicalmlops.api.monitor.AlertEvent;
 import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.plan.ClinicalPipeline;
 import org.clinicalmlops.api.plan.Pipeline;
+import org.clinicalmlops.api.serve.Change;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.serve.Prediction;
 import org.clinicalmlops.api.serve.Serving;
@@ -48,42 +52,31 @@ import org.clinicalmlops.core.Opening;
 import org.clinicalmlops.core.Review;
 import org.clinicalmlops.core.Workspace;
 import org.clinicalmlops.core.data.Pseudonyms;
+import org.clinicalmlops.core.exchange.ExportAnswer;
+import org.clinicalmlops.core.exchange.ModelFile;
 import org.clinicalmlops.examples.time.ReplayClock;
 import org.clinicalmlops.metrics.Metrics;
-import org.clinicalmlops.monitoring.StandardMonitoring;
-import org.clinicalmlops.monitoring.sink.LogSink;
 
-/** Feeds marked patients through everything, and keeps what it was told: answers, exceptions with their causes, alerts, reports. */
+/** Feeds marked patients through everything that serves and watches, and keeps what it was told. */
 final class MarkedHospital {
     private static final Instant FIRST = Instant.parse("2021-01-01T00:00:00Z");
     private static final Instant OPENS = Instant.parse("2022-07-01T00:00:00Z");
 
-    private final List<String> said = new ArrayList<>();
+    private final Heard heard;
     private final ReplayClock clock = new ReplayClock(OPENS);
     private final Trainer<Risk> trainer;
 
-    MarkedHospital(Trainer<Risk> trainer) {
+    MarkedHospital(Trainer<Risk> trainer, Heard heard) {
         this.trainer = trainer;
-    }
-
-    /** Everything that came out. */
-    List<String> said() {
-        return List.copyOf(said);
+        this.heard = heard;
     }
 
     private void says(Object what) {
-        said.add(String.valueOf(what));
+        heard.says(what);
     }
 
     private <T> Optional<T> fails(Callable<T> what) {
-        try {
-            return Optional.of(what.call());
-        } catch (Exception e) {
-            StringWriter text = new StringWriter();
-            e.printStackTrace(new PrintWriter(text));
-            says(text);
-            return Optional.empty();
-        }
+        return heard.fails(what);
     }
 
     private static List<Marked> register() {
@@ -134,13 +127,9 @@ final class MarkedHospital {
                 .clock(clock)
                 .pseudonyms(Pseudonyms.hmacSha256("the key of a test only".getBytes(StandardCharsets.UTF_8)))
                 .staff((person, role) -> person.equals("lead"))
-                .monitoring(StandardMonitoring.engine(this::told, LogSink.named("ward")))
+                .monitoring(heard.engine())
                 .progress(this::says);
         return keys.map(ready::sealing).orElse(ready).open();
-    }
-
-    private void told(AlertEvent event) {
-        says(event);
     }
 
     /** From the first run to a restart. */
@@ -177,12 +166,53 @@ final class MarkedHospital {
             says(deployment.health());
             says(workspace.maturity("death-30d"));
             says(workspace.registry().versions());
+            exports(workspace, plan, approved.candidate().artifact().digest());
         }
         try (Workspace workspace = open(ledger, keys)) {
             Deployment<Marked, Risk> deployment = workspace.resume(id, plan);
             serves(workspace, deployment, 20, 24);
             says(deployment.health());
             says(ledger.verify());
+        }
+    }
+
+    /** The signed file of a version, one that somebody has changed, and what a stranger hears. */
+    private void exports(Workspace workspace, Pipeline<Marked, Risk> plan, Digest model) {
+        KeyPair pair = key();
+        SignOff.NeedsSubject lead = SignOff.by("lead", Role.CLINICAL_LEAD);
+        Digest toSign = workspace.versions().toSign(Change.EXPORT, plan, model);
+        says(workspace
+                .versions()
+                .exported(plan, model, SignOff.by("other", Role.CLINICAL_LEAD).of(toSign), "north", data -> data));
+        ModelFile file = workspace
+                .versions()
+                .exported(plan, model, lead.of(toSign), "north", CheckpointSigner.of(pair.getPrivate()))
+                .fold(ExportAnswer.Exported::file, refused -> {
+                    throw new AssertionError(refused);
+                });
+        byte[] bytes = file.bytes();
+        says(new String(bytes, StandardCharsets.UTF_8));
+        for (int at = 0; at < bytes.length; at += bytes.length / 7) {
+            byte[] changed = bytes.clone();
+            changed[at] ^= 1;
+            says(ModelFile.read(changed, Map.of("north", pair.getPublic())));
+            says(workspace
+                    .versions()
+                    .imported(
+                            changed,
+                            Map.of("north", pair.getPublic()),
+                            plan,
+                            lead.of(workspace.versions().toSign(plan, changed))));
+        }
+        fails(() -> workspace.judge(
+                plan, DataCut.indexed(FIRST, OPENS.minusSeconds(1)).asOf(OPENS), Digest.of("no version")));
+    }
+
+    private static KeyPair key() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 
