@@ -26,7 +26,8 @@ final class FormReader {
                             rule.whole("column"),
                             rule.number("threshold"),
                             rule.flag("inclusive"),
-                            rule.whole("points")));
+                            rule.whole("points"),
+                            rule.has("below") && rule.flag("below")));
                 }
                 yield PointsForm.of(form.whole("columns"), rules, form.numbers("risks"));
             }
