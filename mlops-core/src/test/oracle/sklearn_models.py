@@ -52,7 +52,7 @@ def main(directory, missing):
         keep(directory, "sklearn-forest-missing", forest.fit(table, outcome), checked)
         return
     fitted = forest.fit(table, outcome)
-    thresholds = [(f, t) for e in fitted.estimators_ for f, t in zip(e.tree_.feature, e.tree_.threshold) if f >= 0]
+    thresholds = [(f, t) for e in fitted.estimators_ for f, t in zip(e.tree_.feature, e.tree_.threshold) if 0 <= f < 3]
     for i in range(0, len(checked), 3):  # numbers at a threshold and next to it
         feature, threshold = thresholds[random.integers(len(thresholds))]
         checked[i, feature] = numpy.nextafter(threshold, threshold + random.integers(-1, 2))

@@ -14,6 +14,7 @@ import org.clinicalmlops.api.train.Artifact;
 import org.clinicalmlops.api.train.Binding;
 import org.clinicalmlops.api.train.Binding.Difference;
 import org.clinicalmlops.api.train.ModelForm;
+import org.clinicalmlops.api.train.PointsForm;
 import org.clinicalmlops.api.train.TreesForm;
 import org.clinicalmlops.core.feature.Column;
 import org.clinicalmlops.core.feature.Preparation;
@@ -143,10 +144,15 @@ public final class ModelArtifact implements Artifact<Risk>, Declared {
                 .with("probes", probes);
     }
 
-    /** Format 2 brought boosting, directions of missing values, category splits and the columns of codes for them. */
+    /**
+     * Format 2 brought boosting, directions of missing values, category splits and the columns of codes for them, and points for values
+     * below a threshold.
+     */
     private int format() {
         boolean codes = preparation.columns().stream().anyMatch(column -> column instanceof Column.Code);
-        return codes || form instanceof TreesForm trees && !trees.isPlain() ? 2 : 1;
+        boolean below = form instanceof PointsForm points
+                && points.rules().stream().anyMatch(PointsForm.Rule::below);
+        return codes || below || form instanceof TreesForm trees && !trees.isPlain() ? 2 : 1;
     }
 
     private static void compare(List<Difference> differences, FeatureSpec model, FeatureSpec host) {
