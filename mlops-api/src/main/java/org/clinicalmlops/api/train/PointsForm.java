@@ -28,8 +28,7 @@ public final class PointsForm implements ModelForm {
      * @param points {@code >= 1}
      * @param below whether values below the threshold earn the points, not those above it
      */
-    public record Rule(int column, double threshold, boolean inclusive, int points, boolean below)
-            implements Declared {
+    public record Rule(int column, double threshold, boolean inclusive, int points, boolean below) implements Declared {
         public Rule {
             if (!Double.isFinite(threshold)) {
                 throw new IllegalArgumentException("threshold must be finite, was " + threshold);

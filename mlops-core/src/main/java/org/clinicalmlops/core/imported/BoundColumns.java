@@ -96,14 +96,18 @@ final class BoundColumns {
         List<String> told = intake.categories(column);
         List<String> inFile = file.categories().getOrDefault(c, List.of());
         if (told.isEmpty() && inFile.isEmpty()) {
-            fault(column, "the file has codes in place of its categories; list the categories in the order of their codes");
+            fault(
+                    column,
+                    "the file has codes in place of its categories; list the categories in the order of their codes");
         } else if (!told.isEmpty() && !inFile.isEmpty() && !told.equals(inFile)) {
             fault(column, "the file lists other categories than the host");
             return List.of();
         }
         if (inFile.size() > TreeNode.MOST_CATEGORIES) {
             throw Refusal.of(
-                    Kind.TOO_LARGE, column, "at most " + TreeNode.MOST_CATEGORIES + " categories, were " + inFile.size());
+                    Kind.TOO_LARGE,
+                    column,
+                    "at most " + TreeNode.MOST_CATEGORIES + " categories, were " + inFile.size());
         }
         return told.isEmpty() ? inFile : told;
     }

@@ -26,7 +26,8 @@ final class Fields {
     /** Refuses a file of another format or version. */
     void isOf(String format, int version) {
         if (!text("format").equals(format)) {
-            throw Refusal.of(Kind.FORMAT, "format", "'" + format + "' is expected, was " + Refusal.shown(text("format")));
+            throw Refusal.of(
+                    Kind.FORMAT, "format", "'" + format + "' is expected, was " + Refusal.shown(text("format")));
         }
         if (whole("version") != version) {
             throw Refusal.of(Kind.NOT_SUPPORTED, "version", "version " + version + " is read, was " + whole("version"));
@@ -123,8 +124,7 @@ final class Fields {
     Part.Numbers numbers(String name, int length) {
         Part.Numbers numbers = numbers(name);
         if (numbers.size() != length) {
-            throw Refusal.of(
-                    Kind.CONTENT, where(name), length + " numbers are expected, there are " + numbers.size());
+            throw Refusal.of(Kind.CONTENT, where(name), length + " numbers are expected, there are " + numbers.size());
         }
         return numbers;
     }

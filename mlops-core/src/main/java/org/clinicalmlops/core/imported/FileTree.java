@@ -55,7 +55,10 @@ final class FileTree {
                     open[waiting++] = child;
                 }
             } else {
-                check(Double.isFinite(((FileNode.Leaf) nodes.get(node)).value()), node, "the value of a leaf is finite");
+                check(
+                        Double.isFinite(((FileNode.Leaf) nodes.get(node)).value()),
+                        node,
+                        "the value of a leaf is finite");
             }
         }
     }
@@ -67,9 +70,8 @@ final class FileTree {
             return;
         }
         compared.set(split.column());
-        double threshold = split instanceof FileNode.Compared c
-                ? c.threshold()
-                : ((FileNode.ZeroAside) split).threshold();
+        double threshold =
+                split instanceof FileNode.Compared c ? c.threshold() : ((FileNode.ZeroAside) split).threshold();
         check(Double.isFinite(threshold), node, "a threshold is finite");
     }
 

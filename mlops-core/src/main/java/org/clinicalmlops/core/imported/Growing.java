@@ -50,7 +50,8 @@ final class Growing {
                 throw Refusal.of(
                         Kind.COLUMNS,
                         Refusal.shown(columns.name(split.column())),
-                        known + " categories were listed, and the model knows code " + (split.set().length() - 1));
+                        known + " categories were listed, and the model knows code "
+                                + (split.set().length() - 1));
             }
             grown.content = split;
             grown.split(split.left(), split.right());

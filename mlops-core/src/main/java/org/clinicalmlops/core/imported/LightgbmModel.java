@@ -81,8 +81,7 @@ public final class LightgbmModel {
             Limits.atMost(Limits.NODES, nodes, "file", "nodes of all trees");
             trees.add(tree.tree());
         }
-        return TreesImport.model(
-                intake, file, trees, notes, (width, grown) -> TreesForm.logOdds(width, 0, grown));
+        return TreesImport.model(intake, file, trees, notes, (width, grown) -> TreesForm.logOdds(width, 0, grown));
     }
 
     private static void one(LightgbmSection header, String name) {
@@ -142,7 +141,8 @@ public final class LightgbmModel {
         for (int c = 0; c < infos.size() && fits; c++) {
             String info = infos.get(c);
             if (!info.startsWith("[") && !info.equals("none")) {
-                List<String> names = next < lists.items().size() ? names(lists.items().get(next)) : List.of();
+                List<String> names =
+                        next < lists.items().size() ? names(lists.items().get(next)) : List.of();
                 fits = !names.isEmpty() && largest(info) < names.size();
                 categories.put(c, names);
                 next++;

@@ -78,8 +78,7 @@ final class LightgbmSection {
             at = end + 1;
         }
         if (numbers.size() != length) {
-            throw Refusal.of(
-                    Kind.CONTENT, where(name), length + " numbers are expected, there are " + numbers.size());
+            throw Refusal.of(Kind.CONTENT, where(name), length + " numbers are expected, there are " + numbers.size());
         }
         return numbers.end();
     }

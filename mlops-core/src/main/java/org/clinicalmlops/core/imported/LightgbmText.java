@@ -30,7 +30,10 @@ record LightgbmText(LightgbmSection header, List<LightgbmSection> trees, String 
     static LightgbmText of(byte[] bytes) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw Refusal.of(Kind.FORMAT, "file", "a text in UTF-8 is expected");
         }
@@ -81,7 +84,10 @@ record LightgbmText(LightgbmSection header, List<LightgbmSection> trees, String 
 
     private static String categories(String text, int from) {
         int at = from == 0 ? -1 : text.indexOf("\n" + CATEGORIES, from - 1);
-        return at < 0 ? "" : text.substring(at + 1 + CATEGORIES.length(), end(text, at + 1)).strip();
+        return at < 0
+                ? ""
+                : text.substring(at + 1 + CATEGORIES.length(), end(text, at + 1))
+                        .strip();
     }
 
     private static int end(String text, int from) {

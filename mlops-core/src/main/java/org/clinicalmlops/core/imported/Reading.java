@@ -31,8 +31,8 @@ interface Reading {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(Limits.BYTES + 1);
         } catch (IOException e) { // its message may hold a path of the host
-            return new Imported.Refused(List.of(new ImportFault(
-                    Kind.UNREADABLE, "file", e.getClass().getSimpleName())));
+            return new Imported.Refused(List.of(
+                    new ImportFault(Kind.UNREADABLE, "file", e.getClass().getSimpleName())));
         }
         return of(bytes, reading);
     }

@@ -84,8 +84,8 @@ public final class ScikitLearnModel {
         }
         BoundColumns columns = BoundColumns.of(intake, file, used, new BitSet());
         LinearForm form = LinearForm.of(intercept, Arrays.copyOf(weights, width));
-        GivenModel<Risk> given = TreesImport.possible(
-                () -> GivenModel.of(intake.name(), columns.schema(), columns.inputs(), form));
+        GivenModel<Risk> given =
+                TreesImport.possible(() -> GivenModel.of(intake.name(), columns.schema(), columns.inputs(), form));
         return new Imported.Read(given, columns.notes());
     }
 

@@ -49,7 +49,9 @@ record ScoreLines(List<Line> rules, Map<Integer, Double> risks) {
             Limits.name(feature, "feature");
             if (!RULES.contains(rule)) {
                 throw Refusal.of(
-                        Kind.CONTENT, Refusal.shown(feature), "a rule is one of > >= < <= =, was " + Refusal.shown(rule));
+                        Kind.CONTENT,
+                        Refusal.shown(feature),
+                        "a rule is one of > >= < <= =, was " + Refusal.shown(rule));
             }
             if (points < 1) {
                 throw Refusal.of(Kind.CONTENT, Refusal.shown(feature), "points are at least 1, were " + points);
@@ -78,8 +80,8 @@ record ScoreLines(List<Line> rules, Map<Integer, Double> risks) {
         for (Fields rule : table.objects("rules")) {
             Limits.atMost(MOST_POINTS, rules.size() + 1L, "rules", "rules");
             String value = rule.text("rule").equals("=") ? rule.text("value") : Double.toString(rule.number("value"));
-            rules.add(new Line(
-                    rule.text("feature"), rule.text("unit"), rule.text("rule"), value, rule.whole("points")));
+            rules.add(
+                    new Line(rule.text("feature"), rule.text("unit"), rule.text("rule"), value, rule.whole("points")));
         }
         Part.Numbers inOrder = table.numbers("risks");
         Limits.atMost(MOST_POINTS + 1L, inOrder.size(), "risks", "risks");
@@ -114,8 +116,10 @@ record ScoreLines(List<Line> rules, Map<Integer, Double> risks) {
 
     private static String text(byte[] bytes) {
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw Refusal.of(Kind.FORMAT, "file", "a text in UTF-8 is expected");
@@ -153,7 +157,8 @@ record ScoreLines(List<Line> rules, Map<Integer, Double> risks) {
     }
 
     private static double number(String text, String where) {
-        if (!text.matches("-?[0-9]{1,30}([.][0-9]{1,30})?([eE]-?[0-9]{1,3})?") || !Double.isFinite(Double.parseDouble(text))) {
+        if (!text.matches("-?[0-9]{1,30}([.][0-9]{1,30})?([eE]-?[0-9]{1,3})?")
+                || !Double.isFinite(Double.parseDouble(text))) {
             throw Refusal.of(Kind.FORMAT, where, "a number is expected, was " + Refusal.shown(text));
         }
         return Double.parseDouble(text);

@@ -70,13 +70,15 @@ public final class ScoreTable {
         for (String mentioned : new TreeSet<>(intake.mentioned())) {
             if (!columns.contains(mentioned)) {
                 throw Refusal.of(
-                        Kind.COLUMNS, Refusal.shown(mentioned), "something was said of it, and the table has no such feature");
+                        Kind.COLUMNS,
+                        Refusal.shown(mentioned),
+                        "something was said of it, and the table has no such feature");
             }
         }
         List<GivenModel.Input> order = List.copyOf(inputs);
         List<PointsForm.Rule> rules = lines.rules().stream()
-                .map(line -> line.rule(order.indexOf(new GivenModel.Input(
-                        feature(line, intake).name(), line.isLevel() ? line.value() : ""))))
+                .map(line -> line.rule(order.indexOf(
+                        new GivenModel.Input(feature(line, intake).name(), line.isLevel() ? line.value() : ""))))
                 .toList();
         GivenModel<Risk> given = TreesImport.possible(() -> GivenModel.of(
                 intake.name(),
@@ -98,8 +100,7 @@ public final class ScoreTable {
         }
         FeatureSpec feature = intake.host().feature(f);
         if (feature.categorical() != line.isLevel()) {
-            throw Refusal.of(
-                    Kind.COLUMNS, where, "'=' goes with a categorical feature, the other rules with a number");
+            throw Refusal.of(Kind.COLUMNS, where, "'=' goes with a categorical feature, the other rules with a number");
         }
         if (!feature.unit().equals(line.unit())) {
             throw Refusal.of(
@@ -116,8 +117,7 @@ public final class ScoreTable {
         Arrays.fill(risks, Double.NaN);
         lines.risks().forEach((total, risk) -> {
             if (total > highest) {
-                throw Refusal.of(
-                        Kind.CONTENT, "total " + total, "the rules allow totals 0 to " + highest);
+                throw Refusal.of(Kind.CONTENT, "total " + total, "the rules allow totals 0 to " + highest);
             }
             risks[total] = risk;
         });

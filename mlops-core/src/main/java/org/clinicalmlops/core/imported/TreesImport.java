@@ -19,8 +19,7 @@ final class TreesImport {
         TreesForm of(int columns, List<TreesForm.Tree> trees);
     }
 
-    static Imported model(
-            ModelIntake intake, FileColumns file, List<FileTree> trees, List<String> notes, Form form) {
+    static Imported model(ModelIntake intake, FileColumns file, List<FileTree> trees, List<String> notes, Form form) {
         BitSet compared = new BitSet();
         BitSet sorted = new BitSet();
         for (FileTree tree : trees) {
@@ -33,8 +32,7 @@ final class TreesImport {
         List<String> all = new ArrayList<>(notes);
         all.addAll(columns.notes());
         GivenModel<Risk> model = possible(
-                () -> GivenModel.of(
-                        intake.name(), columns.schema(), columns.inputs(), form.of(columns.size(), grown)));
+                () -> GivenModel.of(intake.name(), columns.schema(), columns.inputs(), form.of(columns.size(), grown)));
         return new Imported.Read(model, all);
     }
 

@@ -126,15 +126,14 @@ final class UbjsonPart {
 
     private long length() {
         char marker = (char) next();
-        long length =
-                switch (marker) {
-                    case 'i' -> next();
-                    case 'U' -> next() & 0xff;
-                    case 'I' -> room(2).getShort();
-                    case 'l' -> room(4).getInt();
-                    case 'L' -> room(8).getLong();
-                    default -> throw malformed("a whole number as a length");
-                };
+        long length = switch (marker) {
+            case 'i' -> next();
+            case 'U' -> next() & 0xff;
+            case 'I' -> room(2).getShort();
+            case 'l' -> room(4).getInt();
+            case 'L' -> room(8).getLong();
+            default -> throw malformed("a whole number as a length");
+        };
         if (length < 0) {
             throw malformed("a length of at least 0");
         }

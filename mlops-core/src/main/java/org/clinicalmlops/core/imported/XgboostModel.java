@@ -46,7 +46,8 @@ public final class XgboostModel {
     }
 
     private static Imported model(byte[] bytes, ModelIntake intake) {
-        Fields learner = Fields.of(content(bytes), "").only(FILE).object("learner").only(LEARNER);
+        Fields learner =
+                Fields.of(content(bytes), "").only(FILE).object("learner").only(LEARNER);
         objective(learner.object("objective").text("name"));
         Fields parameters = learner.object("learner_model_param").only(PARAMETERS);
         one(parameters, "num_class", 1);

@@ -11,7 +11,7 @@ import org.clinicalmlops.core.imported.ImportFault.Kind;
 
 /** The trees of a booster in their order, and where each round of boosting ends. */
 final class XgboostTrees {
-    /** weight_drop is here since version 3.3, which has no dart of its own any more. */
+    /** Version 3.4 has no booster dart of its own: weight_drop is here. */
     private static final Set<String> MODEL =
             Set.of("cats", "gbtree_model_param", "iteration_indptr", "tree_info", "trees", "weight_drop");
 

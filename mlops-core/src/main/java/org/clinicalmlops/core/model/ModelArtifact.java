@@ -150,8 +150,8 @@ public final class ModelArtifact implements Artifact<Risk>, Declared {
      */
     private int format() {
         boolean codes = preparation.columns().stream().anyMatch(column -> column instanceof Column.Code);
-        boolean below = form instanceof PointsForm points
-                && points.rules().stream().anyMatch(PointsForm.Rule::below);
+        boolean below =
+                form instanceof PointsForm points && points.rules().stream().anyMatch(PointsForm.Rule::below);
         return codes || below || form instanceof TreesForm trees && !trees.isPlain() ? 2 : 1;
     }
 

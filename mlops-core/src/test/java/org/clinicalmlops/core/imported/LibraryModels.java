@@ -36,7 +36,8 @@ final class LibraryModels {
             "lightgbm-categories.txt", "rounds=20 objective=binary num_leaves=15",
             "lightgbm-zero.txt", "rounds=15 objective=binary sigmoid=1.7 zero_as_missing=true num_leaves=8",
             "lightgbm-no-missing.txt", "rounds=15 objective=binary use_missing=false num_leaves=8",
-            "lightgbm-forest.txt", "rounds=10 objective=binary boosting=rf bagging_freq=1 bagging_fraction=0.6 num_leaves=15",
+            "lightgbm-forest.txt",
+                    "rounds=10 objective=binary boosting=rf bagging_freq=1 bagging_fraction=0.6 num_leaves=15",
             "lightgbm-entropy.txt", "rounds=10 objective=cross_entropy boosting=dart num_leaves=8");
 
     private LibraryModels() {}
@@ -108,14 +109,15 @@ final class LibraryModels {
 
     private static String lightgbm(String settings) throws LGBMException {
         double[][] rows = MadeUpTable.rows(TRAINING, 4_000);
-        Map<String, Object> parameters = new HashMap<>(Map.of(
-                "num_threads", 1, "seed", 1, "deterministic", true, "verbosity", -1, "learning_rate", 0.2));
+        Map<String, Object> parameters = new HashMap<>(
+                Map.of("num_threads", 1, "seed", 1, "deterministic", true, "verbosity", -1, "learning_rate", 0.2));
         parameters.put("categorical_feature", MadeUpTable.WARD + "," + MadeUpTable.SEX);
         parameters.put("max_cat_to_onehot", 2);
         parameters.put("min_data_per_group", 20);
         int rounds = settings(settings, parameters);
         StringBuilder text = new StringBuilder();
-        parameters.forEach((name, value) -> text.append(name).append('=').append(value).append(' '));
+        parameters.forEach(
+                (name, value) -> text.append(name).append('=').append(value).append(' '));
         try (LGBMDataset table = LGBMDataset.createFromMat(
                 MadeUpTable.doubles(rows), rows.length, MadeUpTable.COLUMNS, true, text.toString(), null)) {
             table.setField("label", MadeUpTable.outcomes(rows, TRAINING));

@@ -16,8 +16,8 @@ final class MadeUpTable {
     static final int WARD = 5;
     static final int SEX = 6;
     static final int DOSE = 7;
-    static final List<String> WARDS =
-            List.of("surgery", "medicine", "icu", "emergency", "oncology", "heart", "birth", "kids", "eye", "skin", "bone");
+    static final List<String> WARDS = List.of(
+            "surgery", "medicine", "icu", "emergency", "oncology", "heart", "birth", "kids", "eye", "skin", "bone");
     static final List<String> SEXES = List.of("male", "female");
 
     private MadeUpTable() {}

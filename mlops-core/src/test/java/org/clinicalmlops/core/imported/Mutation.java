@@ -8,10 +8,49 @@ import java.util.SplittableRandom;
 /** Damages a file in ways that a reader has to expect: by accident, and by somebody who knows the format. */
 final class Mutation {
     private static final List<String> NUMBERS = List.of(
-            "NaN", "Infinity", "-Infinity", "1e999", "-1e999", "1e-999", "-0", "-1", "2147483647", "2147483648", "-2147483649",
-            "9223372036854775808", "4294967295", "0.5", "1e308", "-1e308", "99999999", "\"1\"", "null", "true", "[]", "{}", "", "0x1p3");
-    private static final List<String> STRUCTURE =
-            List.of("[", "]", "{", "}", ",", ":", "\"", "\n", "=", " ", "\\", "[[[[[[[[", "{\"a\":", "\u0000", "Tree=0\n", "$", "#", "L");
+            "NaN",
+            "Infinity",
+            "-Infinity",
+            "1e999",
+            "-1e999",
+            "1e-999",
+            "-0",
+            "-1",
+            "2147483647",
+            "2147483648",
+            "-2147483649",
+            "9223372036854775808",
+            "4294967295",
+            "0.5",
+            "1e308",
+            "-1e308",
+            "99999999",
+            "\"1\"",
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "",
+            "0x1p3");
+    private static final List<String> STRUCTURE = List.of(
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            ":",
+            "\"",
+            "\n",
+            "=",
+            " ",
+            "\\",
+            "[[[[[[[[",
+            "{\"a\":",
+            "\u0000",
+            "Tree=0\n",
+            "$",
+            "#",
+            "L");
     private static final int MOST = 4;
 
     private final SplittableRandom random;
@@ -105,7 +144,8 @@ final class Mutation {
 
     private static byte[] joined(byte[] file, int from, int to, byte[] middle, int rest) {
         int last = Math.min(rest, file.length);
-        byte[] joined = Arrays.copyOf(Arrays.copyOfRange(file, from, to), to - from + middle.length + file.length - last);
+        byte[] joined =
+                Arrays.copyOf(Arrays.copyOfRange(file, from, to), to - from + middle.length + file.length - last);
         System.arraycopy(middle, 0, joined, to - from, middle.length);
         System.arraycopy(file, last, joined, to - from + middle.length, file.length - last);
         return joined;

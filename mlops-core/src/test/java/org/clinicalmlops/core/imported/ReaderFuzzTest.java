@@ -80,7 +80,8 @@ class ReaderFuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model-1-linear.json", "model-1-points.json", "model-1-trees.json", "model-2-boosting.json"})
+    @ValueSource(
+            strings = {"model-1-linear.json", "model-1-points.json", "model-1-trees.json", "model-2-boosting.json"})
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void damagedModelsOfOurOwnAreReadOrRefused(String file) {
         byte[] whole = Scored.resource("/org/clinicalmlops/core/model/" + file);
@@ -136,8 +137,8 @@ class ReaderFuzzTest {
                     .forEach(column -> levels.addAll(column.names()));
             byFeature.add(feature.categorical() ? levels.stream().distinct().toList() : Collections.emptyList());
         }
-        CompiledModel compiled = new CompiledModel(
-                Preparation.asGiven(model, Levels.of(byFeature)), model.form(), Recalibration.NONE);
+        CompiledModel compiled =
+                new CompiledModel(Preparation.asGiven(model, Levels.of(byFeature)), model.form(), Recalibration.NONE);
         double[] buffer = compiled.newBuffer();
         double[] coded = new double[model.inputs().size()];
         for (double value : new double[] {Double.NaN, Levels.UNSEEN, 0, 1, 50, 1e300, -1e300}) {

@@ -36,7 +36,12 @@ class ScikitLearnModelTest {
             ModelIntake.of("sklearn", FEATURES).atLevel("sex_female", "sex", "female");
 
     @ParameterizedTest
-    @CsvSource({"sklearn-logistic, 1e-15", "sklearn-scaled, 1e-14", "sklearn-forest, 1e-15", "sklearn-forest-missing, 1e-15"})
+    @CsvSource({
+        "sklearn-logistic, 1e-15",
+        "sklearn-scaled, 1e-14",
+        "sklearn-forest, 1e-15",
+        "sklearn-forest-missing, 1e-15"
+    })
     void answersTheSame(String name, double within) {
         Answers model = new Answers(read(Scored.resource(name + ".json")));
         List<String> lines = new String(Scored.resource(name + ".tsv"), StandardCharsets.US_ASCII)
@@ -59,7 +64,8 @@ class ScikitLearnModelTest {
     @CsvSource({"sklearn-logistic", "sklearn-forest"})
     void whatHasNoAnswerForMissingValuesGivesNone(String name) {
         Answers model = new Answers(read(Scored.resource(name + ".json")));
-        assertThat(model.risk(new double[] {Double.NaN, Double.NaN, Double.NaN, 1})).isNaN();
+        assertThat(model.risk(new double[] {Double.NaN, Double.NaN, Double.NaN, 1}))
+                .isNaN();
     }
 
     @Test
@@ -86,7 +92,8 @@ class ScikitLearnModelTest {
 
         private Answers(GivenModel<Risk> model) {
             this.model = model;
-            List<List<String>> byFeature = new ArrayList<>(Collections.nCopies(model.inputs().size(), List.of()));
+            List<List<String>> byFeature =
+                    new ArrayList<>(Collections.nCopies(model.inputs().size(), List.of()));
             int sex = model.inputs().indexOf("sex");
             if (sex >= 0) {
                 byFeature.set(sex, List.of("female", "male"));

@@ -93,12 +93,15 @@ class ScoreTableTest {
         Imported imported = ScoreTable.read(wrong.getBytes(StandardCharsets.UTF_8), INTAKE);
         assertThat(imported.<List<Kind>>fold(
                         read -> List.of(),
-                        refused -> refused.faults().stream().map(ImportFault::kind).toList()))
+                        refused ->
+                                refused.faults().stream().map(ImportFault::kind).toList()))
                 .containsExactly(kind);
     }
 
     private static String json(String table) {
         return ScoreTable.read(table.getBytes(StandardCharsets.UTF_8), INTAKE)
-                .fold(read -> read.model().declaration().json(), refused -> refused.faults().toString());
+                .fold(
+                        read -> read.model().declaration().json(),
+                        refused -> refused.faults().toString());
     }
 }

@@ -53,7 +53,8 @@ final class Scored {
     }
 
     private static List<String> sorted(String feature) {
-        return (feature.equals("ward") ? MadeUpTable.WARDS : MadeUpTable.SEXES).stream().sorted().toList();
+        return (feature.equals("ward") ? MadeUpTable.WARDS : MadeUpTable.SEXES)
+                .stream().sorted().toList();
     }
 
     GivenModel<Risk> model() {

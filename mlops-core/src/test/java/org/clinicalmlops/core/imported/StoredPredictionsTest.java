@@ -49,7 +49,10 @@ class StoredPredictionsTest {
     void jsonAndUbjsonAreOneModel() {
         String json = "xgboost-categories.json";
         String ubjson = "xgboost-categories.ubj";
-        assertThat(Scored.of(XgboostModel.read(Scored.resource(json), intake(json))).model().declaration().json())
+        assertThat(Scored.of(XgboostModel.read(Scored.resource(json), intake(json)))
+                        .model()
+                        .declaration()
+                        .json())
                 .isEqualTo(Scored.of(XgboostModel.read(Scored.resource(ubjson), intake(ubjson)))
                         .model()
                         .declaration()

@@ -103,7 +103,8 @@ public final class BringYourOwnModel {
         return XgboostModel.read(bytes, intake())
                 .fold(
                         read -> {
-                            out.println("Read " + name + ": " + read.model().form().columns() + " columns.");
+                            out.println(
+                                    "Read " + name + ": " + read.model().form().columns() + " columns.");
                             read.notes().forEach(note -> out.println("  " + note));
                             return Optional.of(read.model());
                         },

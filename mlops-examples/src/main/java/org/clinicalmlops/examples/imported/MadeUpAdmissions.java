@@ -44,8 +44,7 @@ final class MadeUpAdmissions {
                 + (ward != null && GRAVE.contains(ward) ? 0.8 : 0)
                 + (dose == 0 ? -0.7 : 0.08 * dose);
         boolean deteriorates = random.nextDouble() < 1 / (1 + StrictMath.exp(-logOdds));
-        return new Admission(
-                patient, at, age, heartRate, lactate, creatinine, systolic, ward, sex, dose, deteriorates);
+        return new Admission(patient, at, age, heartRate, lactate, creatinine, systolic, ward, sex, dose, deteriorates);
     }
 
     private static @Nullable Double measured(SplittableRandom random, double share, double value) {

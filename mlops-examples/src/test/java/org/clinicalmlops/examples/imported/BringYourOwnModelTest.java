@@ -18,8 +18,7 @@ class BringYourOwnModelTest {
     @Test
     void aModelOfXgboostPassesTheGatesAndADamagedOneIsRefused() throws IOException {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
-        BringYourOwnModel.run(
-                new PrintStream(told, true, StandardCharsets.UTF_8), folder.resolve("ledger.db"));
+        BringYourOwnModel.run(new PrintStream(told, true, StandardCharsets.UTF_8), folder.resolve("ledger.db"));
         List<String> lines = told.toString(StandardCharsets.UTF_8).lines().toList();
 
         assertThat(lines.get(0)).startsWith("Read ward-model.json: ");
