@@ -31,6 +31,7 @@ final class JsonPart {
 
     private final JsonParser parser;
     private int values;
+    private int parts;
 
     private JsonPart(JsonParser parser) {
         this.parser = parser;
@@ -52,7 +53,7 @@ final class JsonPart {
     }
 
     private Part part(JsonToken token) throws IOException {
-        Limits.atMost(Limits.VALUES, ++values, "JSON", "values");
+        parts(1);
         if (token == null) {
             throw Refusal.of(Kind.FORMAT, "JSON", "the text ends too early");
         }
@@ -80,17 +81,23 @@ final class JsonPart {
         return new Part.Members(members);
     }
 
+    private void parts(int more) {
+        parts += more;
+        Limits.atMost(Limits.PARTS, parts, "JSON", "texts, objects and lists");
+    }
+
     private Part array() throws IOException {
         GrowingNumbers numbers = new GrowingNumbers();
         JsonToken token = parser.nextToken();
         while (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
-            Limits.atMost(Limits.VALUES, ++values, "JSON", "values");
+            Limits.atMost(Limits.VALUES, ++values, "JSON", "numbers in lists");
             numbers.add(parser.getDoubleValue());
             token = parser.nextToken();
         }
         if (token == JsonToken.END_ARRAY) {
             return numbers.end();
         }
+        parts(numbers.size());
         List<Part> items = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i++) {
             items.add(new Part.Number(numbers.at(i)));

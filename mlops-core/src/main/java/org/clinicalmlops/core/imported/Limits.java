@@ -4,14 +4,17 @@ import org.clinicalmlops.core.imported.ImportFault.Kind;
 
 /**
  * How much of a file is read at most. Our choice: each is well above what models on tables of patients have, and together they keep
- * a hostile file below a gigabyte of memory and some seconds.
+ * a hostile file to about a gigabyte of memory and some seconds.
  */
 final class Limits {
     /** A boosting of 500 trees of 64 leaves has about 5 MB as JSON, a forest of 200 trees of 1,200 nodes about 10 MB. */
     static final int BYTES = 64 << 20;
 
-    /** Single numbers, texts and containers in a JSON or UBJSON file: 8 bytes each, twice while a list grows. */
+    /** Numbers in lists of numbers of a JSON or UBJSON file: 8 bytes each, and as much again while a list grows. */
     static final int VALUES = 16_000_000;
+
+    /** Everything else in such a file, each an object of about 100 bytes: a tree has some 30. */
+    static final int PARTS = 2_000_000;
 
     /** Levels of nesting of JSON and UBJSON; the deepest file that XGBoost writes has 8. */
     static final int NESTING = 32;

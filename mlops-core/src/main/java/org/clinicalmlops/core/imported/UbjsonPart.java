@@ -20,6 +20,7 @@ import org.clinicalmlops.core.imported.ImportFault.Kind;
 final class UbjsonPart {
     private final ByteBuffer bytes;
     private int values;
+    private int parts;
     private int nesting;
 
     private UbjsonPart(byte[] bytes) {
@@ -36,7 +37,7 @@ final class UbjsonPart {
     }
 
     private Part part(char marker) {
-        count(1);
+        Limits.atMost(Limits.PARTS, ++parts, "UBJSON", "texts, objects, lists and single numbers");
         return switch (marker) {
             case '{' -> members();
             case '[' -> array();
@@ -221,7 +222,7 @@ final class UbjsonPart {
     }
 
     private void count(long more) {
-        Limits.atMost(Limits.VALUES, values + more, "UBJSON", "values");
+        Limits.atMost(Limits.VALUES, values + more, "UBJSON", "numbers in lists");
         values += (int) more;
     }
 

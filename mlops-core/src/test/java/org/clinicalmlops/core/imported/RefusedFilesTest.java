@@ -165,6 +165,19 @@ class RefusedFilesTest {
                 .containsExactly(kind);
     }
 
+    /** Small in the file, large in memory. */
+    @Test
+    void veryManyTextsOrListsAreTooLarge() {
+        for (String one : List.of("\"a\",", "[],", "{},", "null,")) {
+            byte[] file = ("[" + one.repeat(Limits.PARTS) + "0]").getBytes(StandardCharsets.US_ASCII);
+            assertThat(kinds(XgboostModel.read(file, plain()))).as(one).containsExactly(Kind.TOO_LARGE);
+        }
+        byte[] mixed = ("[" + "0,".repeat(Limits.PARTS) + "\"a\"]").getBytes(StandardCharsets.US_ASCII);
+        assertThat(kinds(XgboostModel.read(mixed, plain()))).containsExactly(Kind.TOO_LARGE);
+        byte[] ubjson = ("{U\u0001a[" + "Z".repeat(Limits.PARTS)).getBytes(StandardCharsets.US_ASCII);
+        assertThat(kinds(XgboostModel.read(ubjson, plain()))).containsExactly(Kind.TOO_LARGE);
+    }
+
     @Test
     void tenThousandColumnsAreReadAndOneMoreIsRefused() {
         assertThat(xgboost(columns(10_000))).isEmpty();

@@ -118,9 +118,10 @@ public final class BringYourOwnModel {
     private static void serve(PrintStream out, Path file, GivenModel<Risk> model) {
         SQLiteDataSource database = new SQLiteDataSource();
         database.setUrl("jdbc:sqlite:" + file);
+        ReplayClock clock = new ReplayClock(NOW);
         try (JdbcLedger ledger = JdbcLedger.open(database);
                 Workspace ward = Workspace.on(ledger)
-                        .clock(new ReplayClock(NOW))
+                        .clock(clock)
                         .pseudonyms(Pseudonyms.hmacSha256(SECRET))
                         .staff((person, role) -> false)
                         .monitoring(StandardMonitoring.engine())
@@ -129,15 +130,16 @@ public final class BringYourOwnModel {
                     .match(
                             approved -> {
                                 out.println("Approved on the hospital's own patients.");
-                                trial(out, ward.deploy(approved));
+                                trial(out, ward.deploy(approved), clock);
                             },
                             rejected -> out.println("Rejected: " + rejected.reasons()),
                             awaiting -> out.println("Awaits " + awaiting.roles()));
         }
     }
 
-    private static void trial(PrintStream out, Deployment<Admission, Risk> deployment) {
+    private static void trial(PrintStream out, Deployment<Admission, Risk> deployment, ReplayClock clock) {
         for (Admission patient : MadeUpAdmissions.from(NOW, 3, 8)) {
+            clock.moveTo(patient.at());
             deployment
                     .predict(patient)
                     .match(
