@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.clinicalmlops.api.train.TreeNode;
 import org.clinicalmlops.api.train.TreesForm;
 import org.clinicalmlops.core.imported.ImportFault.Kind;
 
@@ -39,6 +40,9 @@ public final class LightgbmModel {
             "feature_infos",
             "monotone_constraints",
             "tree_sizes");
+    /** Words of an objective are counted up to here: two are read. */
+    private static final int OBJECTIVE = 3;
+
     private static final String SIGMOID = "sigmoid:";
 
     private LightgbmModel() {}
@@ -91,7 +95,7 @@ public final class LightgbmModel {
     }
 
     private static double sigmoid(LightgbmSection header) {
-        String[] objective = header.has("objective") ? header.text("objective").split(" ", -1) : new String[] {"none"};
+        String[] objective = header.has("objective") ? header.text("objective").split(" ", OBJECTIVE) : new String[] {"none"};
         if (objective[0].equals("cross_entropy") && objective.length == 1) {
             return 1;
         }
@@ -158,7 +162,7 @@ public final class LightgbmModel {
 
     private static int largest(String info) {
         int largest = -1;
-        for (String code : info.split(":", -1)) {
+        for (String code : info.split(":", TreeNode.MOST_CATEGORIES + 2)) {
             largest = Math.max(largest, code.matches("-?[0-9]{1,9}") ? Integer.parseInt(code) : Integer.MAX_VALUE);
         }
         return largest;

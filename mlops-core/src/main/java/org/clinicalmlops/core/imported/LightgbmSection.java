@@ -1,6 +1,5 @@
 package org.clinicalmlops.core.imported;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,12 +83,9 @@ final class LightgbmSection {
     }
 
     List<String> words(String name) {
-        List<String> words = new ArrayList<>();
-        for (String word : text(name).split(" ", -1)) {
-            Limits.atMost(Limits.COLUMNS, words.size() + 1L, where(name), "words");
-            words.add(word);
-        }
-        return words;
+        String[] words = text(name).split(" ", Limits.COLUMNS + 1);
+        Limits.atMost(Limits.COLUMNS, words.length, where(name), "words");
+        return List.of(words);
     }
 
     String where() {
