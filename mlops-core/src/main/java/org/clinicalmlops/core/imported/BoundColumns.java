@@ -47,7 +47,9 @@ final class BoundColumns {
         for (int c = 0; c < file.size(); c++) {
             if (compared.get(c) && sorted.get(c)) {
                 throw Refusal.of(
-                        Kind.CONTENT, file.names().get(c), "a column is compared as number or sorted by categories");
+                        Kind.CONTENT,
+                        Refusal.shown(file.names().get(c)),
+                        "a column is compared as number or sorted by categories");
             }
             if (compared.get(c) || sorted.get(c)) {
                 bound.bind(c, sorted.get(c));
@@ -106,7 +108,7 @@ final class BoundColumns {
         if (inFile.size() > TreeNode.MOST_CATEGORIES) {
             throw Refusal.of(
                     Kind.TOO_LARGE,
-                    column,
+                    Refusal.shown(column),
                     "at most " + TreeNode.MOST_CATEGORIES + " categories, were " + inFile.size());
         }
         return told.isEmpty() ? inFile : told;

@@ -95,7 +95,7 @@ public final class LightgbmModel {
     }
 
     private static double sigmoid(LightgbmSection header) {
-        String[] objective = header.has("objective") ? header.text("objective").split(" ", OBJECTIVE) : new String[] {"none"};
+        String[] objective = (header.has("objective") ? header.text("objective") : "none").split(" ", OBJECTIVE);
         if (objective[0].equals("cross_entropy") && objective.length == 1) {
             return 1;
         }
