@@ -12,17 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.feature.FeatureSpec;
 import org.clinicalmlops.api.feature.Levels;
 import org.clinicalmlops.api.train.GivenModel;
-import org.clinicalmlops.core.feature.Preparation;
 import org.clinicalmlops.core.model.ArtifactReader;
-import org.clinicalmlops.core.model.CompiledModel;
 import org.clinicalmlops.core.model.ModelArtifact;
-import org.clinicalmlops.core.model.Recalibration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,16 +148,14 @@ class ReaderFuzzTest {
                     .forEach(column -> levels.addAll(column.names()));
             byFeature.add(feature.categorical() ? levels.stream().distinct().toList() : Collections.emptyList());
         }
-        CompiledModel compiled =
-                new CompiledModel(Preparation.asGiven(model, Levels.of(byFeature)), model.form(), Recalibration.NONE);
-        double[] buffer = compiled.newBuffer();
+        ToDoubleFunction<double[]> compiled = Compiled.of(model, Levels.of(byFeature));
         double[] coded = new double[model.inputs().size()];
         for (double value : new double[] {Double.NaN, Levels.UNSEEN, 0, 1, 50, 1e300, -1e300}) {
             for (int f = 0; f < coded.length; f++) {
                 boolean code = model.inputs().feature(f).categorical();
                 coded[f] = code && value > 0 ? 0 : value;
             }
-            double risk = compiled.risk(coded, buffer);
+            double risk = compiled.applyAsDouble(coded);
             if (!(Double.isNaN(risk) || risk >= 0 && risk <= 1)) {
                 wrong.add("seed " + seed + ": risk " + risk + " for " + value);
             }

@@ -7,13 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.Levels;
 import org.clinicalmlops.api.train.GivenModel;
-import org.clinicalmlops.core.feature.Preparation;
-import org.clinicalmlops.core.model.CompiledModel;
-import org.clinicalmlops.core.model.Recalibration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,7 +86,7 @@ class ScikitLearnModelTest {
     private static final class Answers {
         private final GivenModel<Risk> model;
         private final Levels levels;
-        private final CompiledModel compiled;
+        private final ToDoubleFunction<double[]> compiled;
 
         private Answers(GivenModel<Risk> model) {
             this.model = model;
@@ -99,7 +97,7 @@ class ScikitLearnModelTest {
                 byFeature.set(sex, List.of("female", "male"));
             }
             levels = Levels.of(byFeature);
-            compiled = new CompiledModel(Preparation.asGiven(model, levels), model.form(), Recalibration.NONE);
+            compiled = Compiled.of(model, levels);
         }
 
         private double risk(double[] row) {
@@ -110,7 +108,7 @@ class ScikitLearnModelTest {
                         ? levels.code(f, row[3] == 1 ? "female" : "male")
                         : row[COLUMNS.indexOf(name)];
             }
-            return compiled.risk(coded, compiled.newBuffer());
+            return compiled.applyAsDouble(coded);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.feature.FeatureSpec;
 import org.clinicalmlops.api.feature.Levels;
@@ -15,16 +16,13 @@ import org.clinicalmlops.api.train.GivenModel;
 import org.clinicalmlops.api.train.TreeNode;
 import org.clinicalmlops.api.train.TreesForm;
 import org.clinicalmlops.core.feature.Preparation;
-import org.clinicalmlops.core.model.CompiledModel;
-import org.clinicalmlops.core.model.Recalibration;
 
 /** An imported model, scored as a deployment does it, and rows to score. */
 final class Scored {
     private final GivenModel<Risk> model;
     private final Levels levels;
     private final Preparation preparation;
-    private final CompiledModel compiled;
-    private final double[] buffer;
+    private final ToDoubleFunction<double[]> compiled;
 
     Scored(GivenModel<Risk> model) {
         this.model = model;
@@ -34,8 +32,7 @@ final class Scored {
         }
         levels = Levels.of(byFeature);
         preparation = Preparation.asGiven(model, levels);
-        compiled = new CompiledModel(preparation, model.form(), Recalibration.NONE);
-        buffer = compiled.newBuffer();
+        compiled = Compiled.of(model, levels);
     }
 
     static Scored of(Imported imported) {
@@ -63,7 +60,7 @@ final class Scored {
 
     /** @param row a row of {@link MadeUpTable} */
     double risk(double[] row) {
-        return compiled.risk(coded(row), buffer);
+        return compiled.applyAsDouble(coded(row));
     }
 
     /** The columns that the form reads. */
