@@ -16,6 +16,7 @@ module org.clinicalmlops.core {
     exports org.clinicalmlops.core.evaluate;
     exports org.clinicalmlops.core.exchange;
     exports org.clinicalmlops.core.feature;
+    exports org.clinicalmlops.core.imported;
     exports org.clinicalmlops.core.learn;
     exports org.clinicalmlops.core.learn.loop;
     exports org.clinicalmlops.core.maturity;

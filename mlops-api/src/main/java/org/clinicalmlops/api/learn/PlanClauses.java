@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.train.LinearForm;
+import org.clinicalmlops.api.train.ModelForm;
+import org.clinicalmlops.api.train.TreesForm;
 
 /** The clauses of one modification, each held against a change that its kind covers. */
 final class PlanClauses {
@@ -71,9 +73,17 @@ final class PlanClauses {
                 + change.after().schema().features().stream().map(f -> f.name()).toList();
     }
 
+    /** A forest and boosting are two kinds. */
+    private static String kind(ModelForm form) {
+        String name = form.getClass().getSimpleName();
+        return form instanceof TreesForm trees && trees.leaves() == TreesForm.Leaves.LOG_ODDS
+                ? name + " of log odds"
+                : name;
+    }
+
     private void form() {
-        String before = change.before().form().getClass().getSimpleName();
-        String after = change.after().form().getClass().getSimpleName();
+        String before = kind(change.before().form());
+        String after = kind(change.after().form());
         if (bounds.formIsFixed()) {
             check("the form is fixed", before.equals(after), before + " and " + after);
         }

@@ -26,8 +26,9 @@ public final class PointsForm implements ModelForm {
      * @param threshold finite
      * @param inclusive whether the threshold itself earns the points
      * @param points {@code >= 1}
+     * @param below whether values below the threshold earn the points, not those above it
      */
-    public record Rule(int column, double threshold, boolean inclusive, int points) implements Declared {
+    public record Rule(int column, double threshold, boolean inclusive, int points, boolean below) implements Declared {
         public Rule {
             if (!Double.isFinite(threshold)) {
                 throw new IllegalArgumentException("threshold must be finite, was " + threshold);
@@ -37,18 +38,27 @@ public final class PointsForm implements ModelForm {
             }
         }
 
+        /** Points for values above the threshold. */
+        public Rule(int column, double threshold, boolean inclusive, int points) {
+            this(column, threshold, inclusive, points, false);
+        }
+
         /** Whether {@code value} earns the points; NaN does not, but makes the score undefined. */
         public boolean earnedBy(double value) {
-            return inclusive ? value >= threshold : value > threshold;
+            if (value == threshold) {
+                return inclusive;
+            }
+            return below ? value < threshold : value > threshold;
         }
 
         @Override
         public Declaration declaration() {
-            return Declaration.of("rule")
+            Declaration declaration = Declaration.of("rule")
                     .with("column", column)
                     .with("threshold", threshold)
                     .with("inclusive", inclusive)
                     .with("points", points);
+            return below ? declaration.with("below", true) : declaration;
         }
     }
 

@@ -34,17 +34,27 @@ public final class PointsTable {
 
     /** {@code points} if the feature is at or above {@code threshold}, in its unit. */
     public PointsTable atLeast(String feature, String ucum, double threshold, int points) {
-        return plus(new FeatureSpec(feature, Kind.NUMERIC, ucum, 1), "", threshold, true, points);
+        return plus(new FeatureSpec(feature, Kind.NUMERIC, ucum, 1), "", threshold, true, points, false);
     }
 
     /** {@code points} if the feature is above {@code threshold}, in its unit. */
     public PointsTable above(String feature, String ucum, double threshold, int points) {
-        return plus(new FeatureSpec(feature, Kind.NUMERIC, ucum, 1), "", threshold, false, points);
+        return plus(new FeatureSpec(feature, Kind.NUMERIC, ucum, 1), "", threshold, false, points, false);
+    }
+
+    /** {@code points} if the feature is at or below {@code threshold}, in its unit. */
+    public PointsTable atMost(String feature, String ucum, double threshold, int points) {
+        return plus(new FeatureSpec(feature, Kind.NUMERIC, ucum, 1), "", threshold, true, points, true);
+    }
+
+    /** {@code points} if the feature is below {@code threshold}, in its unit. */
+    public PointsTable below(String feature, String ucum, double threshold, int points) {
+        return plus(new FeatureSpec(feature, Kind.NUMERIC, ucum, 1), "", threshold, false, points, true);
     }
 
     /** {@code points} if the categorical feature is at {@code level}. */
     public PointsTable level(String feature, String level, int points) {
-        return plus(new FeatureSpec(feature, Kind.CATEGORICAL, "1", 1), level, 1, true, points);
+        return plus(new FeatureSpec(feature, Kind.CATEGORICAL, "1", 1), level, 1, true, points, false);
     }
 
     /**
@@ -56,7 +66,8 @@ public final class PointsTable {
         return GivenModel.of(name, new Schema(features), inputs, PointsForm.of(inputs.size(), rules, risks));
     }
 
-    private PointsTable plus(FeatureSpec feature, String level, double threshold, boolean inclusive, int points) {
+    private PointsTable plus(
+            FeatureSpec feature, String level, double threshold, boolean inclusive, int points, boolean below) {
         List<FeatureSpec> allFeatures = new ArrayList<>(features);
         if (!allFeatures.contains(feature)) {
             allFeatures.add(feature);
@@ -67,7 +78,7 @@ public final class PointsTable {
             allInputs.add(input);
         }
         List<PointsForm.Rule> allRules = new ArrayList<>(rules);
-        allRules.add(new PointsForm.Rule(allInputs.indexOf(input), threshold, inclusive, points));
+        allRules.add(new PointsForm.Rule(allInputs.indexOf(input), threshold, inclusive, points, below));
         return new PointsTable(name, allFeatures, allInputs, allRules);
     }
 }

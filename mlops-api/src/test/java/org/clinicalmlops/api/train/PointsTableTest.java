@@ -63,6 +63,26 @@ class PointsTableTest {
         assertThat(new PointsForm.Rule(0, 65, false, 1).earnedBy(value)).isEqualTo(above);
     }
 
+    @ParameterizedTest(name = "{0}: at most {1}, below {2}")
+    @CsvSource({
+        "89.99999999999999, true,  true",
+        "90,                true,  false",
+        "90.00000000000001, false, false",
+        "-Infinity,         true,  true",
+        "NaN,               false, false"
+    })
+    void aRuleIsEarnedAtOrBelowItsThreshold(double value, boolean atMost, boolean below) {
+        PointsForm form = (PointsForm) PointsTable.of("low pressure")
+                .atMost("systolic", "mm[Hg]", 90, 1)
+                .below("systolic", "mm[Hg]", 90, 1)
+                .risks(0.1, 0.2, 0.3)
+                .form();
+
+        assertThat(form.rules().get(0).earnedBy(value)).isEqualTo(atMost);
+        assertThat(form.rules().get(1).earnedBy(value)).isEqualTo(below);
+        assertThat(form.declaration().json()).contains("\"below\":true");
+    }
+
     @Test
     void aTableCanBeBranched() {
         PointsTable trunk = PointsTable.of("score").atLeast("age", "a", 50, 1);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.samples.NamedMetric;
 import org.clinicalmlops.api.samples.NamedTrainer;
+import org.clinicalmlops.api.train.TreeNode.Direction;
 import org.clinicalmlops.api.train.TreesForm.Tree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a model is made of, and how it is made, is refused where it is wrong, with name, rule and value. */
 class RefusedModelsTest {
+    private static final Direction RIGHT = Direction.RIGHT;
     private static final double NAN = Double.NaN;
     private static final double INF = Double.POSITIVE_INFINITY;
 
@@ -36,7 +39,7 @@ class RefusedModelsTest {
     static List<Object[]> trees() {
         return List.of(
                 refused("a forest needs at least one tree", () -> TreesForm.of(1, List.of())),
-                refused("columns must be >= 1, was 0", () -> TreesForm.of(0, List.of(leaf(1, 0.5)))),
+                refused("columns must be 1 to 1048576, were 0", () -> TreesForm.of(0, List.of(leaf(1, 0.5)))),
                 refused("column must be below 1, was 1", () -> TreesForm.of(1, List.of(stump(1, 0, 1, 2)))),
                 refused("tree weight must be finite and > 0, was 0.0", () -> leaf(0, 0.5)),
                 refused("tree weight must be finite and > 0, was NaN", () -> leaf(NAN, 0.5)),
@@ -47,8 +50,17 @@ class RefusedModelsTest {
                 refused(
                         "tree arrays must be of one length >= 1, were 1, 1, 1, 2, 1",
                         () -> Tree.of(1, new int[] {-1}, new double[1], new int[1], new int[2], new double[1])),
-                refused("node 0: the probability of a leaf must be in [0, 1], was 1.5", () -> leaf(1, 1.5)),
-                refused("node 0: the probability of a leaf must be in [0, 1], was NaN", () -> leaf(1, NAN)),
+                refused(
+                        "node 0: the probability of a leaf must be in [0, 1], was 1.5",
+                        () -> TreesForm.of(1, List.of(leaf(1, 1.5)))),
+                refused(
+                        "the weights of trees must have a finite sum, was Infinity",
+                        () -> TreesForm.of(1, List.of(leaf(1.7e308, 0), leaf(1.7e308, 0)))),
+                refused(
+                        "the largest leaves must have a finite sum, was Infinity",
+                        () -> TreesForm.logOdds(1, -1.7e308, List.of(leaf(1, 1.7e308)))),
+                refused("base must be finite, was NaN", () -> TreesForm.logOdds(1, NAN, List.of(leaf(1, 0)))),
+                refused("node 0: the value of a leaf must be finite, was NaN", () -> leaf(1, NAN)),
                 refused("node 0: the column of a leaf must be -1, was -2", () -> node(-2, 0, 0, 0, 0.5)),
                 refused("node 0: the threshold of a leaf must be 0, was NaN", () -> node(-1, NAN, 0, 0, 0.5)),
                 refused("node 0: the left child of a leaf must be 0, was 1", () -> node(-1, 0, 1, 0, 0.5)),
@@ -59,7 +71,7 @@ class RefusedModelsTest {
                 refused("node 0: the right child must come after its parent, was -1", () -> stump(0, 0, 1, -1)),
                 refused("node 0: the right child must come after its parent, was 3", () -> stump(0, 0, 1, 3)),
                 refused(
-                        "node 0: the probability of an inner node must be 0, was NaN",
+                        "node 0: the value of an inner node must be 0, was NaN",
                         () -> Tree.of(
                                 1,
                                 new int[] {0, -1, -1},
@@ -67,6 +79,28 @@ class RefusedModelsTest {
                                 new int[] {1, 0, 0},
                                 new int[] {2, 0, 0},
                                 new double[] {NAN, 0.1, 0.2})),
+                refused(
+                        "node 0: the right child must be the child of one node only, was 1",
+                        () -> Tree.of(
+                                1,
+                                new int[] {0, -1},
+                                new double[2],
+                                new int[] {1, 0},
+                                new int[] {1, 0},
+                                new double[2])),
+                refused(
+                        "node 1: a node must be the child of another, was nobody's",
+                        () -> Tree.of(1, List.of(new TreeNode.Leaf(0), new TreeNode.Leaf(1)))),
+                refused("node 1024: the depth must be below 1024, was 1024", () -> deep(1025)),
+                refused(
+                        "known categories must be 1 to 4096, were 4097",
+                        () -> new TreeNode.Categories(0, 4097, List.of(), RIGHT, RIGHT, 1, 2)),
+                refused(
+                        "codes that go left must rise from 0 and be below 3, were [1, 1]",
+                        () -> new TreeNode.Categories(0, 3, List.of(1, 1), RIGHT, RIGHT, 1, 2)),
+                refused(
+                        "codes that go left must rise from 0 and be below 3, were [0, 3]",
+                        () -> new TreeNode.Categories(0, 3, List.of(0, 3), RIGHT, RIGHT, 1, 2)),
                 refused(
                         "node 1: the left child must come after its parent, was 0",
                         () -> Tree.of(
@@ -159,6 +193,18 @@ class RefusedModelsTest {
 
     private static Tree leaf(double weight, double probability) {
         return Tree.of(weight, new int[] {-1}, new double[1], new int[1], new int[1], new double[] {probability});
+    }
+
+    /** Every left child splits again. */
+    private static Tree deep(int splits) {
+        List<TreeNode> nodes = new ArrayList<>();
+        for (int i = 0; i < splits; i++) {
+            nodes.add(new TreeNode.Threshold(0, -i, RIGHT, i + 1, splits + 1 + i));
+        }
+        for (int i = 0; i <= splits; i++) {
+            nodes.add(new TreeNode.Leaf(0.5));
+        }
+        return Tree.of(1, nodes);
     }
 
     private static Tree node(int column, double threshold, int left, int right, double leaf) {

@@ -1,7 +1,9 @@
 package org.clinicalmlops.core.feature;
 
+import java.util.List;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
+import org.clinicalmlops.api.feature.Levels;
 
 /**
  * One prepared column: what a model is given of one feature. Reads a coded row (numbers as they are, categories as codes, NaN
@@ -84,6 +86,33 @@ public sealed interface Column extends Declared {
         @Override
         public Declaration declaration() {
             return base("level-as-is", this).with("level", level);
+        }
+    }
+
+    /**
+     * The model's own code of the category; {@link Levels#UNSEEN} for a category that the model does not know; missing stays NaN. For
+     * models that were made elsewhere.
+     *
+     * @param codes for each level of the feature the model's code, -1 for a level that the model does not know
+     */
+    record Code(int feature, String name, List<Integer> codes) implements Column {
+        public Code {
+            codes = List.copyOf(codes);
+        }
+
+        @Override
+        public double of(double[] coded) {
+            double level = coded[feature];
+            if (level != level) {
+                return Double.NaN;
+            }
+            return level >= 0 && level < codes.size() ? codes.get((int) level) : Levels.UNSEEN;
+        }
+
+        @Override
+        public Declaration declaration() {
+            return base("code", this)
+                    .withNumbers("codes", codes.stream().mapToInt(c -> c).toArray());
         }
     }
 

@@ -55,15 +55,22 @@ public record Preparation(List<Column> columns) implements Declared {
         List<Column> columns = new ArrayList<>();
         for (GivenModel.Input input : model.columns()) {
             int f = model.inputs().indexOf(input.feature());
-            columns.add(
-                    input.level().isEmpty()
-                            ? new Column.AsIs(f, input.feature())
-                            : new Column.LevelAsIs(
-                                    f,
-                                    input.feature() + " " + input.level(),
-                                    levels.of(f).indexOf(input.level())));
+            columns.add(asGiven(input, f, levels.of(f)));
         }
         return new Preparation(columns);
+    }
+
+    private static Column asGiven(GivenModel.Input input, int feature, List<String> levels) {
+        if (!input.level().isEmpty()) {
+            String name = input.feature() + " " + input.level();
+            return new Column.LevelAsIs(feature, name, levels.indexOf(input.level()));
+        }
+        return input.categories().isEmpty()
+                ? new Column.AsIs(feature, input.feature())
+                : new Column.Code(
+                        feature,
+                        input.feature(),
+                        levels.stream().map(input.categories()::indexOf).toList());
     }
 
     public int size() {

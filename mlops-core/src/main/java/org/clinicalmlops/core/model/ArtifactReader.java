@@ -3,15 +3,14 @@ package org.clinicalmlops.core.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.feature.Levels;
 import org.clinicalmlops.api.feature.Schema;
-import org.clinicalmlops.api.train.LinearForm;
-import org.clinicalmlops.api.train.ModelForm;
-import org.clinicalmlops.api.train.PointsForm;
-import org.clinicalmlops.api.train.TreesForm;
+import org.clinicalmlops.api.train.TreeNode;
 import org.clinicalmlops.core.feature.Column;
 import org.clinicalmlops.core.feature.Preparation;
 
@@ -21,6 +20,8 @@ import org.clinicalmlops.core.feature.Preparation;
  */
 public final class ArtifactReader {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Set<String> OF_CATEGORIES = Set.of("at-level", "level-as-is", "code");
 
     private ArtifactReader() {}
 
@@ -38,9 +39,10 @@ public final class ArtifactReader {
         try {
             JsonFields model = new JsonFields(JSON.readTree(json), "model");
             model.is("model");
-            if (model.whole("format") != ModelArtifact.FORMAT) {
-                throw new MlopsException("model " + expected.brief() + " is of format " + model.whole("format")
-                        + ", this version reads format " + ModelArtifact.FORMAT);
+            int format = model.whole("format");
+            if (format < 1 || format > ModelArtifact.FORMAT) {
+                throw new MlopsException("model " + expected.brief() + " is of format " + format
+                        + ", this version reads formats 1 to " + ModelArtifact.FORMAT);
             }
             Schema schema = model.object("schema").schema();
             Levels levels = model.object("levels").levels(schema);
@@ -62,7 +64,7 @@ public final class ArtifactReader {
                     schema,
                     levels,
                     new Preparation(columns),
-                    form(model.object("form")),
+                    FormReader.read(model.object("form")),
                     new Recalibration(recalibration.number("intercept"), recalibration.number("slope")),
                     probes);
             if (!read.digest().equals(expected)) {
@@ -81,7 +83,7 @@ public final class ArtifactReader {
         }
         String name = column.text("name");
         String kind = column.text("is");
-        if (kind.contains("level") != schema.feature(feature).categorical()) {
+        if (OF_CATEGORIES.contains(kind) != schema.feature(feature).categorical()) {
             throw new IllegalArgumentException("a column '" + kind + "' reads " + schema.feature(feature));
         }
         return switch (kind) {
@@ -94,9 +96,24 @@ public final class ArtifactReader {
                         level(column, "level", levels, feature),
                         level(column, "standIn", levels, feature));
             case "as-is" -> new Column.AsIs(feature, name);
+            case "code" ->
+                new Column.Code(feature, name, codes(column, levels.of(feature).size()));
             case "level-as-is" -> new Column.LevelAsIs(feature, name, level(column, "level", levels, feature));
             default -> throw new IllegalArgumentException("unknown kind of column '" + kind + "'");
         };
+    }
+
+    private static List<Integer> codes(JsonFields column, int levels) {
+        List<Integer> codes = Arrays.stream(column.wholes("codes")).boxed().toList();
+        if (codes.size() != levels) {
+            throw new IllegalArgumentException("a column has " + codes.size() + " codes for " + levels + " levels");
+        }
+        for (int code : codes) {
+            if (code < -1 || code >= TreeNode.MOST_CATEGORIES) {
+                throw new IllegalArgumentException("a column's code is " + code);
+            }
+        }
+        return codes;
     }
 
     private static int level(JsonFields column, String member, Levels levels, int feature) {
@@ -106,36 +123,5 @@ public final class ArtifactReader {
                     + levels.of(feature).size());
         }
         return level;
-    }
-
-    private static ModelForm form(JsonFields form) {
-        return switch (form.text("is")) {
-            case "linear" -> LinearForm.of(form.number("intercept"), form.numbers("weights"));
-            case "trees" -> {
-                List<TreesForm.Tree> trees = new ArrayList<>();
-                for (JsonFields tree : form.objects("trees")) {
-                    trees.add(TreesForm.Tree.of(
-                            tree.number("weight"),
-                            tree.wholes("column"),
-                            tree.numbers("threshold"),
-                            tree.wholes("left"),
-                            tree.wholes("right"),
-                            tree.numbers("leaf")));
-                }
-                yield TreesForm.of(form.whole("columns"), trees);
-            }
-            case "points" -> {
-                List<PointsForm.Rule> rules = new ArrayList<>();
-                for (JsonFields rule : form.objects("rules")) {
-                    rules.add(new PointsForm.Rule(
-                            rule.whole("column"),
-                            rule.number("threshold"),
-                            rule.flag("inclusive"),
-                            rule.whole("points")));
-                }
-                yield PointsForm.of(form.whole("columns"), rules, form.numbers("risks"));
-            }
-            default -> throw new IllegalArgumentException("unknown form '" + form.text("is") + "'");
-        };
     }
 }

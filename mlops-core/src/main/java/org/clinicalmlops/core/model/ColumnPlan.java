@@ -1,5 +1,6 @@
 package org.clinicalmlops.core.model;
 
+import org.clinicalmlops.api.feature.Levels;
 import org.clinicalmlops.core.feature.Column;
 import org.clinicalmlops.core.feature.Preparation;
 
@@ -12,12 +13,14 @@ final class ColumnPlan {
     private static final byte MISSING = 1;
     private static final byte AT_LEVEL = 2;
     private static final byte LEVEL_AS_IS = 3;
+    private static final byte CODE = 4;
 
     private final byte[] kind;
     private final int[] feature;
     private final double[] standIn; // of a number; NaN leaves a missing one missing
     private final int[] level;
     private final int[] standInLevel;
+    private final double[][] codes;
 
     private ColumnPlan(int columns) {
         kind = new byte[columns];
@@ -25,6 +28,7 @@ final class ColumnPlan {
         standIn = new double[columns];
         level = new int[columns];
         standInLevel = new int[columns];
+        codes = new double[columns][0];
     }
 
     static ColumnPlan of(Preparation preparation) {
@@ -49,9 +53,13 @@ final class ColumnPlan {
             kind[c] = AT_LEVEL;
             level[c] = atLevel.level();
             standInLevel[c] = atLevel.standIn();
-        } else {
+        } else if (column instanceof Column.LevelAsIs atLevel) {
             kind[c] = LEVEL_AS_IS;
-            level[c] = ((Column.LevelAsIs) column).level();
+            level[c] = atLevel.level();
+        } else {
+            kind[c] = CODE;
+            codes[c] = ((Column.Code) column)
+                    .codes().stream().mapToDouble(code -> code).toArray();
         }
     }
 
@@ -80,6 +88,12 @@ final class ColumnPlan {
             int seen = value >= 0 ? (int) value : standInLevel[column];
             return seen == level[column] ? 1 : 0;
         }
-        return value != value ? Double.NaN : value == level[column] ? 1 : 0;
+        if (value != value) {
+            return Double.NaN;
+        }
+        if (k == LEVEL_AS_IS) {
+            return value == level[column] ? 1 : 0;
+        }
+        return value >= 0 && value < codes[column].length ? codes[column][(int) value] : Levels.UNSEEN;
     }
 }

@@ -21,7 +21,7 @@ final class LinearKernel implements Kernel {
         for (int i = 0; i < weights.length; i++) {
             sum += weights[i] * x[i];
         }
-        return 1 / (1 + StrictMath.exp(-sum));
+        return Logistic.risk(sum);
     }
 
     /** Without the buffer: to write it and to read it back at once takes longer than the sum itself. */
@@ -31,6 +31,6 @@ final class LinearKernel implements Kernel {
         for (int i = 0; i < weights.length; i++) {
             sum += weights[i] * columns.value(i, coded);
         }
-        return 1 / (1 + StrictMath.exp(-sum));
+        return Logistic.risk(sum);
     }
 }

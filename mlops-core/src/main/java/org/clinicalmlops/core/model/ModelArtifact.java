@@ -14,12 +14,15 @@ import org.clinicalmlops.api.train.Artifact;
 import org.clinicalmlops.api.train.Binding;
 import org.clinicalmlops.api.train.Binding.Difference;
 import org.clinicalmlops.api.train.ModelForm;
+import org.clinicalmlops.api.train.PointsForm;
+import org.clinicalmlops.api.train.TreesForm;
+import org.clinicalmlops.core.feature.Column;
 import org.clinicalmlops.core.feature.Preparation;
 
 /** The parts of a fitted model. Its text is canonical JSON, its name the SHA-256 of that text. Immutable. */
 public final class ModelArtifact implements Artifact<Risk>, Declared {
-    /** Raised when the text changes its meaning; older texts are still read. */
-    static final int FORMAT = 1;
+    /** The newest format. A model is written in the oldest that can say it, so that its digest stays; every older text is read. */
+    static final int FORMAT = 2;
 
     private final Schema schema;
     private final Levels levels;
@@ -132,13 +135,24 @@ public final class ModelArtifact implements Artifact<Risk>, Declared {
     @Override
     public Declaration declaration() {
         return Declaration.of("model")
-                .with("format", FORMAT)
+                .with("format", format())
                 .with("schema", schema)
                 .with("levels", levels)
                 .with("preparation", preparation)
                 .with("form", form)
                 .with("recalibration", recalibration)
                 .with("probes", probes);
+    }
+
+    /**
+     * Format 2 brought boosting, directions of missing values, category splits and the columns of codes for them, and points for values
+     * below a threshold.
+     */
+    private int format() {
+        boolean codes = preparation.columns().stream().anyMatch(column -> column instanceof Column.Code);
+        boolean below =
+                form instanceof PointsForm points && points.rules().stream().anyMatch(PointsForm.Rule::below);
+        return codes || below || form instanceof TreesForm trees && !trees.isPlain() ? 2 : 1;
     }
 
     private static void compare(List<Difference> differences, FeatureSpec model, FeatureSpec host) {

@@ -1,62 +1,90 @@
 package org.clinicalmlops.core.model;
 
+import org.clinicalmlops.api.train.TreeNode;
+import org.clinicalmlops.api.train.TreeNode.Direction;
 import org.clinicalmlops.api.train.TreesForm;
 import org.clinicalmlops.api.train.TreesForm.Tree;
 
 /**
- * A forest as flat arrays: the nodes of all trees one behind the other, a leaf's probability kept in place of its threshold.
+ * Any trees as flat arrays: the nodes of all trees one behind the other, walked tree by tree. For what the faster layouts do not
+ * cover. A leaf keeps its value, times the weight of its tree, in place of a threshold.
  */
 final class TreesKernel implements Kernel {
+    private static final int NOWHERE = -1;
+
+    private final TreesSum sum;
     private final int[] root;
-    private final double[] weight;
-    private final double totalWeight;
-    private final int[] column;
+    private final int[] column; // -1 for a leaf
     private final double[] value;
     private final int[] left;
     private final int[] right;
+    private final int[] missing; // where NaN goes
+    private final int[] set; // number of a category split, or -1
+    private final CategorySets sets = new CategorySets();
 
     TreesKernel(TreesForm form) {
-        int trees = form.trees().size();
+        sum = new TreesSum(form);
         int nodes = form.trees().stream().mapToInt(Tree::size).sum();
-        root = new int[trees];
-        weight = new double[trees];
+        root = new int[form.trees().size()];
         column = new int[nodes];
         value = new double[nodes];
         left = new int[nodes];
         right = new int[nodes];
-        double total = 0;
+        missing = new int[nodes];
+        set = new int[nodes];
         int at = 0;
-        for (int t = 0; t < trees; t++) {
+        for (int t = 0; t < root.length; t++) {
             Tree tree = form.trees().get(t);
             root[t] = at;
-            weight[t] = tree.weight();
-            total += tree.weight();
             for (int node = 0; node < tree.size(); node++) {
-                column[at + node] = tree.column(node);
-                value[at + node] = tree.column(node) < 0 ? tree.leaf(node) : tree.threshold(node);
-                left[at + node] = at + tree.left(node);
-                right[at + node] = at + tree.right(node);
+                add(tree, node, at);
             }
             at += tree.size();
         }
-        if (!Double.isFinite(total)) {
-            throw new IllegalArgumentException("the weights of a forest must have a finite sum, was " + total);
+    }
+
+    private void add(Tree tree, int node, int at) {
+        int i = at + node;
+        column[i] = tree.column(node);
+        set[i] = -1;
+        if (column[i] < 0) {
+            value[i] = tree.weight() * tree.leaf(node);
+            return;
         }
-        totalWeight = total;
+        value[i] = tree.threshold(node);
+        left[i] = at + tree.left(node);
+        right[i] = at + tree.right(node);
+        missing[i] = tree.missing(node) == Direction.UNDEFINED
+                ? NOWHERE
+                : tree.missing(node) == Direction.LEFT ? left[i] : right[i];
+        if (tree.node(node) instanceof TreeNode.Categories split) {
+            set[i] = sets.add(split);
+        }
     }
 
     @Override
     public double risk(double[] x) {
-        double sum = 0;
-        for (int t = 0; t < root.length; t++) {
-            int node = root[t];
-            int c = column[node];
-            while (c >= 0) {
-                node = x[c] <= value[node] ? left[node] : right[node];
-                c = column[node];
+        double s = sum.base();
+        for (int first : root) {
+            int node = first;
+            while (node != NOWHERE && column[node] >= 0) {
+                node = next(node, x[column[node]]);
             }
-            sum += weight[t] * value[node];
+            if (node == NOWHERE) {
+                return Double.NaN;
+            }
+            s += value[node];
         }
-        return sum / totalWeight;
+        return sum.risk(s);
+    }
+
+    private int next(int node, double x) {
+        if (set[node] >= 0) {
+            int direction = sets.direction(set[node], x);
+            return direction == Direction.LEFT.ordinal()
+                    ? left[node]
+                    : direction == Direction.RIGHT.ordinal() ? right[node] : NOWHERE;
+        }
+        return x <= value[node] ? left[node] : x > value[node] ? right[node] : missing[node];
     }
 }

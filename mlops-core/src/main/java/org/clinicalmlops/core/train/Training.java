@@ -115,9 +115,8 @@ public final class Training {
         for (FeatureSpec input : model.inputs().features()) {
             Set<String> names = new TreeSet<>(seen.of(rows.features().schema().indexOf(input.name())));
             model.columns().stream()
-                    .filter(column -> column.feature().equals(input.name())
-                            && !column.level().isEmpty())
-                    .forEach(column -> names.add(column.level()));
+                    .filter(column -> column.feature().equals(input.name()))
+                    .forEach(column -> names.addAll(column.names()));
             levels.add(List.copyOf(names).stream().sorted().toList());
         }
         return Levels.of(levels);

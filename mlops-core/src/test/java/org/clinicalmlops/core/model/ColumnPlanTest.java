@@ -74,11 +74,12 @@ class ColumnPlanTest {
             int feature = random.nextInt(FEATURES);
             int level = random.nextInt(4) - 1;
             columns.add(
-                    switch (c % 5) {
+                    switch (c % 6) {
                         case 0 -> new Column.Imputed(feature, "c" + c, random.nextDouble());
                         case 1 -> new Column.Missing(feature, "c" + c);
                         case 2 -> new Column.AtLevel(feature, "c" + c, level, random.nextInt(4));
                         case 3 -> new Column.AsIs(feature, "c" + c);
+                        case 4 -> new Column.Code(feature, "c" + c, List.of(2, -1, 0));
                         default -> new Column.LevelAsIs(feature, "c" + c, level);
                     });
         }

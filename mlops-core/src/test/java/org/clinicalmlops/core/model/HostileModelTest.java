@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileModelTest {
     private static final String LINEAR = Models.linear().json();
     private static final String TREES = Models.trees().json();
+    private static final String BOOSTING = Models.boosting().json();
     private static final String POINTS = Models.points().json();
 
     static Stream<Arguments> hostile() {
@@ -45,6 +46,25 @@ class HostileModelTest {
                 of("another number of columns", TREES, "\"columns\":4,", "\"columns\":5,"),
                 of("a negative number of columns", TREES, "\"columns\":4,", "\"columns\":-1,"),
                 of("no trees", TREES, "\"trees\":[", "\"trees\":[],\"was\":["),
+                // what format 2 brought
+                of("an unknown direction", BOOSTING, "\"missing\":[0,1,0,0,0]", "\"missing\":[0,3,0,0,0]"),
+                of("a direction of a leaf", BOOSTING, "\"missing\":[0,1,0,0,0]", "\"missing\":[0,1,1,0,0]"),
+                of("too few directions", BOOSTING, "\"missing\":[0,1,0,0,0]", "\"missing\":[0,1,0,0]"),
+                of("a node that is nobody's child", BOOSTING, "\"left\":[1,3,0,0,0]", "\"left\":[1,4,0,0,0]"),
+                of("very many categories", BOOSTING, "\"known\":3", "\"known\":2147483647"),
+                of("a category that is not known", BOOSTING, "\"goLeft\":[0,2]", "\"goLeft\":[0,3]"),
+                of("categories in no order", BOOSTING, "\"goLeft\":[0,2]", "\"goLeft\":[2,0]"),
+                of("categories of a leaf", BOOSTING, "\"known\":3,\"node\":0", "\"known\":3,\"node\":2"),
+                of("categories of no node", BOOSTING, "\"known\":3,\"node\":0", "\"known\":3,\"node\":99"),
+                of("an unknown direction of the unseen", BOOSTING, "\"unseen\":1", "\"unseen\":-1"),
+                of("unknown leaves", BOOSTING, "\"leaves\":\"log odds\"", "\"leaves\":\"odds\""),
+                of("leaves above 1 of a forest", BOOSTING, "\"leaves\":\"log odds\",", ""),
+                of("a base that is infinite", BOOSTING, "\"base\":-1.75", "\"base\":-1E999"),
+                of("a code below unseen", BOOSTING, "\"codes\":[2,1,0,-1]", "\"codes\":[2,1,0,-2]"),
+                of("codes of more levels", BOOSTING, "\"codes\":[2,1,0,-1]", "\"codes\":[2,1,0,-1,4]"),
+                of("codes of a number", BOOSTING, "\"feature\":2,\"is\":\"code\"", "\"feature\":0,\"is\":\"code\""),
+                of("boosting under format 1", BOOSTING, "\"format\":2", "\"format\":1"),
+                of("a plain forest under format 2", TREES, "\"format\":1", "\"format\":2"),
                 // points
                 of("a negative column", POINTS, "\"column\":0,", "\"column\":-1,"),
                 of("points below one", POINTS, "\"points\":2,", "\"points\":-2,"),
@@ -161,11 +181,11 @@ class HostileModelTest {
 
     @Test
     void aNewerFormatIsRefusedByItsNumberWhateverElseItHolds() {
-        String json = LINEAR.replace("\"format\":1", "\"format\":2").replace("\"probes\":[]", "\"news\":true");
+        String json = LINEAR.replace("\"format\":1", "\"format\":3").replace("\"probes\":[]", "\"news\":true");
 
         assertThatThrownBy(() -> ArtifactReader.read(json, Digest.of(json)))
                 .isInstanceOf(MlopsException.class)
-                .hasMessageContaining("is of format 2, this version reads format 1");
+                .hasMessageContaining("is of format 3, this version reads formats 1 to 2");
     }
 
     /** Either it is refused, or it is a model that answers every row without an exception. */
@@ -173,7 +193,9 @@ class HostileModelTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void aMutatedModelIsRefusedOrAModel(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        String[] originals = {LINEAR, TREES, POINTS, GivenModels.lactateScore().json()};
+        String[] originals = {
+            LINEAR, TREES, BOOSTING, POINTS, GivenModels.lactateScore().json()
+        };
         int refused = 0;
         for (int i = 0; i < 500; i++) {
             String json = mutated(originals[random.nextInt(originals.length)], random);

@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.clinicalmlops.api.Digest;
@@ -26,6 +28,7 @@ class ModelArtifactTest {
         return Stream.of(
                 Arguments.of("linear", Models.linear()),
                 Arguments.of("trees", Models.trees()),
+                Arguments.of("boosting", Models.boosting()),
                 Arguments.of("points", Models.points()));
     }
 
@@ -73,6 +76,27 @@ class ModelArtifactTest {
         assertThat(Double.toHexString(risk(model, coded))).isEqualTo(risk);
         assertThat(oracle(form)[1]).isEqualTo(digest);
         assertThat(risk(model, coded)).isCloseTo(Double.parseDouble(oracle(form)[2]), within(1e-15));
+    }
+
+    /** The file was written by format 2 and is never written again. Oracle: src/test/oracle/model_format_2.py. */
+    @Test
+    void aModelOfFormatTwoIsReadForEver() throws IOException {
+        String json = resource("model-2-boosting.json");
+        List<String> oracle = Files.readAllLines(Path.of("src/test/oracle/model_format_2.tsv"));
+        ModelArtifact model = ArtifactReader.read(json, new Digest(oracle.get(1).substring("# SHA-256 ".length())));
+
+        assertThat(json).isEqualTo(Models.boosting().json());
+        assertThat(oracle).hasSize(9);
+        for (String line : oracle.subList(2, 9)) {
+            double[] values = Arrays.stream(line.replace("nan", "NaN").split("\t"))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
+            double risk = risk(model, Arrays.copyOf(values, 3));
+            assertThat(Double.isNaN(risk)).as(line).isEqualTo(Double.isNaN(values[3]));
+            assertThat(Double.isNaN(risk) || Math.abs(risk - values[3]) <= 1e-15)
+                    .as(line)
+                    .isTrue();
+        }
     }
 
     @ParameterizedTest(name = "{0}")

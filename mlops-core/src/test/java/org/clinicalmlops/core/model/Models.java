@@ -2,11 +2,18 @@ package org.clinicalmlops.core.model;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.feature.FeatureSet;
+import org.clinicalmlops.api.feature.FeatureSpec;
 import org.clinicalmlops.api.feature.FeatureTable;
+import org.clinicalmlops.api.feature.Levels;
+import org.clinicalmlops.api.feature.Schema;
+import org.clinicalmlops.api.train.GivenModel;
 import org.clinicalmlops.api.train.LinearForm;
 import org.clinicalmlops.api.train.ModelForm;
 import org.clinicalmlops.api.train.PointsForm;
+import org.clinicalmlops.api.train.TreeNode;
+import org.clinicalmlops.api.train.TreeNode.Direction;
 import org.clinicalmlops.api.train.TreesForm;
 import org.clinicalmlops.core.feature.Preparation;
 import org.clinicalmlops.core.fixtures.Plans;
@@ -47,6 +54,47 @@ final class Models {
                                         new int[] {0},
                                         new int[] {0},
                                         new double[] {1.0 / 3}))),
+                Recalibration.NONE);
+    }
+
+    /** Boosting with a category split, and every direction of missing and unseen values. */
+    static ModelArtifact boosting() {
+        GivenModel<Risk> given = GivenModel.of(
+                "boosting",
+                new Schema(List.of(
+                        new FeatureSpec("age", FeatureSpec.Kind.NUMERIC, "a", 1),
+                        new FeatureSpec("lactate", FeatureSpec.Kind.NUMERIC_OR_NULL, "mmol/L", 1),
+                        new FeatureSpec("sex", FeatureSpec.Kind.CATEGORICAL, "1", 1))),
+                List.of(
+                        GivenModel.Input.number("age"),
+                        GivenModel.Input.number("lactate"),
+                        GivenModel.Input.code("sex", List.of("M", "F", "D"))),
+                TreesForm.logOdds(
+                        3,
+                        -1.75,
+                        List.of(
+                                TreesForm.Tree.of(
+                                        1,
+                                        List.of(
+                                                new TreeNode.Categories(
+                                                        2, 3, List.of(0, 2), Direction.LEFT, Direction.RIGHT, 1, 2),
+                                                new TreeNode.Threshold(1, 2.25, Direction.LEFT, 3, 4),
+                                                new TreeNode.Leaf(0.3),
+                                                new TreeNode.Leaf(-0.7),
+                                                new TreeNode.Leaf(1.1))),
+                                TreesForm.Tree.of(
+                                        0.5,
+                                        List.of(
+                                                new TreeNode.Threshold(0, 65.5, Direction.UNDEFINED, 1, 2),
+                                                new TreeNode.Leaf(-0.2),
+                                                new TreeNode.Leaf(1.0 / 3))))));
+        Levels levels = Levels.of(List.of(List.of(), List.of(), List.of("D", "F", "M", "X")));
+        return ModelArtifact.of(
+                Plans.features(),
+                given.inputs(),
+                levels,
+                Preparation.asGiven(given, levels),
+                given.form(),
                 Recalibration.NONE);
     }
 

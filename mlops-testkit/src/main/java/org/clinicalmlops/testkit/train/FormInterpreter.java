@@ -3,6 +3,8 @@ package org.clinicalmlops.testkit.train;
 import org.clinicalmlops.api.train.LinearForm;
 import org.clinicalmlops.api.train.ModelForm;
 import org.clinicalmlops.api.train.PointsForm;
+import org.clinicalmlops.api.train.TreeNode;
+import org.clinicalmlops.api.train.TreeNode.Direction;
 import org.clinicalmlops.api.train.TreesForm;
 
 /**
@@ -15,8 +17,9 @@ public final class FormInterpreter {
     /**
      * @param form a fitted or given model
      * @param x one row of prepared columns, {@code x[form.columns()]}; only read. A linear form answers NaN if a value that it weighs
-     *     is NaN; in a tree NaN goes to the right child, since it is not at or below any threshold
-     * @return the risk, in [0, 1]; NaN for a points form with a missing value (NaN) in a column that a rule reads
+     *     is NaN; in a tree NaN goes where the node says
+     * @return the risk, in [0, 1]; NaN for a points form with a missing value (NaN) in a column that a rule reads, and for trees of
+     *     which one sends the row nowhere
      * @throws IllegalArgumentException if {@code x} is of another length
      */
     public static double risk(ModelForm form, double[] x) {
@@ -41,21 +44,47 @@ public final class FormInterpreter {
     }
 
     private static double trees(TreesForm form, double[] x) {
-        double sum = 0;
+        double sum = form.base();
         double weights = 0;
         for (TreesForm.Tree tree : form.trees()) {
-            sum += tree.weight() * tree.leaf(leafOf(tree, x));
+            sum += tree.weight() * leaf(tree, x);
             weights += tree.weight();
         }
-        return sum / weights;
+        return form.leaves() == TreesForm.Leaves.PROBABILITIES ? sum / weights : 1 / (1 + StrictMath.exp(-sum));
     }
 
-    private static int leafOf(TreesForm.Tree tree, double[] x) {
-        int node = 0;
-        while (tree.column(node) >= 0) {
-            node = x[tree.column(node)] <= tree.threshold(node) ? tree.left(node) : tree.right(node);
+    /** Value of the leaf that a row comes to; NaN if it is sent nowhere. */
+    private static double leaf(TreesForm.Tree tree, double[] x) {
+        TreeNode node = tree.node(0);
+        while (!(node instanceof TreeNode.Leaf end)) {
+            Direction direction = node instanceof TreeNode.Threshold split
+                    ? direction(split, x[split.column()])
+                    : direction((TreeNode.Categories) node, x[((TreeNode.Categories) node).column()]);
+            if (direction == Direction.UNDEFINED) {
+                return Double.NaN;
+            }
+            int left = node.fold(none -> 0, TreeNode.Threshold::left, TreeNode.Categories::left);
+            int right = node.fold(none -> 0, TreeNode.Threshold::right, TreeNode.Categories::right);
+            node = tree.node(direction == Direction.LEFT ? left : right);
         }
-        return node;
+        return end.value();
+    }
+
+    private static Direction direction(TreeNode.Threshold split, double x) {
+        if (Double.isNaN(x)) {
+            return split.missing();
+        }
+        return x <= split.threshold() ? Direction.LEFT : Direction.RIGHT;
+    }
+
+    private static Direction direction(TreeNode.Categories split, double x) {
+        if (Double.isNaN(x)) {
+            return split.missing();
+        }
+        if (x < 0 || x >= split.known() || x != Math.rint(x)) {
+            return split.unseen();
+        }
+        return split.goLeft().contains((int) x) ? Direction.LEFT : Direction.RIGHT;
     }
 
     private static double points(PointsForm form, double[] x) {

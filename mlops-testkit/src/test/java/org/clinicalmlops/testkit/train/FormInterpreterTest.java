@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.clinicalmlops.api.train.LinearForm;
 import org.clinicalmlops.api.train.PointsForm;
+import org.clinicalmlops.api.train.TreeNode;
+import org.clinicalmlops.api.train.TreeNode.Direction;
 import org.clinicalmlops.api.train.TreesForm;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,48 @@ class FormInterpreterTest {
         assertThat(FormInterpreter.risk(form, new double[] {-9, Math.nextUp(2.0)}))
                 .isEqualTo(0.5625);
         assertThat(FormInterpreter.risk(form, new double[] {0, Double.NaN})).isEqualTo(0.5625);
+    }
+
+    /** Log odds -1 + 2 * 0.5 and -1 + 2 * (0.5 + ln(3) / 2): odds of 1 and of 3 to 1. */
+    @Test
+    void boostingIsTheLogisticFunctionOfBaseAndLeaves() {
+        TreesForm form = TreesForm.logOdds(
+                1,
+                -1,
+                List.of(TreesForm.Tree.of(
+                        2,
+                        List.of(
+                                new TreeNode.Threshold(0, 7, Direction.LEFT, 1, 2),
+                                new TreeNode.Leaf(0.5),
+                                new TreeNode.Leaf(0.5 + Math.log(3) / 2)))));
+
+        assertThat(FormInterpreter.risk(form, new double[] {7})).isEqualTo(0.5);
+        assertThat(FormInterpreter.risk(form, new double[] {8})).isCloseTo(0.75, within(1e-15));
+        assertThat(FormInterpreter.risk(form, new double[] {Double.NaN})).isEqualTo(0.5);
+    }
+
+    @Test
+    void missingAndUnseenValuesGoWhereTheNodeSaysOrNowhere() {
+        TreesForm form = TreesForm.of(
+                2,
+                List.of(TreesForm.Tree.of(
+                        1,
+                        List.of(
+                                new TreeNode.Categories(0, 3, List.of(0, 2), Direction.LEFT, Direction.UNDEFINED, 1, 2),
+                                new TreeNode.Leaf(0.1),
+                                new TreeNode.Threshold(1, 5, Direction.UNDEFINED, 3, 4),
+                                new TreeNode.Leaf(0.2),
+                                new TreeNode.Leaf(0.3)))));
+
+        for (double left : new double[] {0, 2, -1, 3, 1.5, 1e300, Double.POSITIVE_INFINITY}) {
+            assertThat(FormInterpreter.risk(form, new double[] {left, Double.NaN}))
+                    .as("" + left)
+                    .isEqualTo(0.1);
+        }
+        assertThat(FormInterpreter.risk(form, new double[] {1, 5})).isEqualTo(0.2);
+        assertThat(FormInterpreter.risk(form, new double[] {1, 6})).isEqualTo(0.3);
+        assertThat(FormInterpreter.risk(form, new double[] {1, Double.NaN})).isNaN();
+        assertThat(FormInterpreter.risk(form, new double[] {Double.NaN, 5})).isNaN();
     }
 
     @Test

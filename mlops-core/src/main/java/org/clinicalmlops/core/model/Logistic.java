@@ -1,0 +1,11 @@
+package org.clinicalmlops.core.model;
+
+/** From log odds to a probability. Pure function. */
+final class Logistic {
+    private Logistic() {}
+
+    /** {@code 1 / (1 + exp(-logOdds))} with {@link StrictMath#exp}; NaN stays NaN. */
+    static double risk(double logOdds) {
+        return 1 / (1 + StrictMath.exp(-logOdds));
+    }
+}
