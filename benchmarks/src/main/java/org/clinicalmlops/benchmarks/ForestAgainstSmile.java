@@ -9,6 +9,7 @@ import org.clinicalmlops.api.train.TrainingData;
 import org.clinicalmlops.core.feature.Column;
 import org.clinicalmlops.core.feature.Preparation;
 import org.clinicalmlops.core.model.CompiledModel;
+import org.clinicalmlops.core.model.Scratch;
 import org.clinicalmlops.core.model.Recalibration;
 import org.clinicalmlops.smile.RandomForest;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -47,7 +48,7 @@ public class ForestAgainstSmile {
     private final TrainingData training = training();
     private final RandomForest trainer = RandomForest.trees(TREES);
     private final CompiledModel compiled = compiled(trainer.fit(training, SEED));
-    private final double[] buffer = compiled.newBuffer();
+    private final Scratch scratch = compiled.newScratch();
     private final smile.classification.RandomForest forest = fitAgain();
     private final Tuple[] tuples = tuples();
     private final double[] posterior = new double[2];
@@ -60,7 +61,7 @@ public class ForestAgainstSmile {
     public void agree() {
         for (int row = 0; row < Rows.COUNT; row++) {
             forest.predict(tuples[row], posterior);
-            LogisticModel.mustAgree(compiled.risk(rows[row], buffer), posterior[1]);
+            LogisticModel.mustAgree(compiled.risk(rows[row], scratch), posterior[1]);
         }
     }
 
@@ -71,7 +72,7 @@ public class ForestAgainstSmile {
 
     @Benchmark
     public double ours() {
-        return compiled.risk(rows[i++ & Rows.MASK], buffer);
+        return compiled.risk(rows[i++ & Rows.MASK], scratch);
     }
 
     @Benchmark
@@ -88,7 +89,7 @@ public class ForestAgainstSmile {
         double[] happened = new double[TRAINING_ROWS];
         List<String> names = new ArrayList<>();
         for (int row = 0; row < TRAINING_ROWS; row++) {
-            happened[row] = random.nextDouble() < truth.risk(rows[row], truth.newBuffer()) ? 1 : 0;
+            happened[row] = random.nextDouble() < truth.risk(rows[row], truth.newScratch()) ? 1 : 0;
         }
         for (int f = 0; f < FEATURES; f++) {
             names.add("x" + f);
