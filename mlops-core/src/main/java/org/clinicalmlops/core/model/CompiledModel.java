@@ -2,6 +2,7 @@ package org.clinicalmlops.core.model;
 
 import java.util.concurrent.Executor;
 import org.clinicalmlops.api.train.ModelForm;
+import org.clinicalmlops.api.train.TreesForm;
 import org.clinicalmlops.core.feature.Preparation;
 
 /**
@@ -15,13 +16,34 @@ public final class CompiledModel {
 
     /** Compiles the parts of a model; the form reads the columns of the preparation. */
     public CompiledModel(Preparation preparation, ModelForm form, Recalibration recalibration) {
+        this(RowKernel.of(checked(preparation, form), form), recalibration);
+    }
+
+    private CompiledModel(RowKernel kernel, Recalibration recalibration) {
+        this.kernel = kernel;
+        this.recalibration = recalibration;
+        this.pool = new ScratchPool(kernel::newScratch);
+    }
+
+    /**
+     * Trees in a layout of the caller's choice, to compare layouts; the constructor takes the fastest.
+     *
+     * @param layout one that takes the form
+     */
+    public static CompiledModel inLayout(
+            Preparation preparation, TreesForm form, Recalibration recalibration, TreesLayout layout) {
+        if (!layout.takes(form)) {
+            throw new IllegalArgumentException("trees do not fit into the layout " + layout);
+        }
+        return new CompiledModel(RowKernel.of(checked(preparation, form), form, layout), recalibration);
+    }
+
+    private static Preparation checked(Preparation preparation, ModelForm form) {
         if (preparation.size() != form.columns()) {
             throw new IllegalArgumentException(
                     "the form reads " + form.columns() + " columns, the preparation makes " + preparation.size());
         }
-        this.kernel = RowKernel.of(preparation, form);
-        this.recalibration = recalibration;
-        this.pool = new ScratchPool(kernel::newScratch);
+        return preparation;
     }
 
     /** Memory for {@link #risk(double[], Scratch)}: one a thread. */

@@ -26,12 +26,16 @@ interface RowKernel {
     Scratch newScratch();
 
     static RowKernel of(Preparation preparation, ModelForm form) {
-        ColumnPlan columns = ColumnPlan.of(preparation);
-        if (form instanceof LinearForm linear) {
-            return new LinearKernel(columns, linear);
+        if (form instanceof TreesForm trees) {
+            return of(preparation, trees, TreesLayout.fastest(trees));
         }
-        return new PreparedKernel(
-                columns,
-                form instanceof TreesForm trees ? TreesLayout.fastest(trees).of(trees) : new PointsKernel((PointsForm) form));
+        ColumnPlan columns = ColumnPlan.of(preparation);
+        return form instanceof LinearForm linear
+                ? new LinearKernel(columns, linear)
+                : new PreparedKernel(columns, new PointsKernel((PointsForm) form));
+    }
+
+    static RowKernel of(Preparation preparation, TreesForm form, TreesLayout layout) {
+        return new PreparedKernel(ColumnPlan.of(preparation), layout.of(form));
     }
 }
