@@ -21,7 +21,7 @@ final class BitVectorKernel implements Kernel {
     private static final int BLOCK = 4;
 
     private final TreesSum sum;
-    private final TreesKernel walk;
+    private final Kernel walk; // for rows that may be sent nowhere
     private final Thresholds thresholds;
     private final CategorySets sets = new CategorySets();
     private final int trees;
@@ -34,7 +34,6 @@ final class BitVectorKernel implements Kernel {
 
     BitVectorKernel(TreesForm form) {
         sum = new TreesSum(form);
-        walk = new TreesKernel(form);
         thresholds = Thresholds.of(form);
         form.trees().forEach(this::number);
         width = width(form);
@@ -54,6 +53,7 @@ final class BitVectorKernel implements Kernel {
         for (int t = 0; t < trees; t++) {
             add(form.trees().get(t), 0, t * width);
         }
+        walk = mayBeNowhere() ? new TreesKernel(form) : UNDEFINED;
         for (int i = 0; i < columns; i++) { // a rank has the masks of all lower ones
             int ranked = first[i] + (thresholds.count(i) + 1) * words;
             for (int at = first[i] + words; at < ranked; at++) {
@@ -122,6 +122,14 @@ final class BitVectorKernel implements Kernel {
             undefined[i] |= tree.missing(node) == Direction.UNDEFINED;
         }
         return add(tree, tree.right(node), right);
+    }
+
+    private boolean mayBeNowhere() {
+        boolean may = sets.mayBeNowhere();
+        for (boolean column : undefined) {
+            may |= column;
+        }
+        return may;
     }
 
     private void clear(int row, int from, int to) {

@@ -29,6 +29,13 @@ final class CategorySets {
         return sets.size() - 1;
     }
 
+    /** Whether a set sends some value nowhere. */
+    boolean mayBeNowhere() {
+        return sets.stream()
+                .map(Asked::split)
+                .anyMatch(s -> s.missing() == Direction.UNDEFINED || s.unseen() == Direction.UNDEFINED);
+    }
+
     int size() {
         return sets.size();
     }

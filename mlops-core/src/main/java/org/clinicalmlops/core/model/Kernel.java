@@ -2,6 +2,9 @@ package org.clinicalmlops.core.model;
 
 /** A model form compiled for scoring. Answers the bits of the form's definition. Immutable, thread-safe; allocates nothing. */
 interface Kernel {
+    /** Of no form. */
+    Kernel UNDEFINED = (x, ranks) -> Double.NaN;
+
     /**
      * @param x prepared columns; only read
      * @param ranks of length {@link #ranks()} or longer; overwritten

@@ -13,7 +13,7 @@ final class PackedKernel implements BlockKernel {
     private static final int[] NONE = new int[0];
 
     private final TreesSum sum;
-    private final TreesKernel walk;
+    private final Kernel walk; // for rows that may be sent nowhere
     private final Slots slots;
     private final int[] root;
     private final long[] node; // left child in the upper 32 bits, position in the next 16, slot in the lowest
@@ -21,8 +21,8 @@ final class PackedKernel implements BlockKernel {
 
     PackedKernel(TreesForm form) {
         sum = new TreesSum(form);
-        walk = new TreesKernel(form);
         slots = new Slots(form);
+        walk = slots.mayBeNowhere() ? new TreesKernel(form) : UNDEFINED;
         int trees = form.trees().size();
         root = new int[trees];
         int nodes = form.trees().stream().mapToInt(Tree::size).sum();

@@ -13,7 +13,7 @@ final class PaddedKernel implements BlockKernel {
     private static final int[] NONE = new int[0];
 
     private final TreesSum sum;
-    private final TreesKernel walk;
+    private final Kernel walk; // for rows that may be sent nowhere
     private final Slots slots;
     private final int trees;
     private final int levels;
@@ -22,8 +22,8 @@ final class PaddedKernel implements BlockKernel {
 
     PaddedKernel(TreesForm form) {
         sum = new TreesSum(form);
-        walk = new TreesKernel(form);
         slots = new Slots(form);
+        walk = slots.mayBeNowhere() ? new TreesKernel(form) : UNDEFINED;
         trees = form.trees().size();
         levels = levels(form);
         node = new int[Math.multiplyExact(trees, (1 << levels) - 1)];

@@ -57,6 +57,15 @@ final class Slots {
         }
     }
 
+    /** Whether some row may be sent nowhere. */
+    boolean mayBeNowhere() {
+        boolean may = sets.mayBeNowhere();
+        for (boolean column : undefined) {
+            may |= column;
+        }
+        return may;
+    }
+
     /** How many there are, slot 0 included. */
     int size() {
         return firstSet + sets.size();

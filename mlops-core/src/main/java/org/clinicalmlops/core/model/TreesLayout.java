@@ -3,33 +3,38 @@ package org.clinicalmlops.core.model;
 import org.clinicalmlops.api.train.TreesForm;
 import org.clinicalmlops.api.train.TreesForm.Tree;
 
-/** The layouts of trees, and which one a form is given: by its shape, from measurements (ADR 24). */
+/** How trees lie in memory. A model is given the first that takes its form, from bit vectors on; the figures are in ADR 24. */
 public enum TreesLayout {
-    /** Node by node, any form. */
-    FLAT,
-    /** Masks of bits, for many shallow trees. */
+    /** Masks of bits: many shallow trees. */
     BIT_VECTORS,
-    /** Complete trees of few levels. */
+    /** Complete trees: few levels. */
     PADDED,
-    /** Nodes of eight bytes, for deep trees. */
-    PACKED;
+    /** Nodes of eight bytes: deep trees. */
+    PACKED,
+    /** Node by node: any form. */
+    FLAT;
 
-    /** Masks that still lie in the second cache beside everything else. Our choice. */
+    /** Masks that lie in the second cache beside everything else. Our choice. */
     private static final long MOST_MASK_BYTES = 1 << 20;
 
-    /** A complete tree of more levels has more padding than nodes, as a rule. */
-    private static final int MOST_LEVELS = 10;
+    /** 255 places a tree are one kilobyte. Our choice. */
+    private static final int MOST_LEVELS = 8;
 
-    private static final int MOST_PADDED_NODES = 1 << 22;
+    /** Places of a padded tree for each node that it has. Our choice. */
+    private static final int MOST_PADDING = 4;
 
     /** What a node of the padded and packed layouts has bits for. */
-    private static final int SLOTS_OF_PADDED = 1 << 15;
+    private static final int MOST_SLOTS = 1 << 15;
 
-    private static final int POSITIONS = 1 << 16;
+    private static final int MOST_POSITIONS = (1 << 16) - 1;
 
-    /** The layout that scores a form fastest. */
+    /** More slots for each node cost more to find than the walk saves. Our choice. */
+    private static final int NODES_A_SLOT = 4;
+
+    private static final int FEW_SLOTS = 64;
+
     static TreesLayout fastest(TreesForm form) {
-        for (TreesLayout layout : new TreesLayout[] {BIT_VECTORS, PADDED, PACKED}) {
+        for (TreesLayout layout : values()) {
             if (layout.takes(form)) {
                 return layout;
             }
@@ -39,33 +44,36 @@ public enum TreesLayout {
 
     /** Whether a form fits into it. */
     boolean takes(TreesForm form) {
-        switch (this) {
-            case BIT_VECTORS:
-                return BitVectorKernel.bytes(form) <= MOST_MASK_BYTES;
-            case PADDED: {
-                int levels = PaddedKernel.levels(form);
-                return levels <= MOST_LEVELS && ((long) form.trees().size() << levels) <= MOST_PADDED_NODES && few(form);
-            }
-            case PACKED:
-                return few(form);
-            default:
-                return true;
-        }
+        return switch (this) {
+            case BIT_VECTORS -> BitVectorKernel.bytes(form) <= MOST_MASK_BYTES;
+            case PADDED -> hardlyPadded(form) && hasFewSlots(form);
+            case PACKED -> hasFewSlots(form);
+            case FLAT -> true;
+        };
     }
 
-    /** Whether slots are few enough for the bits of a node, and finding their ranks costs less than the walk. */
-    private static boolean few(TreesForm form) {
+    private static boolean hardlyPadded(TreesForm form) {
+        int levels = PaddedKernel.levels(form);
+        return levels <= MOST_LEVELS && ((long) form.trees().size() << levels) <= MOST_PADDING * nodes(form);
+    }
+
+    private static boolean hasFewSlots(TreesForm form) {
         Slots slots = new Slots(form);
-        long nodes = form.trees().stream().mapToLong(Tree::size).sum();
-        return slots.size() < SLOTS_OF_PADDED && slots.mostThresholds() < POSITIONS && slots.size() <= 64 + nodes / 4;
+        return slots.size() <= MOST_SLOTS
+                && slots.mostThresholds() <= MOST_POSITIONS
+                && slots.size() <= FEW_SLOTS + nodes(form) / NODES_A_SLOT;
+    }
+
+    private static long nodes(TreesForm form) {
+        return form.trees().stream().mapToLong(Tree::size).sum();
     }
 
     Kernel of(TreesForm form) {
         return switch (this) {
-            case FLAT -> new TreesKernel(form);
             case BIT_VECTORS -> new BitVectorKernel(form);
             case PADDED -> new PaddedKernel(form);
             case PACKED -> new PackedKernel(form);
+            case FLAT -> new TreesKernel(form);
         };
     }
 }
