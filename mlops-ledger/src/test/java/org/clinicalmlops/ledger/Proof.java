@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.EntryKind;
@@ -53,22 +55,30 @@ final class Proof {
         out.printf(
                 "%-34s %6s %9s %12s %6s %11s %7s%n",
                 "killed with SIGKILL", "kills", "in trans.", "acknowledged", "lost", "duplicated", "broken");
-        for (Store store : Store.values()) {
+        List<CompletableFuture<Void>> stores = Stream.of(Store.values())
+                .map(store -> CompletableFuture.runAsync(() -> killsOn(store, kills)))
+                .toList();
+        stores.forEach(CompletableFuture::join);
+        row("server, POSTGRES, both sizes", ServerCrash.run(ofServer, 5, folder));
+    }
+
+    private void killsOn(Store store, int kills) {
+        try {
             for (Phase phase : Phase.values()) {
                 Path place = Files.createDirectory(folder.resolve(store + "-" + phase));
-                Tally tally = CrashProof.run(store, phase, kills, phase.ordinal(), place);
-                row("JVM, " + store + ", " + phase, tally);
-                holds &= tally.inTransaction() >= kills / KILLS_PER_STRUCK_TRANSACTION;
+                killed("JVM, " + store + ", " + phase, CrashProof.run(store, phase, kills, phase.ordinal(), place));
             }
-        }
-        for (Store store : Store.values()) {
             for (HostChild.Phase phase : HostChild.Phase.values()) {
-                Tally tally = HostCrash.run(store, phase, kills, 7, folder);
-                row("host, " + store + ", " + phase, tally);
-                holds &= tally.inTransaction() >= kills / KILLS_PER_STRUCK_TRANSACTION;
+                killed("host, " + store + ", " + phase, HostCrash.run(store, phase, kills, 7, folder));
             }
+        } catch (Exception e) {
+            throw new CompletionException(e);
         }
-        row("server, POSTGRES, both sizes", ServerCrash.run(ofServer, 5, folder));
+    }
+
+    private synchronized void killed(String name, Tally t) {
+        row(name, t);
+        holds &= t.inTransaction() >= t.kills() / KILLS_PER_STRUCK_TRANSACTION;
     }
 
     private void row(String name, Tally t) {
