@@ -2,6 +2,7 @@ package org.clinicalmlops.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 import org.clinicalmlops.core.model.CompiledModel;
+import org.clinicalmlops.core.model.Scratch;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -27,7 +28,7 @@ public class LogisticAgainstHand {
     private final double[][] rows = Rows.of(LogisticModel.FEATURES);
     private final LogisticModel model = new LogisticModel();
     private final CompiledModel compiled = model.compiled();
-    private final double[] buffer = compiled.newBuffer();
+    private final Scratch scratch = compiled.newScratch();
     private int i;
 
     public LogisticAgainstHand() {}
@@ -36,7 +37,7 @@ public class LogisticAgainstHand {
     @Setup
     public void agree() {
         for (double[] row : rows) {
-            LogisticModel.mustAgree(compiled.risk(row, buffer), byHand(row));
+            LogisticModel.mustAgree(compiled.risk(row, scratch), byHand(row));
         }
     }
 
@@ -47,7 +48,7 @@ public class LogisticAgainstHand {
 
     @Benchmark
     public double ours() {
-        return compiled.risk(rows[i++ & Rows.MASK], buffer);
+        return compiled.risk(rows[i++ & Rows.MASK], scratch);
     }
 
     @Benchmark

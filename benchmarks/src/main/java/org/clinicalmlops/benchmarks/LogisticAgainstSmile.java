@@ -3,6 +3,7 @@ package org.clinicalmlops.benchmarks;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.clinicalmlops.core.model.CompiledModel;
+import org.clinicalmlops.core.model.Scratch;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -30,7 +31,7 @@ public class LogisticAgainstSmile {
     private final double[][] rows = Rows.of(LogisticModel.FEATURES);
     private final LogisticModel model = new LogisticModel();
     private final CompiledModel compiled = model.compiled();
-    private final double[] buffer = compiled.newBuffer();
+    private final Scratch scratch = compiled.newScratch();
     private final double[] posterior = new double[2];
     private final LogisticRegression smile = smile();
     private int i;
@@ -42,7 +43,7 @@ public class LogisticAgainstSmile {
     public void agree() {
         for (double[] row : rows) {
             smile.predict(row, posterior);
-            LogisticModel.mustAgree(compiled.risk(row, buffer), posterior[1]);
+            LogisticModel.mustAgree(compiled.risk(row, scratch), posterior[1]);
         }
     }
 
@@ -53,7 +54,7 @@ public class LogisticAgainstSmile {
 
     @Benchmark
     public double ours() {
-        return compiled.risk(rows[i++ & Rows.MASK], buffer);
+        return compiled.risk(rows[i++ & Rows.MASK], scratch);
     }
 
     @Benchmark

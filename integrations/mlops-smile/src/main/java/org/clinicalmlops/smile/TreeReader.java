@@ -2,6 +2,7 @@ package org.clinicalmlops.smile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.clinicalmlops.api.train.TreesForm;
 import smile.base.cart.DecisionNode;
 import smile.base.cart.InternalNode;
@@ -13,11 +14,25 @@ import smile.data.type.StructType;
 final class TreeReader {
     private final Probe probe = new Probe();
     private final Magnified magnified;
+    private final ToDoubleFunction<Node> value;
     private final List<double[]> nodes = new ArrayList<>();
 
-    /** @param magnified what the tree was fitted on */
+    /**
+     * For a tree of classes.
+     *
+     * @param magnified what the tree was fitted on
+     */
     TreeReader(Magnified magnified) {
+        this(magnified, leaf -> ((DecisionNode) leaf).posteriori(new double[2])[1]);
+    }
+
+    /**
+     * @param magnified what the tree was fitted on
+     * @param value of a leaf
+     */
+    TreeReader(Magnified magnified, ToDoubleFunction<Node> value) {
         this.magnified = magnified;
+        this.value = value;
     }
 
     TreesForm.Tree read(Node root, double weight) {
@@ -51,7 +66,7 @@ final class TreeReader {
             row[3] = add(inner.falseChild());
         } else {
             row[0] = -1;
-            row[4] = ((DecisionNode) node).posteriori(new double[2])[1];
+            row[4] = value.applyAsDouble(node);
         }
         return at;
     }

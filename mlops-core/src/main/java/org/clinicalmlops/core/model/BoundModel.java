@@ -51,7 +51,7 @@ public final class BoundModel<R> implements Binding.Scorer<R, Risk> {
     public Optional<Risk> score(R row) {
         double[] coded = newCoded();
         read(row, coded);
-        double risk = artifact.compiled().risk(coded, artifact.compiled().newBuffer());
+        double risk = artifact.compiled().risk(coded);
         return Double.isNaN(risk) ? Optional.empty() : Optional.of(new Risk(risk));
     }
 }

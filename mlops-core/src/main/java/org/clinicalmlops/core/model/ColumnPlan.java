@@ -21,6 +21,8 @@ final class ColumnPlan {
     private final int[] level;
     private final int[] standInLevel;
     private final double[][] codes;
+    private final int[] endOfRun;
+    private boolean asIs; // whether the columns are the features, in order
 
     private ColumnPlan(int columns) {
         kind = new byte[columns];
@@ -29,6 +31,7 @@ final class ColumnPlan {
         level = new int[columns];
         standInLevel = new int[columns];
         codes = new double[columns][0];
+        endOfRun = new int[columns];
     }
 
     static ColumnPlan of(Preparation preparation) {
@@ -36,6 +39,9 @@ final class ColumnPlan {
         for (int c = 0; c < plan.kind.length; c++) {
             plan.set(c, preparation.columns().get(c));
         }
+        plan.findRuns();
+        plan.asIs = preparation.columns().stream().allMatch(column -> column instanceof Column.AsIs)
+                && (plan.kind.length == 0 || plan.endOfRun[0] == plan.kind.length && plan.feature[0] == 0);
         return plan;
     }
 
@@ -67,10 +73,49 @@ final class ColumnPlan {
         return kind.length;
     }
 
+    private void findRuns() {
+        for (int c = kind.length - 1; c >= 0; c--) {
+            boolean goesOn = c + 1 < kind.length && kind[c + 1] == NUMBER && feature[c + 1] == feature[c] + 1;
+            endOfRun[c] = kind[c] != NUMBER ? c : goesOn ? endOfRun[c + 1] : c + 1;
+        }
+    }
+
+    /**
+     * Where a run of plain numbers ends that begins at a column: each up to there is a number, and its feature is the one after that of
+     * the column before. The column itself if it is no plain number.
+     */
+    int endOfRun(int column) {
+        return endOfRun[column];
+    }
+
+    /** What a column reads. */
+    int feature(int column) {
+        return feature[column];
+    }
+
+    /** The columns of a row: in the buffer, or the row itself if its values are the columns as they are. */
+    double[] prepared(double[] coded, double[] buffer) {
+        if (asIs) {
+            return coded;
+        }
+        prepare(coded, buffer);
+        return buffer;
+    }
+
     /** See {@link Preparation#prepare(double[], double[])}. */
     void prepare(double[] coded, double[] prepared) {
-        for (int c = 0; c < kind.length; c++) {
-            prepared[c] = value(c, coded);
+        int c = 0;
+        while (c < kind.length) {
+            int end = endOfRun[c];
+            int shift = feature[c] - c;
+            for (; c < end; c++) {
+                double value = coded[c + shift];
+                prepared[c] = value != value ? standIn[c] : value;
+            }
+            if (c < kind.length) {
+                prepared[c] = value(c, coded);
+                c++;
+            }
         }
     }
 

@@ -4,8 +4,8 @@ package org.clinicalmlops.core.model;
 final class Logistic {
     private Logistic() {}
 
-    /** {@code 1 / (1 + exp(-logOdds))} with {@link StrictMath#exp}; NaN stays NaN. */
+    /** {@code 1 / (1 + exp(-logOdds))} with the exponential of {@link StrictMath}; NaN stays NaN. */
     static double risk(double logOdds) {
-        return 1 / (1 + StrictMath.exp(-logOdds));
+        return 1 / (1 + StrictExp.exp(-logOdds));
     }
 }

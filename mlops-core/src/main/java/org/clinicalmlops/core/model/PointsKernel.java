@@ -16,7 +16,7 @@ final class PointsKernel implements Kernel {
     }
 
     @Override
-    public double risk(double[] x) {
+    public double risk(double[] x, int[] ranks) {
         int total = 0;
         for (PointsForm.Rule rule : rules) {
             double value = x[rule.column()];

@@ -35,7 +35,7 @@ public record Recalibration(double intercept, double slope) implements Declared 
             return risk;
         }
         double p = Math.min(Math.max(risk, LogOdds.CLIP), 1 - LogOdds.CLIP);
-        return 1 / (1 + StrictMath.exp(-(intercept + slope * StrictMath.log(p / (1 - p)))));
+        return Logistic.risk(intercept + slope * StrictMath.log(p / (1 - p)));
     }
 
     @Override

@@ -19,7 +19,7 @@ final class TreesKernel implements Kernel {
     private final int[] left;
     private final int[] right;
     private final int[] missing; // where NaN goes
-    private final int[] set; // number of a category split, or -1
+    private final int[] set; // number of the categories, -1 for a threshold
     private final CategorySets sets = new CategorySets();
 
     TreesKernel(TreesForm form) {
@@ -58,17 +58,17 @@ final class TreesKernel implements Kernel {
                 ? NOWHERE
                 : tree.missing(node) == Direction.LEFT ? left[i] : right[i];
         if (tree.node(node) instanceof TreeNode.Categories split) {
-            set[i] = sets.add(split);
+            set[i] = sets.numberOf(split);
         }
     }
 
     @Override
-    public double risk(double[] x) {
+    public double risk(double[] x, int[] ranks) {
         double s = sum.base();
         for (int first : root) {
             int node = first;
             while (node != NOWHERE && column[node] >= 0) {
-                node = next(node, x[column[node]]);
+                node = next(node, x);
             }
             if (node == NOWHERE) {
                 return Double.NaN;
@@ -78,13 +78,12 @@ final class TreesKernel implements Kernel {
         return sum.risk(s);
     }
 
-    private int next(int node, double x) {
+    private int next(int node, double[] x) {
         if (set[node] >= 0) {
-            int direction = sets.direction(set[node], x);
-            return direction == Direction.LEFT.ordinal()
-                    ? left[node]
-                    : direction == Direction.RIGHT.ordinal() ? right[node] : NOWHERE;
+            Direction direction = sets.direction(set[node], x);
+            return direction == Direction.LEFT ? left[node] : direction == Direction.RIGHT ? right[node] : NOWHERE;
         }
-        return x <= value[node] ? left[node] : x > value[node] ? right[node] : missing[node];
+        double at = x[column[node]];
+        return at <= value[node] ? left[node] : at > value[node] ? right[node] : missing[node];
     }
 }

@@ -11,7 +11,6 @@ import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.InputRules;
 import org.clinicalmlops.core.model.BoundModel;
-import org.clinicalmlops.core.model.CompiledModel;
 
 /** One model version inside a deployment, with its monitor and the evidence of its silent trial. */
 final class Version<R> {
@@ -40,8 +39,7 @@ final class Version<R> {
 
     /** NaN where the model is not defined. */
     double score(double[] coded) {
-        CompiledModel compiled = model.artifact().compiled();
-        return compiled.risk(coded, compiled.newBuffer());
+        return model.artifact().compiled().risk(coded);
     }
 
     /** Tells the monitor how long an answer took; by the host's clock, which may be set meanwhile: then nothing can be said. */

@@ -25,6 +25,7 @@ import org.clinicalmlops.core.feature.Preparation;
 import org.clinicalmlops.core.model.CompiledModel;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.model.Recalibration;
+import org.clinicalmlops.core.model.Scratch;
 import org.clinicalmlops.metrics.calibration.LogisticRecalibration;
 
 /** Makes a candidate from rows. Deterministic: the same rows and plan give the same model, bit for bit. */
@@ -131,13 +132,13 @@ public final class Training {
             mustHaveBothClasses(outside, "the rows outside fold " + (fold + 1));
             Fit fit = fit(trainer, seed, outside);
             CompiledModel model = new CompiledModel(fit.preparation, fit.form, Recalibration.NONE);
-            double[] buffer = model.newBuffer();
+            Scratch scratch = model.newScratch();
             double[] coded = new double[rows.features().schema().size()];
             for (int i : inside) {
                 for (int f = 0; f < coded.length; f++) {
                     coded[f] = rows.features().coded(i, f, fit.levels);
                 }
-                risks[i] = model.risk(coded, buffer);
+                risks[i] = model.risk(coded, scratch);
                 if (!(risks[i] >= 0 && risks[i] <= 1)) {
                     throw new MlopsException("trainer '" + trainer.id()
                             + "' made a model that gives no risk for a row it was not fitted on");

@@ -63,8 +63,38 @@ class ColumnPlanTest {
         for (int c = 0; c < COLUMNS; c++) {
             sum += weights[c] * prepared[c];
         }
-        double risk = model.risk(coded, model.newBuffer());
+        double risk = model.risk(coded, model.newScratch());
         assertThat(Double.doubleToLongBits(risk)).isEqualTo(Double.doubleToLongBits(1 / (1 + StrictMath.exp(-sum))));
+    }
+
+    /** Numbers only, so that all are one run or two; rows without missing values, with some, with an infinite one. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aLogisticRiskOfPlainNumbersHasTheBitsOfItsFormula(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Column> columns = new ArrayList<>();
+        double[] weights = random.doubles(COLUMNS, -1, 1).toArray();
+        int shift = (int) seed % 2 == 0 ? 0 : 1;
+        for (int c = 0; c < COLUMNS; c++) {
+            int feature = c < COLUMNS / 2 ? c : c + shift;
+            columns.add(seed % 3 == 0 ? new Column.AsIs(feature, "c" + c) : new Column.Imputed(feature, "c" + c, 0.5));
+        }
+        CompiledModel model = new CompiledModel(
+                new Preparation(columns), LinearForm.of(-0.25, weights), Recalibration.NONE);
+        for (int i = 0; i < 20; i++) {
+            double[] coded = new double[COLUMNS + 1];
+            for (int f = 0; f < coded.length; f++) {
+                coded[f] = i > 10 && random.nextInt(6) == 0
+                        ? VALUES[random.nextInt(VALUES.length)]
+                        : random.nextDouble(-2, 2);
+            }
+            double sum = -0.25;
+            for (int c = 0; c < COLUMNS; c++) {
+                sum += weights[c] * columns.get(c).of(coded);
+            }
+            assertThat(Double.doubleToLongBits(model.risk(coded, model.newScratch())))
+                    .isEqualTo(Double.doubleToLongBits(1 / (1 + StrictMath.exp(-sum))));
+        }
     }
 
     /** Every kind occurs at least twice. */

@@ -210,7 +210,7 @@ class HostileModelTest {
             double[] coded = new double[model.schema().size()];
             for (double value : new double[] {Double.NaN, -1, 0, 1, 70.5, 1e300}) {
                 Arrays.fill(coded, value);
-                double risk = model.compiled().risk(coded, model.compiled().newBuffer());
+                double risk = model.compiled().risk(coded, model.compiled().newScratch());
                 assertThat(Double.isNaN(risk) || risk >= 0 && risk <= 1)
                         .as(json)
                         .isTrue();

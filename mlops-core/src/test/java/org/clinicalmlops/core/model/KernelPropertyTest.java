@@ -33,15 +33,25 @@ class KernelPropertyTest {
                 seed % 3 == 0,
                 seed % 5 == 0 ? 3 : seed % 5 < 3 ? 2 : 1);
         TreesForm form = RandomTrees.of(random, shape, leaves);
-        List<Kernel> kernels = List.of(new TreesKernel(form));
+        List<Kernel> kernels = kernels(form);
         for (int i = 0; i < 200; i++) {
             double[] row = RandomTrees.row(random, columns, i % 4);
             double risk = FormInterpreter.risk(form, row);
             for (Kernel kernel : kernels) {
-                assertThat(Double.doubleToLongBits(kernel.risk(row)))
+                assertThat(Double.doubleToLongBits(kernel.risk(row, new int[kernel.ranks()])))
                         .as(kernel.getClass().getSimpleName())
                         .isEqualTo(Double.doubleToLongBits(risk));
             }
         }
+    }
+
+    private static List<Kernel> kernels(TreesForm form) {
+        List<Kernel> kernels = new ArrayList<>();
+        for (TreesLayout layout : TreesLayout.values()) {
+            if (layout.takes(form)) {
+                kernels.add(layout.of(form));
+            }
+        }
+        return kernels;
     }
 }

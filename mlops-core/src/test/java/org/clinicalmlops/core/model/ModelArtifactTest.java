@@ -172,7 +172,7 @@ class ModelArtifactTest {
     }
 
     private static double risk(ModelArtifact model, double[] coded) {
-        return model.compiled().risk(coded, model.compiled().newBuffer());
+        return model.compiled().risk(coded, model.compiled().newScratch());
     }
 
     private static long bits(ModelArtifact model, double[] coded) {

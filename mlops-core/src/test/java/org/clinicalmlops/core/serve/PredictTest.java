@@ -288,7 +288,7 @@ class PredictTest {
             for (Recorded entry : predicted) {
                 ModelArtifact model = registry.model(new Digest(entry.facts().required("model")));
                 double risk = model.compiled()
-                        .risk(coded(model, entry.facts()), model.compiled().newBuffer());
+                        .risk(coded(model, entry.facts()), model.compiled().newScratch());
                 assertThat(Double.doubleToLongBits(risk))
                         .isEqualTo(Double.doubleToLongBits(
                                 Double.parseDouble(entry.facts().required("risk"))));
