@@ -75,7 +75,7 @@ final class FallbackScore<R> {
         if (!Version.finite(coded)) {
             return Optional.empty();
         }
-        double risk = model.risk(coded, model.newBuffer());
+        double risk = model.risk(coded);
         return risk >= 0 && risk <= 1
                 ? Optional.of(new Scored(risk, PredictionFacts.inputs(inputs, levels, coded)))
                 : Optional.empty();

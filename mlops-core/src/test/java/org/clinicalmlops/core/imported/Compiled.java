@@ -15,7 +15,6 @@ final class Compiled {
     static ToDoubleFunction<double[]> of(GivenModel<?> model, Levels levels) {
         CompiledModel compiled =
                 new CompiledModel(Preparation.asGiven(model, levels), model.form(), Recalibration.NONE);
-        double[] buffer = compiled.newBuffer();
-        return coded -> compiled.risk(coded, buffer);
+        return compiled::risk;
     }
 }
