@@ -30,8 +30,7 @@ import smile.math.MathEx;
  * @param shrinkage how much of each tree counts, in (0, 1]
  * @param subsample share of the rows that a tree is fitted to, in (0, 1]
  */
-public record GradientBoosting(
-        int count, int maxDepth, int maxLeaves, int leafSize, double shrinkage, double subsample)
+public record GradientBoosting(int count, int maxDepth, int maxLeaves, int leafSize, double shrinkage, double subsample)
         implements Trainer<Risk> {
     /** Three splits deep, so that three columns may act together: our choice. Shrinkage and share of the rows are Smile's own. */
     private static final GradientBoosting USUAL = new GradientBoosting(1, 4, 8, 10, 0.05, 0.7);

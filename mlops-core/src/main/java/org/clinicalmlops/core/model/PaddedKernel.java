@@ -17,7 +17,8 @@ final class PaddedKernel implements BlockKernel {
     private final Slots slots;
     private final int trees;
     private final int levels;
-    private final int[] node; // by tree; children of i at 2i + 1 and 2i + 2; slot in the upper 16 bits, position in the lower
+    private final int[]
+            node; // by tree; children of i at 2i + 1 and 2i + 2; slot in the upper 16 bits, position in the lower
     private final double[] leaf; // by tree
 
     PaddedKernel(TreesForm form) {

@@ -19,7 +19,8 @@ final class Slots {
 
     private final Thresholds thresholds;
     private final CategorySets sets = new CategorySets();
-    private final int[] goesRight; // slot of the splits of a column that send missing values right, -1 if there are none
+    private final int[]
+            goesRight; // slot of the splits of a column that send missing values right, -1 if there are none
     private final int[] goesLeft;
     private final boolean[] undefined;
     private final int firstSet;

@@ -51,7 +51,8 @@ final class Thresholds {
         for (Tree tree : form.trees()) {
             for (int node = 0; node < tree.size(); node++) {
                 if (tree.node(node) instanceof TreeNode.Threshold split) {
-                    byColumn.computeIfAbsent(split.column(), c -> new TreeSet<>()).add(split.threshold());
+                    byColumn.computeIfAbsent(split.column(), c -> new TreeSet<>())
+                            .add(split.threshold());
                 }
             }
         }

@@ -24,7 +24,9 @@ class BatchTest {
     static List<Object[]> models() {
         List<Object[]> models = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(1);
-        models.add(new Object[] {"linear", LinearForm.of(0.1, random.doubles(COLUMNS).toArray())});
+        models.add(new Object[] {
+            "linear", LinearForm.of(0.1, random.doubles(COLUMNS).toArray())
+        });
         for (int most : new int[] {2, 6, 13}) {
             for (int directions : new int[] {1, 3}) {
                 RandomTrees.Shape shape =

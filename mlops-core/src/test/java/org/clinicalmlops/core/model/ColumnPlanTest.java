@@ -79,8 +79,8 @@ class ColumnPlanTest {
             int feature = c < COLUMNS / 2 ? c : c + shift;
             columns.add(seed % 3 == 0 ? new Column.AsIs(feature, "c" + c) : new Column.Imputed(feature, "c" + c, 0.5));
         }
-        CompiledModel model = new CompiledModel(
-                new Preparation(columns), LinearForm.of(-0.25, weights), Recalibration.NONE);
+        CompiledModel model =
+                new CompiledModel(new Preparation(columns), LinearForm.of(-0.25, weights), Recalibration.NONE);
         for (int i = 0; i < 20; i++) {
             double[] coded = new double[COLUMNS + 1];
             for (int f = 0; f < coded.length; f++) {

@@ -49,7 +49,7 @@ class ScoringAllocationTest {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long me = Thread.currentThread().getId();
         SplittableRandom random = new SplittableRandom(6);
-        RandomTrees.Shape shape = new RandomTrees.Shape(12, 20, 2, 3, true, 3);
+        RandomTrees.Shape shape = new RandomTrees.Shape(12, 20, 2, 3, true, 2);
         Kernel kernel = layout.of(RandomTrees.of(random, shape, TreesForm.Leaves.LOG_ODDS));
         int[] ranks = new int[kernel.ranks()];
         double[][] rows = new double[ROWS][];
@@ -61,7 +61,7 @@ class ScoringAllocationTest {
             long before = threads.getThreadAllocatedBytes(me);
             double sum = 0;
             for (int i = 0; i < CALLS / 5; i++) {
-                sum += kernel.risk(rows[i & ROWS - 1], ranks) > 0.5 ? 1 : 0;
+                sum += kernel.risk(rows[i & ROWS - 1], ranks);
             }
             sink = sum;
             least = Math.min(least, threads.getThreadAllocatedBytes(me) - before);
