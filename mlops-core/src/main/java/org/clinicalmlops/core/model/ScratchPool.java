@@ -8,9 +8,10 @@ import java.util.function.Supplier;
  * number: if another one has taken what was there, it makes its own. Thread-safe, without a lock.
  */
 final class ScratchPool {
-    /** Our choice: places are a cache line apart at most, so that few threads meet at one. */
+    /** Enough for the threads that score at a time on most machines. Our choice. */
     private static final int PLACES = 64;
 
+    /** References between two places, so that no two share a cache line of 64 bytes. */
     private static final int APART = 16;
 
     private final AtomicReferenceArray<Scratch> places = new AtomicReferenceArray<>(PLACES * APART);
