@@ -40,18 +40,17 @@ import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.monitor.Windows;
 import org.clinicalmlops.api.samples.SamplePlan;
 import org.clinicalmlops.api.samples.Visit;
-import org.clinicalmlops.api.serve.InputRules;
+import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Bands;
 import org.clinicalmlops.api.serve.Fallback;
 import org.clinicalmlops.api.serve.Feedback;
-import org.clinicalmlops.api.serve.Abstention;
-import org.clinicalmlops.api.train.GivenModel;
-import org.clinicalmlops.api.train.PointsTable;
-import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.serve.InputRules;
 import org.clinicalmlops.api.serve.Recording;
 import org.clinicalmlops.api.serve.Serving;
 import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.serve.TrialDecision;
+import org.clinicalmlops.api.train.GivenModel;
+import org.clinicalmlops.api.train.PointsTable;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.usecase.Stakeholder;
 import org.clinicalmlops.api.usecase.UseCase;
@@ -210,13 +209,15 @@ class RefusedSettingsTest {
                 refused("a trial that goes on needs at least one reason", () -> new TrialDecision.NotYet(List.of()))));
         InputRules rules = InputRules.none();
         rows.addAll(List.of(
-                refused(
-                        "limits of 'age' must be in order, were 120.0 and 18.0",
-                        () -> rules.scope("age", 120, 18)),
+                refused("limits of 'age' must be in order, were 120.0 and 18.0", () -> rules.scope("age", 120, 18)),
                 refused("limits of 'age' must be in order, were NaN and 18.0", () -> rules.plausible("age", NAN, 18)),
                 refused("the name of a band must not be blank", () -> Bands.of(" ")),
-                refused("band 'high' must begin in [0, 1), was 1.0", () -> Bands.of("low").from(1, "high")),
-                refused("band 'low' must begin above 0.0, was 0.0", () -> Bands.of("none").from(0, "low")),
+                refused(
+                        "band 'high' must begin in [0, 1), was 1.0",
+                        () -> Bands.of("low").from(1, "high")),
+                refused(
+                        "band 'low' must begin above 0.0, was 0.0",
+                        () -> Bands.of("none").from(0, "low")),
                 refused("band named twice: 'low'", () -> Bands.of("low").from(0.1, "low")),
                 refused("nothing can answer on CLOSED", () -> Fallback.to(SCORE).on(Abstention.CLOSED)),
                 refused(

@@ -41,7 +41,9 @@ final class Following implements AutoCloseable {
             } catch (RuntimeException
                     | LinkageError
                     | AssertionError
-                    | StackOverflowError e) { // the ledger is down, or a version cannot be opened here; anything thrown would end the looks
+                    | StackOverflowError
+                            e) { // the ledger is down, or a version cannot be opened here; anything thrown would end
+                // the looks
                 failed = true;
                 if (!failing) {
                     LOG.error(

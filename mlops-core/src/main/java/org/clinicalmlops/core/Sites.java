@@ -158,8 +158,7 @@ public final class Sites {
                 ModelDescriptions.of(live.bound().artifact(), live.plan().serving());
         List<String> more = new ArrayList<>(sites);
         more.add(site);
-        return changePlan(live)
-                .judge(new ProposedChange(model.at(sites), model.at(more), Scope.GLOBAL, List.of()));
+        return changePlan(live).judge(new ProposedChange(model.at(sites), model.at(more), Scope.GLOBAL, List.of()));
     }
 
     private static String text(CheckedClause clause) {

@@ -68,7 +68,8 @@ class SitesTest {
                                 .update(UpdateProcedure.shadowFor(Duration.ofDays(7))
                                         .promotedBy(Role.DATA_SCIENTIST)
                                         .announced("a letter")))
-                        .acceptedBy(GatePolicy.allOf(lowerBoundOf(Metrics.auroc()).atLeast(0.6)))
+                        .acceptedBy(
+                                GatePolicy.allOf(lowerBoundOf(Metrics.auroc()).atLeast(0.6)))
                         .rolledBack(RollbackRule.probation(Duration.ofDays(30)).on(Trigger.onHarm()))
                         .impact(ImpactAssessment.benefit("one more ward is served")
                                 .hazard("another case mix", "a silent trial there")
@@ -76,8 +77,7 @@ class SitesTest {
     }
 
     private Deployment<Visit, Risk> live(Modification.Mode mode) {
-        Deployment<Visit, Risk> deployment =
-                ward.workspace.deploy(ward.approved(plan(mode)), "south");
+        Deployment<Visit, Risk> deployment = ward.workspace.deploy(ward.approved(plan(mode)), "south");
         ward.endTrial(deployment, "lead", Role.CLINICAL_LEAD);
         return deployment;
     }
@@ -85,16 +85,16 @@ class SitesTest {
     private static List<Why> why(SiteAnswer<Visit> answer) {
         return answer.fold(
                 added -> List.of(),
-                refused -> refused.decision().refusals().stream()
-                        .map(Refusal::why)
-                        .toList());
+                refused ->
+                        refused.decision().refusals().stream().map(Refusal::why).toList());
     }
 
     @Test
     void anAutomaticModificationLetsTheVersionBeginSilentlyAtASite() {
         Deployment<Visit, Risk> south = live(Modification.Mode.AUTOMATIC);
 
-        SiteAnswer.Added<Visit> added = (SiteAnswer.Added<Visit>) ward.workspace.sites().add(south, "north");
+        SiteAnswer.Added<Visit> added =
+                (SiteAnswer.Added<Visit>) ward.workspace.sites().add(south, "north");
 
         assertThat(added.deployment().site()).isEqualTo("north");
         assertThat(added.deployment().model()).isEqualTo(south.model());

@@ -50,8 +50,7 @@ public final class Bands implements Declared {
     public Bands from(double risk, String name) {
         Band last = bands.get(bands.size() - 1);
         if (!(risk > last.from)) {
-            throw new IllegalArgumentException(
-                    "band '" + name + "' must begin above " + last.from + ", was " + risk);
+            throw new IllegalArgumentException("band '" + name + "' must begin above " + last.from + ", was " + risk);
         }
         if (bands.stream().anyMatch(band -> band.name.equals(name))) {
             throw new IllegalArgumentException("band named twice: '" + name + "'");

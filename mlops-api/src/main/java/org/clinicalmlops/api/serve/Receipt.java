@@ -26,7 +26,8 @@ public sealed interface Receipt {
     }
 
     /** Answers one value for whichever case holds. */
-    default <T> T fold(Function<? super Stored, ? extends T> stored, Function<? super NotStored, ? extends T> notStored) {
+    default <T> T fold(
+            Function<? super Stored, ? extends T> stored, Function<? super NotStored, ? extends T> notStored) {
         if (this instanceof Stored s) {
             return stored.apply(s);
         }

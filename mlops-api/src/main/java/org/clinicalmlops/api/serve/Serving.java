@@ -77,7 +77,8 @@ public final class Serving<P extends Output> implements Declared {
 
     /** Says which rows are answered. Without it, all that can be. */
     public Serving<P> answering(InputRules rows) {
-        return new Serving<>(trial, actingAbove, mandates, Objects.requireNonNull(rows, "rows"), bands, fallback, recording);
+        return new Serving<>(
+                trial, actingAbove, mandates, Objects.requireNonNull(rows, "rows"), bands, fallback, recording);
     }
 
     /** Which rows are answered. */
@@ -105,8 +106,7 @@ public final class Serving<P extends Output> implements Declared {
 
     /** Says what becomes of answers that cannot be put on record. Without it, they are refused. */
     public Serving<P> recording(Recording how) {
-        return new Serving<>(
-                trial, actingAbove, mandates, inputs, bands, fallback, Objects.requireNonNull(how, "how"));
+        return new Serving<>(trial, actingAbove, mandates, inputs, bands, fallback, Objects.requireNonNull(how, "how"));
     }
 
     public Recording recording() {
@@ -122,7 +122,8 @@ public final class Serving<P extends Output> implements Declared {
                 if (f < 0
                         || !features.feature(f).unit().equals(input.unit())
                         || features.feature(f).categorical() != input.categorical()) {
-                    throw new IllegalArgumentException("the fallback '" + score.score().name() + "' needs " + input
+                    throw new IllegalArgumentException("the fallback '"
+                            + score.score().name() + "' needs " + input
                             + ", the feature set has "
                             + (f < 0 ? "none of that name" : features.feature(f).toString()));
                 }

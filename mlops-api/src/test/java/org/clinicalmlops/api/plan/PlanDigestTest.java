@@ -39,12 +39,12 @@ import org.clinicalmlops.api.samples.NamedMetric;
 import org.clinicalmlops.api.samples.NamedTrainer;
 import org.clinicalmlops.api.samples.SamplePlan;
 import org.clinicalmlops.api.samples.Visit;
-import org.clinicalmlops.api.serve.InputRules;
+import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Bands;
 import org.clinicalmlops.api.serve.Fallback;
-import org.clinicalmlops.api.serve.Abstention;
-import org.clinicalmlops.api.serve.Serving;
+import org.clinicalmlops.api.serve.InputRules;
 import org.clinicalmlops.api.serve.Recording;
+import org.clinicalmlops.api.serve.Serving;
 import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.train.GivenModel;
 import org.clinicalmlops.api.train.PointsTable;
@@ -390,16 +390,24 @@ class PlanDigestTest {
                         plan -> plan.trial = SilentTrial.lasting(twoWeeks).endedBy(Role.PATIENT_REPRESENTATIVE)),
                 change("serving: acting threshold", plan -> plan.actingAbove = 0.31),
                 serving("scope", same -> same.answering(InputRules.none().scope("age", 18, 120))),
-                serving("limit of scope", same -> same.answering(InputRules.none().scope("age", 19, 120))),
-                serving("scope by category", same -> same.answering(InputRules.none().scope("ward", "icu"))),
+                serving(
+                        "limit of scope",
+                        same -> same.answering(InputRules.none().scope("age", 19, 120))),
+                serving(
+                        "scope by category",
+                        same -> same.answering(InputRules.none().scope("ward", "icu"))),
                 serving("plausible", same -> same.answering(InputRules.none().plausible("age", 18, 120))),
                 serving("missing", same -> same.answering(InputRules.none().missingAtMost(0.5))),
                 serving("bands", same -> same.bands(Bands.of("low").from(0.1, "high"))),
-                serving("where a band begins", same -> same.bands(Bands.of("low").from(0.2, "high"))),
+                serving(
+                        "where a band begins",
+                        same -> same.bands(Bands.of("low").from(0.2, "high"))),
                 serving("fallback", same -> same.fallback(score(65).on(Abstention.TOO_MUCH_MISSING))),
                 serving("another fallback", same -> same.fallback(score(70).on(Abstention.TOO_MUCH_MISSING))),
                 serving("recording", same -> same.recording(Recording.answering())),
-                serving("synced within", same -> same.recording(Recording.refusing().syncedWithin(twoWeeks))),
+                serving(
+                        "synced within",
+                        same -> same.recording(Recording.refusing().syncedWithin(twoWeeks))),
                 serving("when it answers", same -> same.fallback(score(65).on(Abstention.STOPPED))));
     }
 

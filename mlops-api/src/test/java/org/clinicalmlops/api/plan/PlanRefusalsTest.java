@@ -16,11 +16,11 @@ import org.clinicalmlops.api.learn.ChangePlan;
 import org.clinicalmlops.api.samples.NamedMetric;
 import org.clinicalmlops.api.samples.SamplePlan;
 import org.clinicalmlops.api.samples.Visit;
-import org.clinicalmlops.api.serve.InputRules;
-import org.clinicalmlops.api.serve.Fallback;
 import org.clinicalmlops.api.serve.Abstention;
-import org.clinicalmlops.api.train.PointsTable;
+import org.clinicalmlops.api.serve.Fallback;
+import org.clinicalmlops.api.serve.InputRules;
 import org.clinicalmlops.api.serve.SilentTrial;
+import org.clinicalmlops.api.train.PointsTable;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.usecase.UseCase;
 import org.clinicalmlops.api.validate.GatePolicy;
@@ -103,9 +103,10 @@ class PlanRefusalsTest {
                 misfit(
                         "the fallback 'score' needs FeatureSpec[name=age, kind=NUMERIC, unit=mo, revision=1], the feature set has"
                                 + " FeatureSpec[name=age, kind=NUMERIC, unit=a, revision=1]",
-                        plan -> plan.serving = same -> same.fallback(
-                                Fallback.to(PointsTable.of("score").atLeast("age", "mo", 800, 1).risks(0.1, 0.2))
-                                        .on(Abstention.STOPPED))),
+                        plan -> plan.serving = same -> same.fallback(Fallback.to(PointsTable.of("score")
+                                        .atLeast("age", "mo", 800, 1)
+                                        .risks(0.1, 0.2))
+                                .on(Abstention.STOPPED))),
                 misfit(
                         "the feature set has no features",
                         plan -> plan.features = FeatureSet.of(Visit.class)

@@ -55,6 +55,7 @@ public final class SamplePlan {
     public double actingAbove = 0.3;
     /** Says more of serving. */
     public UnaryOperator<Serving<Risk>> serving = same -> same;
+
     public MonitorPlan monitoring = MonitorPlan.standard();
     public ChangePlan changePlan = ChangePlan.refitOn(Period.ofYears(3))
             .startedBy(ChangePlan.Start.TRIGGER)

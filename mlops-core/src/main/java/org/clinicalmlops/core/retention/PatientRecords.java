@@ -38,7 +38,8 @@ import org.clinicalmlops.core.seal.Sealing;
  * <p>Thread-safe; several may work on one ledger, in one JVM or in several. Not for a clinical thread.
  */
 public final class PatientRecords {
-    private static final EntryFilter ROWS = EntryFilter.ALL.ofKinds(EntryKind.PREDICTED, EntryKind.OUTCOME_RECORDED, EntryKind.FEEDBACK_RECORDED);
+    private static final EntryFilter ROWS =
+            EntryFilter.ALL.ofKinds(EntryKind.PREDICTED, EntryKind.OUTCOME_RECORDED, EntryKind.FEEDBACK_RECORDED);
 
     private final Ledger ledger;
     private final PatientKeys keys;
@@ -92,7 +93,11 @@ public final class PatientRecords {
         settled.run();
         Map<String, Instant> last = new HashMap<>();
         Map<String, Set<String>> deployments = new HashMap<>();
-        Set<EntryKind> kinds = Set.of(EntryKind.PREDICTED, EntryKind.OUTCOME_RECORDED, EntryKind.FEEDBACK_RECORDED, EntryKind.PATIENT_FORGOTTEN);
+        Set<EntryKind> kinds = Set.of(
+                EntryKind.PREDICTED,
+                EntryKind.OUTCOME_RECORDED,
+                EntryKind.FEEDBACK_RECORDED,
+                EntryKind.PATIENT_FORGOTTEN);
         Recorded.read(
                 ledger,
                 kinds,

@@ -18,7 +18,8 @@ import org.clinicalmlops.api.ledger.PatientKey;
 final class SealedRow {
     static final String SEALED = "sealed";
     /** Kinds of rows that are about one patient. */
-    static final Set<EntryKind> KINDS = Set.copyOf(EnumSet.of(EntryKind.PREDICTED, EntryKind.OUTCOME_RECORDED, EntryKind.FEEDBACK_RECORDED));
+    static final Set<EntryKind> KINDS =
+            Set.copyOf(EnumSet.of(EntryKind.PREDICTED, EntryKind.OUTCOME_RECORDED, EntryKind.FEEDBACK_RECORDED));
 
     private static final Set<String> PLAIN =
             Set.of("deployment", "prediction", "patient", "model", "mode", "shadow.model");

@@ -133,8 +133,7 @@ final class Answers<R> {
             }
             if (!(risk >= 0 && risk <= 1)) {
                 now.current.monitor.observe(coded, Double.NaN, subject.patient);
-                return without(
-                        Double.isNaN(risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, List.of());
+                return without(Double.isNaN(risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, List.of());
             }
             return record(coded, risk, subject);
         }

@@ -302,7 +302,8 @@ public final class Audit implements AutoCloseable {
                 items.size(),
                 e.getClass().getSimpleName());
         items.forEach(item -> item.fail(e));
-        boolean inDoubt = e instanceof LedgerUnavailable unavailable && !unavailable.inDoubt().isEmpty();
+        boolean inDoubt = e instanceof LedgerUnavailable unavailable
+                && !unavailable.inDoubt().isEmpty();
         Receipt none = new Receipt.NotStored(
                 inDoubt ? "it is not known whether the ledger has it" : "the ledger did not take it");
         receipts.complete(items.stream()

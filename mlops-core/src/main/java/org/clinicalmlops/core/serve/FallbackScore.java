@@ -40,8 +40,8 @@ final class FallbackScore<R> {
 
     private static List<String> named(GivenModel<Risk> score, FeatureSpec input) {
         Set<String> names = score.columns().stream()
-                .filter(column -> column.feature().equals(input.name())
-                        && !column.level().isEmpty())
+                .filter(column ->
+                        column.feature().equals(input.name()) && !column.level().isEmpty())
                 .map(GivenModel.Input::level)
                 .collect(Collectors.toCollection(TreeSet::new));
         return List.copyOf(names);

@@ -67,7 +67,8 @@ final class Gathered {
     List<Receipts.Completed> receipts(List<Entry> stored) {
         return places.stream()
                 .map(place -> new Receipts.Completed(
-                        place.receipt, new Receipt.Stored(stored.get(place.entry).sequence(), place.row)))
+                        place.receipt,
+                        new Receipt.Stored(stored.get(place.entry).sequence(), place.row)))
                 .toList();
     }
 }

@@ -17,8 +17,8 @@ final class Receipts implements AutoCloseable {
     static final int MOST_WAITING = 20_000;
 
     private final AtomicInteger waiting = new AtomicInteger();
-    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
-            0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+    private final ThreadPoolExecutor thread =
+            new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                 Thread made = new Thread(work, "clinical-mlops-receipts");
                 made.setDaemon(true);
                 return made;

@@ -205,8 +205,8 @@ final class Replay {
                             Feedback feedback = FeedbackFacts.read(entry.facts());
                             known.take(feedback);
                             for (Heard<?> one : versions) {
-                                boolean hears = !known.watching.isEmpty()
-                                        && known.watching.get(0) == one.version.monitor;
+                                boolean hears =
+                                        !known.watching.isEmpty() && known.watching.get(0) == one.version.monitor;
                                 if (first && hears && tells(entry, one)) {
                                     FeedbackIntake.tell(one.version.monitor, feedback);
                                 }

@@ -64,7 +64,10 @@ public final class TakenUp {
     @SuppressWarnings("unchecked") // a model that reads a supertype of R reads every R
     private static <R> Version<R> taken(Pipeline<R, Risk> plan, Watch<R> watch) {
         Version<R> version = new Version<>(
-                plan, (BoundModel<R>) watch.model(), watch.monitor(), watch.past().since());
+                plan,
+                (BoundModel<R>) watch.model(),
+                watch.monitor(),
+                watch.past().since());
         version.answered.set(watch.past().answered());
         version.abstained.set(watch.past().abstained());
         return version;

@@ -26,7 +26,8 @@ final class Version<R> {
 
     /** @param plan whose rules say which rows it answers */
     Version(Pipeline<R, Risk> plan, BoundModel<R> model, Monitor monitor, Instant since) {
-        this.check = check(plan.serving().inputs(), plan.features(), model.artifact().schema());
+        this.check =
+                check(plan.serving().inputs(), plan.features(), model.artifact().schema());
         this.model = model;
         this.monitor = new GuardedMonitor(monitor);
         this.since = since;

@@ -38,13 +38,13 @@ class FallbackTest {
     /** A point each from 65 years on and for women. */
     private static final Pipeline<Visit, Risk> PLAN = Plans.with(parts -> {
         parts.trial = parts.trial.abstainingAtMost(0.3);
-        parts.serving = same -> same.answering(
-                    InputRules.none().missingAtMost(0).plausible("lactate", 0.1, 30))
-            .fallback(Fallback.to(PointsTable.of("age and sex")
-                            .atLeast("age", "a", 65, 1)
-                            .level("sex", "F", 1)
-                            .risks(0.1, 0.4, 0.6))
-                    .on(Abstention.TOO_MUCH_MISSING, Abstention.STOPPED));
+        parts.serving =
+                same -> same.answering(InputRules.none().missingAtMost(0).plausible("lactate", 0.1, 30))
+                        .fallback(Fallback.to(PointsTable.of("age and sex")
+                                        .atLeast("age", "a", 65, 1)
+                                        .level("sex", "F", 1)
+                                        .risks(0.1, 0.4, 0.6))
+                                .on(Abstention.TOO_MUCH_MISSING, Abstention.STOPPED));
     });
 
     private static Prediction.Answered<Risk> answer(Prediction<Risk> prediction) {
@@ -66,7 +66,8 @@ class FallbackTest {
             assertThat(low.output().value()).isEqualTo(0.1);
             assertThat(low.acting()).isFalse();
             Prediction.ByFallback by = new Prediction.ByFallback("age and sex", Abstention.TOO_MUCH_MISSING);
-            assertThat(List.of(high, low)).allSatisfy(a -> assertThat(a.fallback()).contains(by));
+            assertThat(List.of(high, low))
+                    .allSatisfy(a -> assertThat(a.fallback()).contains(by));
             assertThat(answer(live.predict(VISIT)).fallback()).isEmpty();
             assertThat(live.health().fallbacks()).isEqualTo(2);
             assertThat(live.health().predictions()).isEqualTo(counted + 1);
@@ -147,7 +148,8 @@ class FallbackTest {
             assertThat(second.engine.last().noted).isEqualTo(monitor.noted);
             assertThat(second.engine.last().observed).hasSameSizeAs(monitor.observed);
             Past past = Past.of(second.ledger, live.id()).orElseThrow();
-            assertThat(past.current().answered()).isEqualTo(first.recorded(EntryKind.PREDICTED).size() - 2);
+            assertThat(past.current().answered())
+                    .isEqualTo(first.recorded(EntryKind.PREDICTED).size() - 2);
             assertThat(past.current().abstained())
                     .isEqualTo(first.recorded(EntryKind.ABSTAINED).size() + 2);
             assertThat(again.health().notReady()).isEqualTo(Optional.empty());
@@ -165,8 +167,7 @@ class FallbackTest {
             for (int i = 0; i < 12_000 && !(last instanceof Prediction.Abstained); i++) {
                 last = live.predict(OLD_WOMAN);
             }
-            assertThat(last)
-                    .isEqualTo(new Prediction.Abstained<>(Abstention.TOO_MUCH_MISSING, List.of("lactate")));
+            assertThat(last).isEqualTo(new Prediction.Abstained<>(Abstention.TOO_MUCH_MISSING, List.of("lactate")));
             assertThat(live.health().notReady()).contains(Abstention.NOT_RECORDED);
             assertThat(live.health().queued()).isEqualTo(live.health().queueCapacity());
             gate.countDown();

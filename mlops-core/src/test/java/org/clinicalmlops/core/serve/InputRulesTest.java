@@ -72,7 +72,8 @@ class InputRulesTest {
 
             assertThat(ward.engine.last().observed).hasSize(observed);
             assertThat(ward.engine.last().noted).endsWith(Operation.ABSTAINED);
-            Map<String, String> facts = ward.recorded(EntryKind.ABSTAINED).get(0).facts().asMap();
+            Map<String, String> facts =
+                    ward.recorded(EntryKind.ABSTAINED).get(0).facts().asMap();
             assertThat(facts).containsEntry("reason", reason.name());
             for (int i = 0; i < features.size(); i++) {
                 assertThat(facts).containsEntry("feature." + i, features.get(i));
@@ -101,8 +102,7 @@ class InputRulesTest {
     @Test
     void tooMuchThatIsMissingIsNotGuessedAt() {
         try (Ward ward = new Ward()) {
-            Deployment<Visit, Risk> live =
-                    ward.live(answering(InputRules.none().missingAtMost(1 / 3.0)));
+            Deployment<Visit, Risk> live = ward.live(answering(InputRules.none().missingAtMost(1 / 3.0)));
 
             assertThat(live.predict(VISIT.withLactate(null))).isInstanceOf(Prediction.Answered.class);
             assertThat(live.predict(VISIT.withLactate(null).withSex(null)))
@@ -113,9 +113,8 @@ class InputRulesTest {
     @Test
     void aRuleMayBeAboutAFeatureThatTheModelDoesNotUse() {
         Pipeline<Visit, Risk> onLactate = Plans.with(parts -> {
-            parts.train = Train.given(PointsTable.of("score")
-                    .atLeast("lactate", "mmol/L", 4, 1)
-                    .risks(0.3, 0.7));
+            parts.train = Train.given(
+                    PointsTable.of("score").atLeast("lactate", "mmol/L", 4, 1).risks(0.3, 0.7));
             parts.serving = same -> same.answering(RULES);
         });
         try (Ward ward = new Ward()) {
@@ -129,8 +128,8 @@ class InputRulesTest {
 
     @Test
     void anAnswerSaysInWhichBandItIs() {
-        Pipeline<Visit, Risk> named =
-                Plans.with(parts -> parts.serving = same -> same.bands(Bands.of("low").from(0.5, "high")));
+        Pipeline<Visit, Risk> named = Plans.with(
+                parts -> parts.serving = same -> same.bands(Bands.of("low").from(0.5, "high")));
         try (Ward ward = new Ward()) {
             Deployment<Visit, Risk> live = ward.live(named);
             for (Visit visit : ward.visits(40)) {

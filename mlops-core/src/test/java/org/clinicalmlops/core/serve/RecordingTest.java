@@ -86,8 +86,7 @@ class RecordingTest {
         Deployment<Visit, Risk> live = ward.live(Plans.standard());
         ward.workspace.flush();
         ledger.refuse(draft -> true, new MlopsException("down"));
-        assertThat(now(live.predictWithReceipt(VISIT)))
-                .isEqualTo(new Receipt.NotStored("the ledger did not take it"));
+        assertThat(now(live.predictWithReceipt(VISIT))).isEqualTo(new Receipt.NotStored("the ledger did not take it"));
         ledger.recover();
         assertThat(now(live.predictWithReceipt(VISIT))).isInstanceOf(Receipt.Stored.class);
         ward.close();
