@@ -1,7 +1,9 @@
 package org.clinicalmlops.monitoring.input;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +14,8 @@ import org.clinicalmlops.api.monitor.StateOutput;
 
 /**
  * What was counted lately, in at most {@value #MOST} stretches of time: short ones for what was just now, longer ones for what is long
- * ago, so that the beginning of a change is told about as exactly as a reader would. Nothing older than a year. Single-threaded.
+ * ago, so that the beginning of a change is told about as exactly as a reader would, to the second. Nothing older than a year.
+ * Single-threaded.
  */
 final class Past {
     private static final int MOST = 16;
@@ -78,7 +81,7 @@ final class Past {
 
     void add(Instant from, Instant until, long[] counts) {
         stretches.removeIf(s -> s.from.isBefore(until.minus(OLDEST)));
-        stretches.add(new Stretch(from, counts));
+        stretches.add(new Stretch(from.truncatedTo(ChronoUnit.SECONDS), counts));
         if (stretches.size() > MOST) {
             joinShortest(until);
         }
@@ -141,9 +144,11 @@ final class Past {
 
     void save(StateOutput out) {
         out.putLong(stretches.size());
+        Instant before = Instant.EPOCH;
         for (Stretch stretch : stretches) {
-            out.putInstant(stretch.from);
+            out.putLong(Duration.between(before, stretch.from).toSeconds());
             out.putLongs(stretch.counts);
+            before = stretch.from;
         }
     }
 
@@ -154,12 +159,22 @@ final class Past {
         if (!(n >= 0 && n <= MOST)) {
             throw new MlopsException("counts of the past cannot be read: there are " + n + " stretches");
         }
+        Instant before = Instant.EPOCH;
         for (long i = 0; i < n; i++) {
-            Stretch stretch = new Stretch(in.getInstant(), in.getLongs(cells));
+            Stretch stretch = new Stretch(after(before, in.getLong()), in.getLongs(cells));
+            before = stretch.from;
             if (Arrays.stream(stretch.counts).anyMatch(count -> count < 0)) {
                 throw new MlopsException("counts of the past cannot be read: they must be >= 0");
             }
             stretches.add(stretch);
+        }
+    }
+
+    private static Instant after(Instant before, long seconds) {
+        try {
+            return before.plusSeconds(seconds);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new MlopsException("counts of the past cannot be read: a stretch begins at no instant", e);
         }
     }
 }

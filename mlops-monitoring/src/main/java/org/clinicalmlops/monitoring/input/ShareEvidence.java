@@ -35,7 +35,7 @@ final class ShareEvidence {
      */
     ShareEvidence(Places places, FeatureProfile whole, FeatureProfile season) {
         seen = Arrays.stream(places.of(season)).map(rows -> rows + 0.5).toArray();
-        unseen = UnseenShare.of(whole);
+        unseen = UnseenShare.of(Cells.BINS.of(whole));
         size = season.present();
         double known = Arrays.stream(seen).sum();
         shares = new double[places.size()];

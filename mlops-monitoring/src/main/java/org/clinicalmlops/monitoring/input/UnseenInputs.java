@@ -13,8 +13,8 @@ import org.clinicalmlops.api.monitor.StateOutput;
 import org.clinicalmlops.api.monitor.Window;
 
 /**
- * Watches for values that training never had, of each feature that can have such: a category, or a number that took few values. Of
- * other numbers every value is new, and there is no finding.
+ * Watches for values that training never had, of each feature that can have such: a category, a number that took few values, or one whose
+ * magnitudes the baseline knows; of other numbers every value is new, and there is no finding.
  */
 public final class UnseenInputs implements Detector {
     /** Its id. */

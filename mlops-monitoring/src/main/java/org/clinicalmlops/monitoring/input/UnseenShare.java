@@ -1,9 +1,8 @@
 package org.clinicalmlops.monitoring.input;
 
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
-import org.clinicalmlops.api.monitor.FeatureProfile;
 
 /**
  * How probable values are that training never had: a beta distribution of their share. Training had f1 values once and f2 twice among n
@@ -15,17 +14,17 @@ import org.clinicalmlops.api.monitor.FeatureProfile;
  * @param b weight of the others
  */
 record UnseenShare(double a, double b) {
-    static UnseenShare of(FeatureProfile training) {
-        double once = bins(training, 1) + 1;
-        double squares = once + 2 * bins(training, 2);
+    /** @param training rows with each value, or in each cell of values */
+    static UnseenShare of(long[] training) {
+        double once = cells(training, 1) + 1;
+        double squares = once + 2 * cells(training, 2);
         double a = once * once / squares;
-        return new UnseenShare(a, Math.max(0.5, a * (training.present() / once - 1)));
+        double rows = LongStream.of(training).sum();
+        return new UnseenShare(a, Math.max(0.5, a * (rows / once - 1)));
     }
 
-    private static double bins(FeatureProfile training, long count) {
-        return IntStream.range(0, training.bins())
-                .filter(bin -> training.count(bin) == count)
-                .count();
+    private static double cells(long[] training, long count) {
+        return LongStream.of(training).filter(n -> n == count).count();
     }
 
     /** The share that is expected. */

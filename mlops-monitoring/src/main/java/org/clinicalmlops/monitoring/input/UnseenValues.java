@@ -18,8 +18,9 @@ import org.clinicalmlops.api.monitor.Window;
 import org.clinicalmlops.monitoring.text.Wording;
 
 /**
- * Whether values that training never had are more frequent than {@link UnseenShare} allows for: those in bins that were empty in training,
- * and unknown categories. Alarms if there are at least {@value #AT_LEAST}, at least {@value #SHARE} of the values, and the probability of
+ * Whether values that training never had are more frequent than {@link UnseenShare} allows for: unknown categories, and those in cells that were
+ * empty in training. Cells are the bins of a number that took few values, and else its magnitudes: eight to each doubling, and one of all that
+ * is not positive, so that a zero or a row of nines in the place of a value is new. Alarms if there are at least {@value #AT_LEAST}, at least {@value #SHARE} of the values, and the probability of
  * as many is at most alpha. The limits are our choice. Single-threaded.
  */
 final class UnseenValues {
@@ -31,6 +32,7 @@ final class UnseenValues {
     private final FeatureProfile reference;
     private final boolean categorical;
     private final long minimumRows;
+    private final Cells cells;
     private final int[] seen;
     private final UnseenShare expected;
     private final Kept kept;
@@ -41,16 +43,18 @@ final class UnseenValues {
         this.reference = reference;
         this.categorical = categorical;
         this.minimumRows = minimumRows;
-        seen = IntStream.range(0, reference.bins())
-                .filter(bin -> reference.count(bin) > 0)
+        cells = Cells.of(reference, categorical);
+        long[] training = cells.of(reference);
+        seen = IntStream.range(0, training.length)
+                .filter(cell -> training[cell] > 0)
                 .toArray();
-        expected = UnseenShare.of(reference);
+        expected = UnseenShare.of(training);
         kept = new Kept(reference.bins(), since);
     }
 
-    /** Whether there can be values that are known as new: of a category, or a number of which training had few values. */
+    /** Whether there can be values that are known as new. */
     boolean possible() {
-        return seen.length > 0 && (categorical || seen.length < reference.bins());
+        return seen.length > 0 && (categorical || seen.length < cells.of(reference).length);
     }
 
     void look(Look look) {
@@ -60,7 +64,9 @@ final class UnseenValues {
     }
 
     private long unseen(FeatureCounts counts) {
-        return counts.present() - IntStream.of(seen).mapToLong(counts::bin).sum();
+        long[] now = cells.of(counts);
+        return counts.present()
+                - IntStream.of(seen).mapToLong(cell -> now[cell]).sum();
     }
 
     Finding judge(Window window, Allowance allowance) {
@@ -131,10 +137,22 @@ final class UnseenValues {
                 .lookFirst(
                         categorical
                                 ? "which codes are sent now that were not sent before: a coding system or its mapping may have changed"
-                                : "which values are sent now that were not sent before: a unit, a rounding or a default may have changed");
+                                : "which values are sent now that were not sent before: a unit, a rounding or a default may have changed"
+                                        + sizes(window.counts().feature(feature)));
         return window.counts().withoutEpisode() > 0
                 ? dated
                 : dated.patients(change.map(c -> c.count(1)).orElse(unseen));
+    }
+
+    /** Where the new values lie, of a number whose magnitudes are looked at. */
+    private String sizes(FeatureCounts counts) {
+        long[] now = cells.of(counts);
+        IntStream.of(seen).forEach(cell -> now[cell] = 0);
+        int most = IntStream.range(0, now.length).reduce(0, (a, b) -> now[b] > now[a] ? b : a);
+        return cells.name(most)
+                .filter(name -> now[most] > 0)
+                .map(name -> "; most are " + name)
+                .orElse("");
     }
 
     private Finding finding(State state, String text) {

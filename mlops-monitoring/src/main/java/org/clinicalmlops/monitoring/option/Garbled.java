@@ -95,7 +95,7 @@ final class Garbled implements Detector {
         }
         return Optional.of(finding(
                         i,
-                        "values of " + SizeCells.name(most) + " are " + Wording.percent(is) + " of all, "
+                        "values of " + Wording.magnitude(most - 1) + " are " + Wording.percent(is) + " of all, "
                                 + Wording.percent(was)
                                 + " in training, and the others keep their proportions: is a default filled in?")
                 .measured(new Measure(

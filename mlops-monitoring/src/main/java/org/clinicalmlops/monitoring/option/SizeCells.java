@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.clinicalmlops.api.monitor.FeatureCounts;
 import org.clinicalmlops.api.monitor.FeatureProfile;
 import org.clinicalmlops.api.monitor.Magnitudes;
-import org.clinicalmlops.monitoring.text.Wording;
 
 /** Numbers in the cells of {@link Magnitudes}, before them those that are not positive: cells that all features share. Immutable. */
 final class SizeCells {
@@ -80,13 +79,5 @@ final class SizeCells {
 
     private double smoothed(int cell) {
         return (cells[cell] + 0.5) / (all + 0.5 * cells.length);
-    }
-
-    /** What a reader calls a cell. */
-    static String name(int cell) {
-        return cell == 0
-                ? "0 or less"
-                : "about " + Wording.number(Magnitudes.lower(cell - 1)) + " to "
-                        + Wording.number(cell == Magnitudes.CELLS ? Double.MAX_VALUE : Magnitudes.lower(cell));
     }
 }

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.clinicalmlops.api.monitor.Magnitudes;
 
 /** Numbers as a reader of a report wants them. */
 public final class Wording {
@@ -52,6 +53,14 @@ public final class Wording {
     /** Two significant digits. */
     public static String brief(double x) {
         return String.format(Locale.ROOT, "%.2g", x);
+    }
+
+    /** {@code about 128 to 139.6}: numbers in a cell of {@link Magnitudes}; below the first one, {@code 0 or less}. */
+    public static String magnitude(int cell) {
+        return cell < 0
+                ? "0 or less"
+                : "about " + number(Magnitudes.lower(cell)) + " to "
+                        + number(cell == Magnitudes.CELLS - 1 ? Double.MAX_VALUE : Magnitudes.lower(cell + 1));
     }
 
     /** {@code 4 months}, {@code 1 year and 6 months}, {@code 10 days}. */

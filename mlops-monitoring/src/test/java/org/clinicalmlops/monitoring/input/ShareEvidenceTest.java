@@ -40,7 +40,7 @@ class ShareEvidenceTest {
     }
 
     private static double probability(long[] counts, int place) {
-        UnseenShare unseen = UnseenShare.of(PROFILE);
+        UnseenShare unseen = UnseenShare.of(Cells.BINS.of(PROFILE));
         double known = counts[0] + counts[1] + counts[2];
         double present = known + counts[3];
         double never = (unseen.a() + counts[3]) / (unseen.a() + unseen.b() + present);
@@ -78,7 +78,7 @@ class ShareEvidenceTest {
     void theShareOfValuesNeverSeenIsThatOfGoodWithTheErrorOfRobbins(String counts, double a, double b) {
         long[] bins =
                 Arrays.stream(counts.split(" ")).mapToLong(Long::parseLong).toArray();
-        UnseenShare share = UnseenShare.of(FeatureProfile.of("x", new double[0], bins, 0));
+        UnseenShare share = UnseenShare.of(bins);
         assertThat(share.a()).isCloseTo(a, within(1e-12));
         assertThat(share.b()).isCloseTo(b, within(1e-12));
     }

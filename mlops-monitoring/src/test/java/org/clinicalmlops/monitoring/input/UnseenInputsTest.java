@@ -90,7 +90,7 @@ class UnseenInputsTest {
     }
 
     @Test
-    void aNumberOfManyValuesHasNoFinding() {
+    void allButConstantsWithoutAValueAreLookedAt() {
         Ward ward = Ward.of(
                 Ward.number("many", Ward.NORMAL),
                 Ward.number("few", Ward.score(0.5)),
@@ -99,8 +99,29 @@ class UnseenInputsTest {
         Baseline baseline = ward.baseline(1000, random);
         List<Finding> findings = new Drive(new UnseenInputs(Ward.setting(baseline, 0.1)), baseline)
                 .window(ward.rows(100, random), ward, 1, MONTH);
-        assertThat(findings).extracting(Finding::subject).containsExactly("few", "levels");
+        assertThat(findings).extracting(Finding::subject).containsExactly("many", "few", "levels");
         assertThat(findings).extracting(Finding::state).containsOnly(State.OK);
+    }
+
+    /** A sodium of about 140: 0 and 999 are no values of it, 140 is. */
+    @ParameterizedTest(name = "{0} in {1} % of rows")
+    @CsvSource({
+        "0, 10, ALARM, 0 or less",
+        "-1, 10, ALARM, 0 or less",
+        "999, 10, ALARM, about 960 to 1024",
+        "140, 30, OK, ''"
+    })
+    void aDefaultThatIsNoValueOfTheFeatureIsNew(double filledIn, int percent, State state, String sizes) {
+        Ward ward = Ward.of(Ward.number("sodium", r -> 140 + 4 * r.nextGaussian()));
+        Baseline baseline = ward.baseline(3000, random);
+        Ward now = ward.changed("sodium", x -> random.nextInt(100) < percent ? filledIn : x);
+
+        Finding finding = new Drive(new UnseenInputs(Ward.setting(baseline, 0.001)), baseline)
+                .window(now.rows(100, random), now, 7, Duration.ofDays(7))
+                .get(0);
+
+        assertThat(finding.state()).isEqualTo(state);
+        assertThat(finding.context().lookFirst().orElse("")).endsWith(sizes);
     }
 
     @Test

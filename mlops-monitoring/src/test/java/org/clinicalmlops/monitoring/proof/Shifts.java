@@ -63,9 +63,13 @@ final class Shifts {
                         .of("creatinine", Faults.swapped(CREATININE, CRP))
                         .within(1)
                         .foundBy("input.dirichlet"),
-                Shift.named("a default in 30 % of rows", Kind.INPUT_DRIFT, Kind.UNSEEN_VALUES)
+                Shift.named("a default of 0 in 30 % of rows", Kind.INPUT_DRIFT, Kind.UNSEEN_VALUES)
                         .of("sodium", Faults.some(SODIUM, 0.3, x -> 0))
-                        .within(2)
+                        .within(1)
+                        .foundBy("input.unseen"),
+                Shift.named("a default of a usual value in 30 % of rows", Kind.INPUT_DRIFT)
+                        .of("sodium", Faults.some(SODIUM, 0.3, x -> 140))
+                        .within(3)
                         .foundBy("input.dirichlet"),
                 Shift.named("five features, each of them a little worse", Kind.PREDICTION_DRIFT)
                         .of(Shifts::worse)
