@@ -28,7 +28,8 @@ class ModelIntakeTest {
         assertThat(XGBOOST).contains(NO_CATEGORIES);
         String listed = XGBOOST.replace(NO_CATEGORIES, "\"enc\":[" + encoded(MadeUpTable.WARDS) + "]");
         assertThat(json(xgboost(listed, UNSAID))).isEqualTo(json(xgboost(XGBOOST, SAID)));
-        assertThat(kinds(xgboost(listed, SAID.categories("ward", List.of("icu"))))).containsExactly(Kind.COLUMNS);
+        assertThat(kinds(xgboost(listed, SAID.categories("ward", List.of("icu")))))
+                .containsExactly(Kind.COLUMNS);
 
         assertThat(kinds(lightgbm(LIGHTGBM, UNSAID))).containsOnly(Kind.COLUMNS);
         String tables = LIGHTGBM + "\npandas_categorical:[" + quoted(MadeUpTable.WARDS) + ","
@@ -56,7 +57,8 @@ class ModelIntakeTest {
 
     @Test
     void whatIsSaidOfNoColumnIsRefused() {
-        assertThat(kinds(xgboost(XGBOOST, SAID.column("heart_rates", "heart_rate")))).containsExactly(Kind.COLUMNS);
+        assertThat(kinds(xgboost(XGBOOST, SAID.column("heart_rates", "heart_rate"))))
+                .containsExactly(Kind.COLUMNS);
     }
 
     @Test
