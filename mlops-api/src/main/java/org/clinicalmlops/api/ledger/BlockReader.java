@@ -30,7 +30,7 @@ final class BlockReader {
         if (found < 0) {
             return Set.of();
         }
-        Set<String> patients = new HashSet<>();
+        List<String> patients = new ArrayList<>();
         try {
             Column column = new Column("patient", body, found + PATIENTS.length() - 1, end(body, found + 1));
             while (column.more()) {
@@ -42,7 +42,7 @@ final class BlockReader {
         } catch (IllegalArgumentException e) {
             return Set.of();
         }
-        return patients;
+        return new HashSet<>(patients);
     }
 
     /** @throws LedgerDamaged if the block is malformed */
@@ -195,10 +195,8 @@ final class BlockReader {
                 return;
             }
             int from = at + 1;
-            int until = from;
-            while (until < end && body.charAt(until) != '\t') {
-                until++;
-            }
+            int tab = body.indexOf('\t', from);
+            int until = tab < 0 ? end : Math.min(tab, end);
             at = until;
             if (from == until) {
                 if (!begun || until == end) {
