@@ -199,10 +199,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
             State<R> now, R row, double[] coded, double risk, String patient, Instant indexedAt, Instant maturesAt) {
         String prediction = id + "-" + sequence.incrementAndGet();
         boolean acting = risk > plan.serving().actingAbove();
-        Facts inputs = PredictionFacts.inputs(
-                now.current.model.artifact().schema(),
-                now.current.model.artifact().levels(),
-                coded);
+        Facts inputs = now.current.facts.inputs(coded);
         Facts facts = PredictionFacts.row(id, prediction, patient, indexedAt)
                 .with("model", now.current.digest())
                 .with("mode", now.silent ? "silent" : "live")

@@ -16,6 +16,7 @@ final class Version<R> {
     final BoundModel<R> model;
     final Monitor monitor;
     final Instant since;
+    final PredictionFacts facts;
     final AtomicLong answered = new AtomicLong();
     final AtomicLong abstained = new AtomicLong();
 
@@ -23,6 +24,8 @@ final class Version<R> {
         this.model = model;
         this.monitor = new GuardedMonitor(monitor);
         this.since = since;
+        this.facts =
+                new PredictionFacts(model.artifact().schema(), model.artifact().levels());
     }
 
     /** NaN where the model is not defined. */
