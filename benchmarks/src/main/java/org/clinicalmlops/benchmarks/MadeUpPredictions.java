@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.EntryKind;
@@ -16,6 +17,8 @@ final class MadeUpPredictions {
 
     private static final int PATIENTS = 50_000;
     private static final int NUMBERS = 8;
+    private static final List<String> MEASUREMENTS =
+            IntStream.range(0, NUMBERS).mapToObj(i -> "input.measurement-" + i).toList();
     private static final List<String> WARDS = List.of("=medicine", "=surgery", "=intensive care", "=geriatrics");
 
     private MadeUpPredictions() {}
@@ -62,7 +65,7 @@ final class MadeUpPredictions {
                 .with("input.ward", WARDS.get(random.nextInt(WARDS.size())));
         for (int i = 0; i < NUMBERS; i++) {
             facts = facts.with(
-                    "input.measurement-" + i,
+                    MEASUREMENTS.get(i),
                     random.nextInt(10) == 0 ? "missing" : Double.toString(random.nextInt(2_000) / 10.0));
         }
         return Draft.of(EntryKind.PREDICTED, at, facts);

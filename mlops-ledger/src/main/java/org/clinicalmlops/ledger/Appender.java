@@ -20,7 +20,7 @@ final class Appender implements AutoCloseable {
     private final PreparedStatement lock;
     private final PreparedStatement head;
     private final PreparedStatement insert;
-    private final PreparedStatement index;
+    private final PatientInsert index;
 
     Appender(DataSource source, Dialect dialect) throws SQLException {
         session = Session.open(source, dialect);
@@ -29,7 +29,7 @@ final class Appender implements AutoCloseable {
             lock = connection.prepareStatement(dialect.lock());
             head = connection.prepareStatement("SELECT sequence, hash FROM ledger_entry " + Row.NEWEST);
             insert = connection.prepareStatement(Row.INSERT);
-            index = connection.prepareStatement(PatientIndex.INSERT);
+            index = new PatientInsert(connection, dialect);
         } catch (SQLException | RuntimeException e) {
             try (session) {
                 throw e;
@@ -64,16 +64,13 @@ final class Appender implements AutoCloseable {
     }
 
     void insert(List<Entry> entries) throws SQLException {
-        boolean indexed = false;
         for (Entry entry : entries) {
             Row.write(entry, insert);
             insert.addBatch();
-            indexed |= PatientIndex.add(entry, index);
+            index.add(entry);
         }
         insert.executeBatch();
-        if (indexed) {
-            index.executeBatch();
-        }
+        index.execute();
     }
 
     void commit() throws SQLException {

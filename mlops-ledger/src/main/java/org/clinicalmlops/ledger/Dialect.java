@@ -43,6 +43,12 @@ interface Dialect {
      */
     String lock();
 
+    /**
+     * How a statement begins that inserts rows. If one of them cannot be inserted, what the statement has inserted before may stay
+     * until the transaction is rolled back.
+     */
+    String insertOrFail();
+
     /** The expression on the column {@code at} that is indexed and sorts as instants do. */
     String instantKey();
 

@@ -1,5 +1,6 @@
 package org.clinicalmlops.ledger;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -23,7 +24,6 @@ import org.clinicalmlops.api.ledger.EntryFilter;
  * that is missing is found by the verification, which walks over both tables side by side.
  */
 final class PatientIndex {
-    static final String INSERT = "INSERT INTO ledger_patient (sequence, patient) VALUES (?, ?)";
     static final String FIND = "SELECT sequence FROM ledger_patient WHERE patient = ?";
 
     private static final int DIGITS = 32;
@@ -31,50 +31,52 @@ final class PatientIndex {
     private PatientIndex() {}
 
     static String key(String pseudonym) {
-        return key(pseudonym, Digest.sha256());
+        return Key.of(pseudonym, Digest.sha256()).text;
     }
 
-    private static String key(String pseudonym, MessageDigest sha) {
-        return HexFormat.of().formatHex(sha.digest(pseudonym.getBytes(StandardCharsets.UTF_8)), 0, DIGITS / 2);
-    }
-
-    /** In the order in which the table keeps them. */
-    private static List<String> keys(Entry entry) {
+    /** Of the rows about an entry; each once, in the order in which the table keeps them. */
+    static List<String> keys(Entry entry) {
         Set<String> pseudonyms = EntryFilter.patientsOf(entry);
         if (pseudonyms.isEmpty()) {
             return List.of();
         }
         MessageDigest sha = Digest.sha256();
-        List<String> keys = new ArrayList<>(pseudonyms.size());
+        List<Key> keys = new ArrayList<>(pseudonyms.size());
         for (String pseudonym : pseudonyms) {
-            keys.add(key(pseudonym, sha));
+            keys.add(Key.of(pseudonym, sha));
         }
         keys.sort(Comparator.naturalOrder());
-        return keys;
+        return keys.stream().map(Key::text).toList();
     }
 
-    /** Adds the rows of an entry to the batch. @return whether there are any */
-    static boolean add(Entry entry, PreparedStatement insert) throws SQLException {
-        List<String> keys = keys(entry);
-        for (String key : keys) {
-            insert.setLong(1, entry.sequence());
-            insert.setString(2, key);
-            insert.addBatch();
+    /**
+     * What stands for a pseudonym.
+     *
+     * @param first its first 16 digits, unsigned: what sorting looks at
+     */
+    private record Key(long first, String text) implements Comparable<Key> {
+        static Key of(String pseudonym, MessageDigest sha) {
+            byte[] digest = sha.digest(pseudonym.getBytes(StandardCharsets.UTF_8));
+            return new Key(ByteBuffer.wrap(digest).getLong(), HexFormat.of().formatHex(digest, 0, DIGITS / 2));
         }
-        return !keys.isEmpty();
+
+        @Override
+        public int compareTo(Key other) {
+            int order = Long.compareUnsigned(first, other.first);
+            return order == 0 ? text.compareTo(other.text) : order;
+        }
     }
 
     /** Computes the whole table again, in the transaction that is open. */
     static void rebuild(Connection connection, Dialect dialect) throws SQLException, UnreadableRow {
         try (Statement statement = connection.createStatement();
                 PreparedStatement select = Query.all(connection, dialect, "");
-                PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                PatientInsert insert = new PatientInsert(connection, dialect)) {
             statement.executeUpdate("DELETE FROM ledger_patient");
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    if (add(Row.read(rows), insert)) {
-                        insert.executeBatch();
-                    }
+                    insert.add(Row.read(rows));
+                    insert.execute();
                 }
             }
         }

@@ -81,6 +81,11 @@ final class Postgres implements Dialect {
     }
 
     @Override
+    public String insertOrFail() {
+        return "INSERT";
+    }
+
+    @Override
     public String instantKey() {
         return "(rtrim(at, 'Z') COLLATE \"C\")";
     }

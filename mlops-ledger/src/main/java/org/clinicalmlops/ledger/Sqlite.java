@@ -63,6 +63,12 @@ final class Sqlite implements Dialect {
         return "UPDATE ledger_schema SET version = version WHERE version = 0";
     }
 
+    /** A plain INSERT of several rows copies each page before it changes it, to be undone by itself. */
+    @Override
+    public String insertOrFail() {
+        return "INSERT OR FAIL";
+    }
+
     @Override
     public String instantKey() {
         return "rtrim(at, 'Z')";

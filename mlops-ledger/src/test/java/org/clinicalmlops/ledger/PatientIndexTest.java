@@ -1,6 +1,7 @@
 package org.clinicalmlops.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,6 +16,8 @@ import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryFilter;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.ledger.LedgerUnavailable;
+import org.clinicalmlops.api.ledger.PredictionBlock;
 import org.clinicalmlops.api.ledger.Verification;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,46 @@ class PatientIndexTest {
             assertThat(ledger.verify()).isInstanceOf(Verification.Intact.class);
             assertThat(of(ledger, "p3")).containsExactly(4L, 14L, 24L);
         }
+    }
+
+    /** Of blocks of any size, stored in one transaction: most rows of the index are inserted many by one statement. */
+    @Test
+    void everyPatientOfABlockIsFound() throws SQLException {
+        List<Integer> sizes = List.of(1, 24, 25, 26, 3, 50, 77);
+        try (JdbcLedger ledger = JdbcLedger.open(source)) {
+            ledger.appendAll(sizes.stream().map(PatientIndexTest::block).toList());
+
+            assertThat(ledger.verify()).isInstanceOf(Verification.Intact.class);
+            assertThat(of(ledger, "q0")).containsExactly(31L, 32L, 33L, 34L, 35L, 36L, 37L);
+            assertThat(of(ledger, "q24")).containsExactly(33L, 34L, 36L, 37L);
+            assertThat(of(ledger, "q76")).containsExactly(37L);
+        }
+    }
+
+    /** Some rows of the same statement, and statements before it, were inserted by then. */
+    @Test
+    void aRowThatCannotBeInsertedLeavesNothingBehind() throws SQLException {
+        Databases.execute(
+                source,
+                "INSERT INTO ledger_patient (sequence, patient) VALUES (31, '" + PatientIndex.key("q40") + "')");
+        try (JdbcLedger ledger = JdbcLedger.open(source)) {
+            assertThatThrownBy(() -> ledger.append(block(60))).isInstanceOf(LedgerUnavailable.class);
+
+            assertThat(ledger.last().orElseThrow().sequence()).isEqualTo(30);
+            Databases.execute(source, "DELETE FROM ledger_patient WHERE patient = '" + PatientIndex.key("q40") + "'");
+            ledger.append(block(60));
+            assertThat(ledger.verify()).isInstanceOf(Verification.Intact.class);
+            assertThat(of(ledger, "q40")).containsExactly(31L);
+        }
+    }
+
+    /** Each patient {@code q<n>} in the rows n and n + {@code patients}. */
+    private static Draft block(int patients) {
+        List<Draft> rows = new ArrayList<>();
+        for (int i = 0; i < 2 * patients; i++) {
+            rows.add(Draft.of(EntryKind.PREDICTED, Databases.START, Facts.of("patient", "q" + i % patients)));
+        }
+        return PredictionBlock.of(rows);
     }
 
     @Test

@@ -29,7 +29,7 @@ final class BlockReader {
         if (found < 0) {
             return Set.of();
         }
-        Set<String> patients = new HashSet<>();
+        List<String> patients = new ArrayList<>();
         try {
             Column column = new Column("patient", body, found + PATIENTS.length() - 1, end(body, found + 1), false);
             while (column.more()) {
@@ -42,7 +42,7 @@ final class BlockReader {
         } catch (IllegalArgumentException e) {
             return Set.of();
         }
-        return patients;
+        return new HashSet<>(patients);
     }
 
     /** @throws LedgerDamaged if the block is malformed */

@@ -18,18 +18,27 @@ final class BlockText {
             line.append('\\').append(EMPTY);
             return;
         }
-        int done = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int length = text.length();
+        int plain = 0;
+        while (plain < length && !isEscaped(text.charAt(plain))) {
+            plain++;
+        }
+        if (plain == length) { // nearly always
+            line.append(text);
+            return;
+        }
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c == '\\' || c <= '\r') {
-                int escape = MEANT.indexOf(c);
-                if (escape >= 0) {
-                    line.append(text, done, i).append('\\').append(WRITTEN.charAt(escape));
-                    done = i + 1;
-                }
+            if (isEscaped(c)) {
+                line.append('\\').append(WRITTEN.charAt(MEANT.indexOf(c)));
+            } else {
+                line.append(c);
             }
         }
-        line.append(text, done, text.length());
+    }
+
+    private static boolean isEscaped(char c) {
+        return c == '\\' || c <= '\r' && MEANT.indexOf(c) >= 0;
     }
 
     /**
@@ -57,7 +66,7 @@ final class BlockText {
                     throw new IllegalArgumentException("a backslash has no meaning there");
                 }
                 text.append(MEANT.charAt(meant));
-            } else if (MEANT.indexOf(c) >= 0) {
+            } else if (isEscaped(c)) {
                 throw new IllegalArgumentException("a control character stands there unescaped");
             } else {
                 text.append(c);
@@ -76,7 +85,7 @@ final class BlockText {
     private static boolean plain(String body, int from, int until) {
         for (int i = from; i < until; i++) {
             char c = body.charAt(i);
-            if (c == '\\' || c <= '\r' && MEANT.indexOf(c) >= 0) {
+            if (isEscaped(c)) {
                 return false;
             }
         }

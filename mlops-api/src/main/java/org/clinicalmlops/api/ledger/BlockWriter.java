@@ -1,5 +1,6 @@
 package org.clinicalmlops.api.ledger;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,56 +9,82 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the body of a {@link PredictionBlock}, column by column. Used once. */
 final class BlockWriter {
+    private final Column kinds = new Column("kind");
+    private final Column instants = new Column("at");
+    private final InstantText instantText = new InstantText();
     private final Map<String, Column> columns = new TreeMap<>();
-    /** Columns of the row before, in the order of its facts: mostly those of the next row too. */
-    private List<Column> usual = new ArrayList<>();
+    /** Columns by the place that their names had in the facts of a row before: mostly theirs in the next row too. */
+    private final List<Column> usual = new ArrayList<>();
+
+    private @Nullable Instant last;
 
     private BlockWriter() {}
 
     /** @param rows that may stand together in one block */
     static Draft write(List<Draft> rows) {
         BlockWriter writer = new BlockWriter();
-        Column kinds = new Column("kind");
-        Column instants = new Column("at");
-        InstantText written = new InstantText();
         int row = 0;
         for (Draft draft : rows) {
-            kinds.add(row, draft.kind().name());
-            instants.add(row, written.text(draft.at()));
-            writer.add(row++, draft.facts());
-        }
-        StringBuilder body = new StringBuilder(1 << 12);
-        body.append(PredictionBlock.FORMAT).append('\t').append(row).append('\n');
-        body.append(kinds.finished(row)).append('\n');
-        body.append(instants.finished(row)).append('\n');
-        for (Column column : writer.columns.values()) {
-            body.append(column.finished(row)).append('\n');
+            writer.add(row++, draft);
         }
         return Draft.of(EntryKind.PREDICTIONS_RECORDED, rows.get(0).at(), Facts.of(PredictionBlock.ROWS, "" + row))
-                .body(body.toString());
+                .body(writer.body(row));
     }
 
-    private void add(int row, Facts facts) {
-        List<Column> stated = new ArrayList<>(usual.size());
-        facts.forEach((name, text) -> {
-            int next = stated.size();
-            Column column = next < usual.size() && usual.get(next).name.equals(name)
-                    ? usual.get(next)
-                    : columns.computeIfAbsent(name, Column::new);
-            column.add(row, text);
-            stated.add(column);
-        });
-        usual = stated;
+    private void add(int row, Draft draft) {
+        kinds.add(row, draft.kind().name());
+        Instant at = draft.at();
+        if (!at.equals(last)) {
+            instantText.append(instants.cell(row), at);
+            last = at;
+        }
+        Facts facts = draft.facts();
+        for (int place = 0; place < facts.size(); place++) {
+            column(place, facts.nameAt(place)).add(row, facts.textAt(place));
+        }
+    }
+
+    private Column column(int place, String name) {
+        if (place < usual.size() && usual.get(place).name.equals(name)) {
+            return usual.get(place);
+        }
+        Column column = columns.computeIfAbsent(name, Column::new);
+        if (place < usual.size()) {
+            usual.set(place, column);
+        } else {
+            usual.add(column);
+        }
+        return column;
+    }
+
+    private String body(int rows) {
+        columns.values().forEach(column -> column.absentUntil(rows));
+        List<Column> lines = new ArrayList<>(List.of(kinds, instants));
+        lines.addAll(columns.values());
+        int size = 0;
+        for (Column column : lines) {
+            size += column.line.length() + 1;
+        }
+        StringBuilder body = new StringBuilder(size + 32);
+        body.append(PredictionBlock.FORMAT).append('\t').append(rows).append('\n');
+        for (Column column : lines) {
+            body.append(column.line).append('\n');
+        }
+        return body.toString();
     }
 
     /** One line. */
     private static final class Column {
+        private static final int NONE = -1;
+
         private final String name;
         private final StringBuilder line = new StringBuilder();
         private @Nullable String last;
-        private boolean begun;
+        /** The row of the last cell that is written. */
+        private int said = NONE;
+
+        /** The rows that were looked at. */
         private int rows;
-        private int repeated;
 
         private Column(String name) {
             this.name = name;
@@ -67,37 +94,29 @@ final class BlockWriter {
         /** The rows between the one before and this one do not state it. */
         void add(int row, String text) {
             absentUntil(row);
-            cell(text);
-        }
-
-        StringBuilder finished(int end) {
-            absentUntil(end);
-            return line;
-        }
-
-        private void absentUntil(int row) {
-            while (rows < row) {
-                cell(null);
+            rows = row + 1;
+            if (!text.equals(last)) {
+                BlockText.append(cell(row), text);
+                last = text;
             }
         }
 
-        private void cell(@Nullable String text) {
-            rows++;
-            if (begun && (text == null ? last == null : text.equals(last))) {
-                repeated++;
-                return;
+        void absentUntil(int row) {
+            if (rows < row) {
+                if (said == NONE || last != null) {
+                    cell(rows).append(BlockText.ABSENT);
+                    last = null;
+                }
+                rows = row;
             }
-            for (; repeated > 0; repeated--) {
+        }
+
+        /** The line, up to where the cell of this row is written. */
+        StringBuilder cell(int row) {
+            for (; said < row; said++) {
                 line.append('\t');
             }
-            line.append('\t');
-            if (text == null) {
-                line.append(BlockText.ABSENT);
-            } else {
-                BlockText.append(line, text);
-            }
-            begun = true;
-            last = text;
+            return line;
         }
     }
 }

@@ -106,7 +106,7 @@ public record Chain(long entries, Digest last) {
         bytes.text("kind", kind.name());
         bytes.number(at.getEpochSecond());
         bytes.number(at.getNano());
-        bytes.number(facts.asMap().size());
+        bytes.number(facts.size());
         facts.forEach(bytes::fact);
         bytes.one(body.isPresent() ? 1 : 0);
         body.ifPresent(text -> bytes.text("body", text));

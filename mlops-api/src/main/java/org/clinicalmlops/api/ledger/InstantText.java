@@ -10,18 +10,21 @@ final class InstantText {
     private long second = Long.MIN_VALUE;
     private String untilSecond = "";
 
-    String text(Instant at) {
+    void append(StringBuilder line, Instant at) {
         if (at.getEpochSecond() != second) {
             second = at.getEpochSecond();
             String whole = Instant.ofEpochSecond(second).toString();
             untilSecond = whole.substring(0, whole.length() - 1);
         }
+        line.append(untilSecond);
         int nanos = at.getNano();
-        if (nanos == 0) {
-            return untilSecond + "Z";
+        if (nanos != 0) {
+            line.append('.');
+            int beyond = nanos % 1_000_000 == 0 ? 1_000_000 : nanos % 1_000 == 0 ? 1_000 : 1; // as Instant writes them
+            for (int unit = 100_000_000; unit >= beyond; unit /= 10) {
+                line.append((char) ('0' + nanos / unit % 10));
+            }
         }
-        int digits = nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9; // as Instant writes them
-        String fraction = Integer.toString(1_000_000_000 + nanos); // the first digit keeps the zeros
-        return untilSecond + "." + fraction.substring(1, 1 + digits) + "Z";
+        line.append('Z');
     }
 }

@@ -148,10 +148,7 @@ final class Answers<R> {
 
         private Prediction<Risk> record(double[] coded, double risk, Subject subject) {
             String prediction = nextId();
-            Facts inputs = PredictionFacts.inputs(
-                    now.current.model.artifact().schema(),
-                    now.current.model.artifact().levels(),
-                    coded);
+            Facts inputs = now.current.facts.inputs(coded);
             Facts facts = facts(prediction, subject, now.silent ? "silent" : "live", risk)
                     .and(inputs);
             Beside<R> beside = now.shadow == null ? null : Beside.of(now.shadow, row);

@@ -34,8 +34,7 @@ final class Beside<R> {
         if (coded.length == 0 || !Version.finite(coded)) {
             return facts;
         }
-        Facts own = PredictionFacts.inputs(
-                version.model.artifact().schema(), version.model.artifact().levels(), coded);
+        Facts own = version.facts.inputs(coded);
         for (Map.Entry<String, String> input : own.asMap().entrySet()) {
             if (!inputs.says(input.getKey(), input.getValue())) {
                 facts = facts.with("shadow." + input.getKey(), input.getValue());

@@ -26,6 +26,7 @@ final class FallbackScore<R> {
     private final Schema inputs;
     private final Levels levels;
     private final CompiledModel model;
+    private final PredictionFacts facts;
 
     FallbackScore(Fallback<Risk> fallback, FeatureSet<R> features) {
         GivenModel<Risk> score = fallback.score();
@@ -35,6 +36,7 @@ final class FallbackScore<R> {
         this.inputs = score.inputs();
         this.levels = Levels.of(
                 inputs.features().stream().map(input -> named(score, input)).toList());
+        this.facts = new PredictionFacts(inputs, levels);
         this.model = new CompiledModel(Preparation.asGiven(score, levels), score.form(), Recalibration.NONE);
     }
 
@@ -77,7 +79,7 @@ final class FallbackScore<R> {
         }
         double risk = model.risk(coded);
         return risk >= 0 && risk <= 1
-                ? Optional.of(new Scored(risk, PredictionFacts.inputs(inputs, levels, coded)))
+                ? Optional.of(new Scored(risk, facts.inputs(coded)))
                 : Optional.empty();
     }
 }

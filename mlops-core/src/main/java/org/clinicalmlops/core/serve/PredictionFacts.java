@@ -1,23 +1,40 @@
 package org.clinicalmlops.core.serve;
 
 import java.time.Instant;
+import java.util.List;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.feature.Levels;
 import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.ledger.Facts;
 
-/** What the ledger keeps of a prediction: enough to compute it again, and no patient's own key. */
+/**
+ * What the ledger keeps of the predictions of one model: enough to compute them again, and no patient's own key. The names of inputs are
+ * made once: a block of predictions that name the same thing by the same object is written faster.
+ */
 final class PredictionFacts {
     /** The {@code mode} of a prediction that the fallback has made. */
     static final String BY_FALLBACK = "fallback";
 
-    private PredictionFacts() {}
+    private final Schema schema;
+    private final Levels levels;
+    private final List<String> names;
+
+    PredictionFacts(Schema schema, Levels levels) {
+        this.schema = schema;
+        this.levels = levels;
+        this.names =
+                schema.features().stream().map(feature -> name(feature.name())).toList();
+    }
+
+    private static String name(String feature) {
+        return "input." + feature;
+    }
 
     /** The inputs as the model saw them: {@code input.<feature>}, numbers to the bit; a category by name. */
-    static Facts inputs(Schema schema, Levels levels, double[] coded) {
+    Facts inputs(double[] coded) {
         Facts facts = Facts.NONE;
         for (int f = 0; f < coded.length; f++) {
-            facts = facts.with("input." + schema.feature(f).name(), text(schema, levels, f, coded[f]));
+            facts = facts.with(names.get(f), text(f, coded[f]));
         }
         return facts;
     }
@@ -29,7 +46,7 @@ final class PredictionFacts {
                 .with("indexedAt", indexedAt);
     }
 
-    private static String text(Schema schema, Levels levels, int f, double coded) {
+    private String text(int f, double coded) {
         if (Double.isNaN(coded)) {
             return "missing";
         }
@@ -48,7 +65,7 @@ final class PredictionFacts {
     static double[] coded(Facts facts, Schema schema, Levels levels, boolean beside) {
         double[] coded = new double[schema.size()];
         for (int f = 0; f < coded.length; f++) {
-            String name = "input." + schema.feature(f).name();
+            String name = name(schema.feature(f).name());
             String text =
                     beside ? facts.text("shadow." + name).orElseGet(() -> facts.required(name)) : facts.required(name);
             coded[f] = text.equals("missing")

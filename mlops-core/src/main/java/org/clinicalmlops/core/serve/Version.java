@@ -21,6 +21,7 @@ final class Version<R> {
     final Monitor monitor;
     final Instant since;
     final RowCheck<R> check;
+    final PredictionFacts facts;
     final AtomicLong answered = new AtomicLong();
     final AtomicLong abstained = new AtomicLong();
 
@@ -31,6 +32,8 @@ final class Version<R> {
         this.model = model;
         this.monitor = new GuardedMonitor(monitor);
         this.since = since;
+        this.facts =
+                new PredictionFacts(model.artifact().schema(), model.artifact().levels());
     }
 
     @SuppressWarnings("unchecked") // what reads a supertype of R reads every R
