@@ -78,8 +78,6 @@ final class FallbackScore<R> {
             return Optional.empty();
         }
         double risk = model.risk(coded);
-        return risk >= 0 && risk <= 1
-                ? Optional.of(new Scored(risk, facts.inputs(coded)))
-                : Optional.empty();
+        return risk >= 0 && risk <= 1 ? Optional.of(new Scored(risk, facts.inputs(coded))) : Optional.empty();
     }
 }
