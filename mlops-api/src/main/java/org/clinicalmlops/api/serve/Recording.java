@@ -6,12 +6,12 @@ import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
 
 /**
- * What becomes of an answer that cannot be put on record: because the queue to the ledger is full, or because the oldest entry that waits, or
- * was refused since the ledger took one last, is older than a bound.
+ * What becomes of an answer that cannot be put on record: because the queue to the ledger is full, or because the ledger has been behind for
+ * longer than a bound: it stores something for as long, or has refused something and taken nothing since.
  *
  * @param refuses whether it is then not shown ({@link Abstention#NOT_RECORDED}); otherwise it is, and is counted ({@link
  *     Health#answeredUnrecorded})
- * @param syncedWithin the bound, by the workspace's clock; longer than zero
+ * @param syncedWithin the bound, in time that really passes, whatever the workspace's clock says; longer than zero
  */
 public record Recording(boolean refuses, Duration syncedWithin) implements Declared {
     /** Our choice: a disk that takes longer is in trouble, and a prediction an hour is not refused for one slow sync. */

@@ -1,7 +1,6 @@
 package org.clinicalmlops.core.serve;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -181,7 +180,7 @@ final class Answers<R> {
 
         /** Whether the answer may be given: it is on its way into the ledger, or the plan lets it be given without. */
         private boolean recorded(Instant made, Facts facts) {
-            boolean late = late(made);
+            boolean late = late();
             if (late && recording.refuses()) {
                 return false;
             }
@@ -284,10 +283,9 @@ final class Answers<R> {
         return changes.id + "-" + sequence.incrementAndGet();
     }
 
-    /** Whether something waits for the ledger, or was refused by it, for longer than is allowed. */
-    private boolean late(Instant at) {
-        Instant since = audit.behindSince();
-        return since != null && Duration.between(since, at).compareTo(recording.syncedWithin()) > 0;
+    /** Whether the ledger has been behind for longer than is allowed. */
+    private boolean late() {
+        return audit.behind().compareTo(recording.syncedWithin()) > 0;
     }
 
     /** Number of the last prediction. */
@@ -328,7 +326,7 @@ final class Answers<R> {
         if (now.stopped) {
             return Optional.of(Abstention.STOPPED);
         }
-        boolean recordable = audit.takes() && !late(clock.instant());
+        boolean recordable = audit.takes() && !late();
         return recordable || !recording.refuses() ? Optional.empty() : Optional.of(Abstention.NOT_RECORDED);
     }
 }

@@ -1,6 +1,6 @@
 package org.clinicalmlops.core.serve;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +43,8 @@ public final class Audit implements AutoCloseable {
     /** Our choice: large enough that the cost of a transaction is shared, small enough to be stored in milliseconds. */
     private static final int BATCH = 500;
 
+    private static final long NOTHING = Long.MIN_VALUE;
+
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     private final Ledger ledger;
@@ -55,10 +57,10 @@ public final class Audit implements AutoCloseable {
 
     private final Receipts receipts = new Receipts();
 
-    /** When the oldest entry was made that is being stored. */
-    private volatile @Nullable Instant storing;
-    /** When the first entry was made that was not taken, since the ledger took one last. */
-    private volatile @Nullable Instant failing;
+    /** Since when the writer stores what it stores now, by {@link Elapsed}; {@link #NOTHING} if it stores nothing. */
+    private volatile long storing = NOTHING;
+    /** Since when nothing was taken; {@link #NOTHING} if the ledger took what it was given last. */
+    private volatile long failing = NOTHING;
 
     private volatile boolean closing;
 
@@ -188,13 +190,12 @@ public final class Audit implements AutoCloseable {
     }
 
     /**
-     * Since when there is something that is not durable: the instant of the oldest entry that is being stored, or was not taken since the ledger
-     * took one last. Null if there is none.
+     * For how long the ledger has been behind: the time that the writer has been storing what it stores now, or that has passed since the
+     * ledger refused something and took nothing after. Zero if neither is so.
      */
-    @Nullable
-    Instant behindSince() {
-        Instant first = failing;
-        return first != null ? first : storing;
+    Duration behind() {
+        long since = failing != NOTHING ? failing : storing;
+        return since == NOTHING ? Duration.ZERO : Duration.ofNanos(Elapsed.nanos() - since);
     }
 
     /** Stores what is queued and stops. */
@@ -233,12 +234,12 @@ public final class Audit implements AutoCloseable {
     private void store(List<Item> batch) {
         List<Item> all = batch.stream().filter(item -> item.draft() != null).toList();
         if (!all.isEmpty()) {
-            storing = all.get(0).entry().at();
+            storing = Elapsed.nanos();
             List<Item> entries = sealed(all);
             if (!entries.isEmpty()) {
                 storeTogether(entries);
             }
-            storing = null;
+            storing = NOTHING;
         }
         batch.stream().filter(item -> item.draft() == null).forEach(marker -> marker.complete(Optional.empty()));
     }
@@ -273,7 +274,7 @@ public final class Audit implements AutoCloseable {
         try {
             Gathered gathered = Gathered.of(items);
             List<Entry> stored = ledger.appendAll(gathered.drafts);
-            failing = null;
+            failing = NOTHING;
             receipts.complete(gathered.receipts(stored));
             gathered.awaited.forEach((place, item) -> item.complete(Optional.of(stored.get(place))));
         } catch (IllegalArgumentException e) {
@@ -290,8 +291,8 @@ public final class Audit implements AutoCloseable {
     }
 
     private void fails(List<Item> items) {
-        if (failing == null && !items.isEmpty()) {
-            failing = items.get(0).entry().at();
+        if (failing == NOTHING && !items.isEmpty()) {
+            failing = Elapsed.nanos();
         }
     }
 
