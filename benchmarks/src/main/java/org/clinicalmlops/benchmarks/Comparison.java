@@ -14,6 +14,24 @@ enum Comparison {
     LOGISTIC_30_KERNEL_VS_HAND(Suite.SCORING, "logistic-30-kernel-vs-hand", LogisticAgainstHand.class, "hand"),
     /** A forest that Smile fitted, in our form, against Smile's own. */
     FOREST_200(Suite.SCORING, "forest-200", ForestAgainstSmile.class, "smile-2.6.0"),
+    /** The same in the layout of any trees. */
+    FOREST_200_VS_FLAT(Suite.SCORING, "forest-200-vs-flat", ForestAgainstFlat.class, "layout-flat"),
+    /** Boosted trees of three levels that Smile fitted, in our form, against Smile's own. */
+    BOOSTING_200(Suite.SCORING, "boosting-200", BoostingAgainstSmile.class, "smile-2.6.0"),
+    /** The same against every other layout of ours. */
+    BOOSTING_200_VS_FLAT(Suite.SCORING, "boosting-200-vs-flat", BoostingAgainstFlat.class, "layout-flat"),
+    BOOSTING_200_VS_PADDED(Suite.SCORING, "boosting-200-vs-padded", BoostingAgainstPadded.class, "layout-padded"),
+    BOOSTING_200_VS_PACKED(Suite.SCORING, "boosting-200-vs-packed", BoostingAgainstPacked.class, "layout-packed"),
+    /** 500 trees of six levels, as an imported model has them, against the other layouts that take them. */
+    TREES_500X6_VS_FLAT(Suite.SCORING, "trees-500x6-vs-flat", SixLevelsAgainstFlat.class, "layout-flat"),
+    TREES_500X6_VS_PACKED(Suite.SCORING, "trees-500x6-vs-packed", SixLevelsAgainstPacked.class, "layout-packed"),
+    /** A batch of 1,024, against its rows one by one. */
+    BOOSTING_200_BATCH(Suite.SCORING, "boosting-200-batch", BoostingBatch.class, "one-by-one"),
+    FOREST_200_BATCH(Suite.SCORING, "forest-200-batch", ForestBatch.class, "one-by-one"),
+    TREES_500X6_BATCH(Suite.SCORING, "trees-500x6-batch", SixLevelsBatch.class, "one-by-one"),
+    /** A batch of 1,024 by two threads, against one. */
+    BOOSTING_200_BATCH_2_THREADS(Suite.SCORING, "boosting-200-batch-2-threads", BoostingBatchByTwo.class, "one-thread"),
+    TREES_500X6_BATCH_2_THREADS(Suite.SCORING, "trees-500x6-batch-2-threads", SixLevelsBatchByTwo.class, "one-thread"),
     /** One row of 30 numbers and its risk counted by the monitor, against histograms in a plain loop. */
     OBSERVE_30(Suite.MONITORING, "observe-30", ObserveAgainstHistograms.class, "histogram-loop"),
     /** The same against MOA's ADWIN; its class is there if the profile {@code moa} was on. */

@@ -1,17 +1,11 @@
 package org.clinicalmlops.benchmarks;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.clinicalmlops.api.train.ModelForm;
 import org.clinicalmlops.api.train.TrainingData;
-import org.clinicalmlops.core.feature.Column;
-import org.clinicalmlops.core.feature.Preparation;
 import org.clinicalmlops.core.model.CompiledModel;
 import org.clinicalmlops.core.model.Recalibration;
 import org.clinicalmlops.core.model.Scratch;
-import org.clinicalmlops.smile.RandomForest;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -39,15 +33,9 @@ import smile.data.vector.IntVector;
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class ForestAgainstSmile {
-    private static final int FEATURES = 30;
-    private static final int TREES = 200;
-    private static final int TRAINING_ROWS = 4000;
-    private static final long SEED = Rows.SEED + 4;
-
-    private final double[][] rows = Rows.of(FEATURES);
-    private final TrainingData training = training();
-    private final RandomForest trainer = RandomForest.trees(TREES);
-    private final CompiledModel compiled = compiled(trainer.fit(training, SEED));
+    private final double[][] rows = Rows.of(TreesModel.FEATURES);
+    private final CompiledModel compiled =
+            new CompiledModel(TreesModel.preparation(), TreesModel.forest(), Recalibration.NONE);
     private final Scratch scratch = compiled.newScratch();
     private final smile.classification.RandomForest forest = fitAgain();
     private final Tuple[] tuples = tuples();
@@ -81,60 +69,30 @@ public class ForestAgainstSmile {
         return posterior[1];
     }
 
-    /** Rows whose risk depends on all features, as the logistic model of the other comparisons has it. */
-    private static TrainingData training() {
-        double[][] rows = Rows.of(TRAINING_ROWS, FEATURES, Rows.SEED + 3);
-        SplittableRandom random = new SplittableRandom(SEED);
-        CompiledModel truth = new LogisticModel().compiled();
-        double[] happened = new double[TRAINING_ROWS];
-        List<String> names = new ArrayList<>();
-        for (int row = 0; row < TRAINING_ROWS; row++) {
-            happened[row] = random.nextDouble() < truth.risk(rows[row], truth.newScratch()) ? 1 : 0;
-        }
-        for (int f = 0; f < FEATURES; f++) {
-            names.add("x" + f);
-        }
-        return TrainingData.of(names, rows, happened);
-    }
-
-    private static CompiledModel compiled(ModelForm form) {
-        List<Column> columns = new ArrayList<>();
-        for (int f = 0; f < FEATURES; f++) {
-            columns.add(new Column.Imputed(f, "x" + f, 0.1));
-        }
-        return new CompiledModel(new Preparation(columns), form, Recalibration.NONE);
-    }
-
-    private smile.classification.RandomForest fitAgain() {
-        DataFrame frame = DataFrame.of(training.toRows(), names()).merge(IntVector.of("y", training.toClasses()));
+    private static smile.classification.RandomForest fitAgain() {
+        TrainingData training = TreesModel.training();
+        DataFrame frame =
+                DataFrame.of(training.toRows(), TreesModel.names()).merge(IntVector.of("y", training.toClasses()));
         return smile.classification.RandomForest.fit(
                 Formula.lhs("y"),
                 frame,
-                TREES,
-                (int) Math.sqrt(FEATURES),
+                TreesModel.TREES,
+                (int) Math.sqrt(TreesModel.FEATURES),
                 SplitRule.GINI,
-                trainer.maxDepth(),
-                TRAINING_ROWS / trainer.leafSize(),
-                trainer.leafSize(),
+                TreesModel.FOREST.maxDepth(),
+                TreesModel.TRAINING_ROWS / TreesModel.FOREST.leafSize(),
+                TreesModel.FOREST.leafSize(),
                 1.0,
                 null,
-                new SplittableRandom(SEED).longs(TREES).map(seed -> seed >>> 1));
+                new SplittableRandom(TreesModel.SEED).longs(TreesModel.TREES).map(seed -> seed >>> 1));
     }
 
     private Tuple[] tuples() {
-        DataFrame frame = DataFrame.of(rows, names());
+        DataFrame frame = DataFrame.of(rows, TreesModel.names());
         Tuple[] tuples = new Tuple[Rows.COUNT];
         for (int row = 0; row < tuples.length; row++) {
             tuples[row] = Tuple.of(rows[row], frame.schema());
         }
         return tuples;
-    }
-
-    private static String[] names() {
-        String[] names = new String[FEATURES];
-        for (int f = 0; f < FEATURES; f++) {
-            names[f] = "x" + f;
-        }
-        return names;
     }
 }

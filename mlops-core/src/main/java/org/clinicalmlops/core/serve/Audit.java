@@ -27,7 +27,6 @@ import org.clinicalmlops.api.ledger.LedgerUnavailable;
 import org.clinicalmlops.api.ledger.PredictionBlock;
 import org.clinicalmlops.api.serve.Receipt;
 import org.clinicalmlops.core.seal.Sealing;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

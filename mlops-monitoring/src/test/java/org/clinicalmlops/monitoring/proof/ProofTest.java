@@ -16,9 +16,7 @@ class ProofTest {
     @ValueSource(strings = {"windows", "kept", "years", "outcomes", "power", "delay", "aa"})
     void noPromiseIsSeenToBeBroken(String part) {
         Verdict verdict = Proof.run(part, Scale.REDUCED, Progress.none());
-        assertThat(verdict.broken())
-                .as(String.join("\n", verdict.tables()))
-                .isEmpty();
+        assertThat(verdict.broken()).as(String.join("\n", verdict.tables())).isEmpty();
     }
 
     /** Oracle: R 4.2.2, {@code qbeta(1e-4, 3, 98)}, {@code qbeta(1e-4, 40, 161)}, {@code qbeta(1 - 1e-4, 4, 97)}. */
