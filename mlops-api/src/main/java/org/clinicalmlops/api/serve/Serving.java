@@ -6,7 +6,6 @@ import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
 import org.clinicalmlops.api.Output;
 import org.clinicalmlops.api.Risk;
-import org.clinicalmlops.api.feature.FeatureSpec;
 import org.clinicalmlops.api.feature.Schema;
 
 /**
@@ -116,19 +115,10 @@ public final class Serving<P extends Output> implements Declared {
     /** @throws IllegalArgumentException if a rule or the fallback reads a feature that is not there, or is another than it was made for */
     public void requireFit(Schema features) {
         inputs.requireFit(features);
-        fallback.ifPresent(score -> {
-            for (FeatureSpec input : score.score().inputs().features()) {
-                int f = features.indexOf(input.name());
-                if (f < 0
-                        || !features.feature(f).unit().equals(input.unit())
-                        || features.feature(f).categorical() != input.categorical()) {
-                    throw new IllegalArgumentException("the fallback '"
-                            + score.score().name() + "' needs " + input
-                            + ", the feature set has "
-                            + (f < 0 ? "none of that name" : features.feature(f).toString()));
-                }
-            }
-        });
+        fallback.map(Fallback::score)
+                .ifPresent(score -> score.misfit(features).ifPresent(why -> {
+                    throw new IllegalArgumentException("the fallback '" + score.name() + "' " + why);
+                }));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.clinicalmlops.api.train;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
@@ -125,6 +126,24 @@ public final class GivenModel<P extends Output> implements Declared {
 
     public ModelForm form() {
         return form;
+    }
+
+    /**
+     * What keeps the model from reading these features, in words; empty if it can.
+     *
+     * @param features the host's; kinds of numbers are one here
+     */
+    public Optional<String> misfit(Schema features) {
+        for (FeatureSpec input : inputs.features()) {
+            int f = features.indexOf(input.name());
+            if (f < 0
+                    || !features.feature(f).unit().equals(input.unit())
+                    || features.feature(f).categorical() != input.categorical()) {
+                return Optional.of("needs " + input + ", the feature set has "
+                        + (f < 0 ? "none of that name" : features.feature(f).toString()));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -2,6 +2,9 @@ package org.clinicalmlops.core.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
 import org.clinicalmlops.api.Digest;
@@ -13,6 +16,7 @@ import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.train.Artifact;
 import org.clinicalmlops.api.train.Binding;
 import org.clinicalmlops.api.train.Binding.Difference;
+import org.clinicalmlops.api.train.GivenModel;
 import org.clinicalmlops.api.train.ModelForm;
 import org.clinicalmlops.api.train.PointsForm;
 import org.clinicalmlops.api.train.TreesForm;
@@ -61,6 +65,35 @@ public final class ModelArtifact implements Artifact<Risk>, Declared {
             ModelForm form,
             Recalibration recalibration) {
         return new ModelArtifact(schema, levels, preparation, form, recalibration, Probe.read(features, schema));
+    }
+
+    /**
+     * A model that was made elsewhere, for features that it can read.
+     *
+     * @param schema the features', in which the model's inputs are found by name
+     * @param seen the categories of a feature, by its place in {@code schema}, that may occur beside those that the model names
+     */
+    public static ModelArtifact given(
+            GivenModel<Risk> model, FeatureSet<?> features, Schema schema, IntFunction<List<String>> seen) {
+        List<FeatureSpec> used = new ArrayList<>();
+        List<List<String>> byInput = new ArrayList<>();
+        for (FeatureSpec input : model.inputs().features()) {
+            int f = schema.indexOf(input.name());
+            used.add(schema.feature(f));
+            Set<String> names = new TreeSet<>(seen.apply(f));
+            model.columns().stream()
+                    .filter(column -> column.feature().equals(input.name()))
+                    .forEach(column -> names.addAll(column.names()));
+            byInput.add(List.copyOf(names));
+        }
+        Levels levels = Levels.of(byInput);
+        return of(
+                features,
+                new Schema(used),
+                levels,
+                Preparation.asGiven(model, levels),
+                model.form(),
+                Recalibration.NONE);
     }
 
     @Override

@@ -2,59 +2,36 @@ package org.clinicalmlops.core.serve;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.feature.FeatureSet;
-import org.clinicalmlops.api.feature.FeatureSpec;
-import org.clinicalmlops.api.feature.Levels;
-import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Fallback;
-import org.clinicalmlops.api.train.GivenModel;
-import org.clinicalmlops.core.feature.Preparation;
-import org.clinicalmlops.core.model.CompiledModel;
-import org.clinicalmlops.core.model.Recalibration;
+import org.clinicalmlops.core.model.BoundModel;
+import org.clinicalmlops.core.model.ModelArtifact;
 
 /** The plan's fallback, made ready for the host's features. Immutable, thread-safe. */
 final class FallbackScore<R> {
-    private final FeatureSet<R> features;
-    private final Set<Abstention> on;
-    private final String name;
-    private final Schema inputs;
-    private final Levels levels;
-    private final CompiledModel model;
+    private final Fallback<Risk> fallback;
+    private final BoundModel<R> model;
     private final PredictionFacts facts;
 
     FallbackScore(Fallback<Risk> fallback, FeatureSet<R> features) {
-        GivenModel<Risk> score = fallback.score();
-        this.features = features;
-        this.on = fallback.on();
-        this.name = score.name();
-        this.inputs = score.inputs();
-        this.levels = Levels.of(
-                inputs.features().stream().map(input -> named(score, input)).toList());
-        this.facts = new PredictionFacts(inputs, levels);
-        this.model = new CompiledModel(Preparation.asGiven(score, levels), score.form(), Recalibration.NONE);
-    }
-
-    private static List<String> named(GivenModel<Risk> score, FeatureSpec input) {
-        Set<String> names = score.columns().stream()
-                .filter(column ->
-                        column.feature().equals(input.name()) && !column.level().isEmpty())
-                .map(GivenModel.Input::level)
-                .collect(Collectors.toCollection(TreeSet::new));
-        return List.copyOf(names);
+        this.fallback = fallback;
+        ModelArtifact artifact =
+                ModelArtifact.given(fallback.score(), features, features.schema(), feature -> List.of());
+        this.model = artifact.bind(features).fold(bound -> (BoundModel<R>) bound.scorer(), refused -> {
+            throw new IllegalArgumentException("the fallback '" + name() + "' does not fit: " + refused.differences());
+        });
+        this.facts = new PredictionFacts(artifact.schema(), artifact.levels());
     }
 
     String name() {
-        return name;
+        return fallback.score().name();
     }
 
     boolean answers(Abstention reason) {
-        return on.contains(reason);
+        return fallback.on().contains(reason);
     }
 
     /** What it says of a row, and what it has seen. */
@@ -67,17 +44,12 @@ final class FallbackScore<R> {
      * @throws RuntimeException whatever the host's functions throw
      */
     Optional<Scored> score(R row) {
-        double[] coded = new double[inputs.size()];
-        for (int f = 0; f < coded.length; f++) {
-            int position = features.schema().indexOf(inputs.feature(f).name());
-            coded[f] = inputs.feature(f).categorical()
-                    ? levels.code(f, features.text(position, row))
-                    : features.number(position, row);
-        }
+        double[] coded = model.newCoded();
+        model.read(row, coded);
         if (!Version.finite(coded)) {
             return Optional.empty();
         }
-        double risk = model.risk(coded);
+        double risk = model.artifact().compiled().risk(coded);
         return risk >= 0 && risk <= 1 ? Optional.of(new Scored(risk, facts.inputs(coded))) : Optional.empty();
     }
 }

@@ -3,8 +3,6 @@ package org.clinicalmlops.core.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Estimate;
@@ -12,7 +10,6 @@ import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.evaluate.Metric;
 import org.clinicalmlops.api.feature.FeatureSet;
-import org.clinicalmlops.api.feature.FeatureSpec;
 import org.clinicalmlops.api.feature.Levels;
 import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.train.Candidate;
@@ -86,41 +83,12 @@ public final class Training {
 
     private <R> Candidate<R, Risk> given(GivenModel<Risk> model, FeatureSet<? super R> features, TrainingRows rows) {
         Schema schema = rows.features().schema();
-        for (FeatureSpec input : model.inputs().features()) {
-            int f = schema.indexOf(input.name());
-            if (f < 0
-                    || !schema.feature(f).unit().equals(input.unit())
-                    || schema.feature(f).categorical() != input.categorical()) {
-                throw new MlopsException("the model '" + model.name() + "' needs " + input + ", the feature set has "
-                        + (f < 0 ? "none of that name" : schema.feature(f).toString()));
-            }
-        }
-        List<FeatureSpec> used = model.inputs().features().stream()
-                .map(input -> schema.feature(schema.indexOf(input.name())))
-                .toList();
-        Levels levels = levels(model, rows);
-        ModelArtifact artifact = ModelArtifact.of(
-                features,
-                new Schema(used),
-                levels,
-                Preparation.asGiven(model, levels),
-                model.form(),
-                Recalibration.NONE);
-        return new Candidate<>(artifact, plan, data, model.name(), List.of());
-    }
-
-    /** The categories that the model names and those that occur, sorted, in the order of the model's inputs. */
-    private static Levels levels(GivenModel<Risk> model, TrainingRows rows) {
+        model.misfit(schema).ifPresent(why -> {
+            throw new MlopsException("the model '" + model.name() + "' " + why);
+        });
         Levels seen = rows.features().levels();
-        List<List<String>> levels = new ArrayList<>();
-        for (FeatureSpec input : model.inputs().features()) {
-            Set<String> names = new TreeSet<>(seen.of(rows.features().schema().indexOf(input.name())));
-            model.columns().stream()
-                    .filter(column -> column.feature().equals(input.name()))
-                    .forEach(column -> names.addAll(column.names()));
-            levels.add(List.copyOf(names).stream().sorted().toList());
-        }
-        return Levels.of(levels);
+        ModelArtifact artifact = ModelArtifact.given(model, features, schema, f -> seen.of(f));
+        return new Candidate<>(artifact, plan, data, model.name(), List.of());
     }
 
     private double[] outOfFold(Trainer<Risk> trainer, long seed, TrainingRows rows, Folds folds) {

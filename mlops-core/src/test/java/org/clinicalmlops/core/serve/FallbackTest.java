@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.feature.FeatureSpec;
+import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.monitor.Operation;
@@ -18,7 +20,11 @@ import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.serve.Fallback;
 import org.clinicalmlops.api.serve.InputRules;
 import org.clinicalmlops.api.serve.Prediction;
+import org.clinicalmlops.api.train.GivenModel;
 import org.clinicalmlops.api.train.PointsTable;
+import org.clinicalmlops.api.train.TreeNode;
+import org.clinicalmlops.api.train.TreeNode.Direction;
+import org.clinicalmlops.api.train.TreesForm;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.core.fixtures.FakeMonitor;
@@ -153,6 +159,37 @@ class FallbackTest {
             assertThat(past.current().abstained())
                     .isEqualTo(first.recorded(EntryKind.ABSTAINED).size() + 2);
             assertThat(again.health().notReady()).isEqualTo(Optional.empty());
+        }
+    }
+
+    /** Right of the split are women, by the model's own codes; as a model of another library reads them. */
+    @Test
+    void itMayReadCodesOfCategories() {
+        TreesForm form = TreesForm.of(
+                1,
+                List.of(TreesForm.Tree.of(
+                        1,
+                        List.of(
+                                new TreeNode.Categories(
+                                        0, 2, List.of(0), Direction.UNDEFINED, Direction.UNDEFINED, 1, 2),
+                                new TreeNode.Leaf(0.2),
+                                new TreeNode.Leaf(0.7)))));
+        GivenModel<Risk> score = GivenModel.of(
+                "sex alone",
+                new Schema(List.of(new FeatureSpec("sex", FeatureSpec.Kind.CATEGORICAL, "1", 1))),
+                List.of(GivenModel.Input.code("sex", List.of("M", "F"))),
+                form);
+        Pipeline<Visit, Risk> plan = Plans.with(parts -> {
+            parts.trial = parts.trial.abstainingAtMost(0.3);
+            parts.serving = same -> same.answering(InputRules.none().missingAtMost(0))
+                    .fallback(Fallback.to(score).on(Abstention.TOO_MUCH_MISSING));
+        });
+        try (Ward ward = new Ward()) {
+            Deployment<Visit, Risk> live = ward.live(plan);
+
+            assertThat(answer(live.predict(OLD_WOMAN)).output().value()).isEqualTo(0.7);
+            assertThat(answer(live.predict(YOUNG_MAN)).output().value()).isEqualTo(0.2);
+            assertThat(live.predict(OLD_WOMAN.withSex("another"))).isInstanceOf(Prediction.Abstained.class);
         }
     }
 
