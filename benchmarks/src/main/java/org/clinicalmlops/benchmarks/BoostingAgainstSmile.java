@@ -2,7 +2,6 @@ package org.clinicalmlops.benchmarks;
 
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
-import org.clinicalmlops.api.train.TrainingData;
 import org.clinicalmlops.core.model.CompiledModel;
 import org.clinicalmlops.core.model.Recalibration;
 import org.clinicalmlops.core.model.Scratch;
@@ -20,7 +19,6 @@ import smile.classification.GradientTreeBoost;
 import smile.data.DataFrame;
 import smile.data.Tuple;
 import smile.data.formula.Formula;
-import smile.data.vector.IntVector;
 import smile.math.MathEx;
 
 /**
@@ -39,7 +37,7 @@ public class BoostingAgainstSmile {
             new CompiledModel(TreesModel.preparation(), TreesModel.boosted(), Recalibration.NONE);
     private final Scratch scratch = compiled.newScratch();
     private final GradientTreeBoost boosted = fitAgain();
-    private final Tuple[] tuples = tuples();
+    private final Tuple[] tuples = TreesModel.tuples(rows);
     private final double[] posterior = new double[2];
     private int i;
 
@@ -72,9 +70,7 @@ public class BoostingAgainstSmile {
 
     /** In a pool of one thread, as our trainer does. */
     private static GradientTreeBoost fitAgain() {
-        TrainingData training = TreesModel.training();
-        DataFrame frame =
-                DataFrame.of(training.toRows(), TreesModel.names()).merge(IntVector.of("y", training.toClasses()));
+        DataFrame frame = TreesModel.frame();
         ForkJoinPool pool = new ForkJoinPool(1);
         try {
             return pool.submit(() -> {
@@ -93,14 +89,5 @@ public class BoostingAgainstSmile {
         } finally {
             pool.shutdown();
         }
-    }
-
-    private Tuple[] tuples() {
-        DataFrame frame = DataFrame.of(rows, TreesModel.names());
-        Tuple[] tuples = new Tuple[Rows.COUNT];
-        for (int row = 0; row < tuples.length; row++) {
-            tuples[row] = Tuple.of(rows[row], frame.schema());
-        }
-        return tuples;
     }
 }

@@ -2,7 +2,6 @@ package org.clinicalmlops.benchmarks;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.clinicalmlops.api.train.TrainingData;
 import org.clinicalmlops.core.model.CompiledModel;
 import org.clinicalmlops.core.model.Recalibration;
 import org.clinicalmlops.core.model.Scratch;
@@ -20,7 +19,6 @@ import smile.base.cart.SplitRule;
 import smile.data.DataFrame;
 import smile.data.Tuple;
 import smile.data.formula.Formula;
-import smile.data.vector.IntVector;
 
 /**
  * Question: what does one risk of a forest of 200 trees cost, from the row as it was read? The peer is Smile's own forest, fitted a
@@ -38,7 +36,7 @@ public class ForestAgainstSmile {
             new CompiledModel(TreesModel.preparation(), TreesModel.forest(), Recalibration.NONE);
     private final Scratch scratch = compiled.newScratch();
     private final smile.classification.RandomForest forest = fitAgain();
-    private final Tuple[] tuples = tuples();
+    private final Tuple[] tuples = TreesModel.tuples(rows);
     private final double[] posterior = new double[2];
     private int i;
 
@@ -70,9 +68,7 @@ public class ForestAgainstSmile {
     }
 
     private static smile.classification.RandomForest fitAgain() {
-        TrainingData training = TreesModel.training();
-        DataFrame frame =
-                DataFrame.of(training.toRows(), TreesModel.names()).merge(IntVector.of("y", training.toClasses()));
+        DataFrame frame = TreesModel.frame();
         return smile.classification.RandomForest.fit(
                 Formula.lhs("y"),
                 frame,
@@ -85,14 +81,5 @@ public class ForestAgainstSmile {
                 1.0,
                 null,
                 new SplittableRandom(TreesModel.SEED).longs(TreesModel.TREES).map(seed -> seed >>> 1));
-    }
-
-    private Tuple[] tuples() {
-        DataFrame frame = DataFrame.of(rows, TreesModel.names());
-        Tuple[] tuples = new Tuple[Rows.COUNT];
-        for (int row = 0; row < tuples.length; row++) {
-            tuples[row] = Tuple.of(rows[row], frame.schema());
-        }
-        return tuples;
     }
 }

@@ -13,6 +13,9 @@ import org.clinicalmlops.core.feature.Preparation;
 import org.clinicalmlops.core.model.CompiledModel;
 import org.clinicalmlops.smile.GradientBoosting;
 import org.clinicalmlops.smile.RandomForest;
+import smile.data.DataFrame;
+import smile.data.Tuple;
+import smile.data.vector.IntVector;
 
 /** Models of trees of 30 numeric features, for each side of a comparison. */
 final class TreesModel {
@@ -71,6 +74,22 @@ final class TreesModel {
         return TrainingData.of(List.of(names()), rows, happened);
     }
 
+    /** The training rows in Smile's type, with their classes as {@code y}. */
+    static DataFrame frame() {
+        TrainingData training = training();
+        return DataFrame.of(training.toRows(), names()).merge(IntVector.of("y", training.toClasses()));
+    }
+
+    /** Rows in Smile's type. */
+    static Tuple[] tuples(double[][] rows) {
+        DataFrame frame = DataFrame.of(rows, names());
+        Tuple[] tuples = new Tuple[rows.length];
+        for (int row = 0; row < tuples.length; row++) {
+            tuples[row] = Tuple.of(rows[row], frame.schema());
+        }
+        return tuples;
+    }
+
     /** With the feature step that a fitted model has: a median for a missing number. */
     static Preparation preparation() {
         List<Column> columns = new ArrayList<>();
@@ -80,7 +99,7 @@ final class TreesModel {
         return new Preparation(columns);
     }
 
-    static String[] names() {
+    private static String[] names() {
         String[] names = new String[FEATURES];
         for (int f = 0; f < FEATURES; f++) {
             names[f] = "x" + f;
