@@ -3,7 +3,7 @@ package org.clinicalmlops.core.model;
 import org.clinicalmlops.api.train.TreesForm;
 import org.clinicalmlops.api.train.TreesForm.Tree;
 
-/** How trees lie in memory. A model is given the first that takes its form, from bit vectors on; the figures are in ADR 24. */
+/** How trees lie in memory. A model is given the first that takes its form, from bit vectors on; the figures are in ADR 25. */
 public enum TreesLayout {
     /** Masks of bits: many shallow trees. */
     BIT_VECTORS,
