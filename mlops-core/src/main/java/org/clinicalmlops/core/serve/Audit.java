@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clinicalmlops.api.MlopsException;
@@ -78,6 +79,11 @@ public final class Audit implements AutoCloseable {
 
     /** Takes an entry, or a row of a block, for storing soon. Never blocks, never throws; false if the queue is full or closed: nothing is stored then. */
     public boolean offer(Draft draft) {
+        return offer(() -> draft);
+    }
+
+    /** The same of what the writer is to make, so that it costs the caller nothing. */
+    boolean offer(Supplier<Draft> draft) {
         return enters(new Item(draft, null, null));
     }
 
@@ -86,7 +92,7 @@ public final class Audit implements AutoCloseable {
      *
      * @return false also if too many receipts have not been completed: nothing is stored then
      */
-    boolean offer(Draft draft, CompletableFuture<Receipt> receipt) {
+    boolean offer(Supplier<Draft> draft, CompletableFuture<Receipt> receipt) {
         if (!receipts.await()) {
             return false;
         }
@@ -115,7 +121,7 @@ public final class Audit implements AutoCloseable {
      */
     public Entry append(Draft draft) {
         CompletableFuture<Optional<Entry>> stored = new CompletableFuture<>();
-        enter(new Item(draft, stored, null));
+        enter(new Item(() -> draft, stored, null));
         try {
             return stored.join().orElseThrow();
         } catch (CompletionException e) {
@@ -231,7 +237,7 @@ public final class Audit implements AutoCloseable {
     }
 
     private void store(List<Item> batch) {
-        List<Item> all = batch.stream().filter(item -> item.draft() != null).toList();
+        List<Item> all = drafted(batch);
         if (!all.isEmpty()) {
             storing = Elapsed.nanos();
             List<Item> entries = sealed(all);
@@ -240,7 +246,21 @@ public final class Audit implements AutoCloseable {
             }
             storing = NOTHING;
         }
-        batch.stream().filter(item -> item.draft() == null).forEach(marker -> marker.complete(Optional.empty()));
+        batch.stream().filter(item -> item.drafting() == null).forEach(marker -> marker.complete(Optional.empty()));
+    }
+
+    private List<Item> drafted(List<Item> batch) {
+        List<Item> drafted = new ArrayList<>(batch.size());
+        for (Item item : batch) {
+            if (item.drafting() != null) {
+                try {
+                    drafted.add(item.with(item.entry()));
+                } catch (RuntimeException e) { // the others can be stored
+                    lost(List.of(item), e);
+                }
+            }
+        }
+        return drafted;
     }
 
     /** What can be stored of these, with the rows of patients sealed. */

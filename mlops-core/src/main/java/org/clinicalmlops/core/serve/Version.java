@@ -2,6 +2,7 @@ package org.clinicalmlops.core.serve;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Risk;
@@ -17,6 +18,9 @@ final class Version<R> {
 
     final BoundModel<R> model;
     final Monitor monitor;
+    /** Who is told of the outcomes of predictions that only this version has made. */
+    final List<Monitor> watching;
+
     final Instant since;
     final RowCheck<R> check;
     final PredictionFacts facts;
@@ -32,6 +36,7 @@ final class Version<R> {
         this.times = AsOfTimes.of(features, model.artifact().schema());
         this.model = model;
         this.monitor = new GuardedMonitor(monitor);
+        this.watching = List.of(this.monitor);
         this.since = since;
         this.facts =
                 new PredictionFacts(model.artifact().schema(), model.artifact().levels());
