@@ -35,7 +35,9 @@ import org.slf4j.LoggerFactory;
  * The one way from a workspace into its ledger: a bounded queue and one writer that stores many entries in one transaction, so
  * that a prediction waits for no disk and all entries keep the order in which they were made. Predictions that were offered next to
  * each other, and wait for the writer together, become one entry: a {@link PredictionBlock} (ADR 20). Rows of patients are sealed by the
- * writer; what cannot be sealed is lost and counted, and never stored in plain (ADR 21). Thread-safe.
+ * writer; what cannot be sealed is lost and counted, and never stored in plain (ADR 21). While the ledger is out of reach ({@link LedgerUnavailable}) what nobody waits
+ * for is kept and tried again for half a minute ({@link Attempts#PATIENCE}); then it is lost and counted, and so is what comes after, until the ledger
+ * takes something again. Thread-safe.
  */
 public final class Audit implements AutoCloseable {
     /** Our choice: some seconds of a busy hospital, some megabytes. */
@@ -56,11 +58,10 @@ public final class Audit implements AutoCloseable {
     private final ReentrantReadWriteLock entrance = new ReentrantReadWriteLock();
 
     private final Receipts receipts = new Receipts();
+    private final Attempts attempts;
 
     /** Since when the writer stores what it stores now, by {@link Elapsed}; {@link #NOTHING} if it stores nothing. */
     private volatile long storing = NOTHING;
-    /** Since when nothing was taken; {@link #NOTHING} if the ledger took what it was given last. */
-    private volatile long failing = NOTHING;
 
     private volatile boolean closing;
 
@@ -70,8 +71,14 @@ public final class Audit implements AutoCloseable {
 
     /** @param sealing how rows of patients are stored */
     public Audit(Ledger ledger, Sealing sealing) {
+        this(ledger, sealing, Attempts.PATIENCE);
+    }
+
+    /** @param patience for how long what nobody waits for is kept while the ledger is out of reach */
+    Audit(Ledger ledger, Sealing sealing, Duration patience) {
         this.ledger = Objects.requireNonNull(ledger, "ledger");
         this.sealing = Objects.requireNonNull(sealing, "sealing");
+        this.attempts = new Attempts(ledger, patience);
         this.writer = new Thread(this::write, "clinical-mlops-audit");
         writer.setDaemon(true);
         writer.start();
@@ -199,8 +206,9 @@ public final class Audit implements AutoCloseable {
      * ledger refused something and took nothing after. Zero if neither is so.
      */
     Duration behind() {
-        long since = failing != NOTHING ? failing : storing;
-        return since == NOTHING ? Duration.ZERO : Duration.ofNanos(Elapsed.nanos() - since);
+        Duration failing = attempts.failingFor();
+        long since = storing;
+        return !failing.isZero() || since == NOTHING ? failing : Duration.ofNanos(Elapsed.nanos() - since);
     }
 
     /** Stores what is queued and stops. */
@@ -284,18 +292,27 @@ public final class Audit implements AutoCloseable {
             Map<Boolean, List<Item>> ofPatients =
                     entries.stream().collect(Collectors.partitioningBy(item -> Sealing.seals(item.entry())));
             lost(ofPatients.get(true), e);
-            fails(ofPatients.get(true));
+            attempts.failed();
             return ofPatients.get(false);
         }
     }
 
-    private void storeTogether(List<Item> items) {
+    private void storeTogether(List<Item> all) {
+        List<Item> left = all;
+        while (!left.isEmpty()) {
+            left = storedBut(left);
+        }
+    }
+
+    /** What is to be tried again. */
+    private List<Item> storedBut(List<Item> items) {
         try {
             Gathered gathered = Gathered.of(items);
-            List<Entry> stored = ledger.appendAll(gathered.drafts);
-            failing = NOTHING;
+            List<Entry> stored = attempts.append(gathered.drafts);
             receipts.complete(gathered.receipts(stored));
             gathered.awaited.forEach((place, item) -> item.complete(Optional.of(stored.get(place))));
+        } catch (LedgerUnavailable e) {
+            return kept(items, e);
         } catch (IllegalArgumentException e) {
             if (items.size() == 1) {
                 lost(items, e);
@@ -305,17 +322,24 @@ public final class Audit implements AutoCloseable {
             }
         } catch (Throwable e) { // whatever it is, callers wait for an answer and later entries for a writer
             lost(items, e);
-            fails(items);
+            attempts.failed();
         }
+        return List.of();
     }
 
-    private void fails(List<Item> items) {
-        if (failing == NOTHING && !items.isEmpty()) {
-            failing = Elapsed.nanos();
-        }
+    /** Who waits is told at once; what nobody waits for is kept for as long as the ledger may be out of reach. */
+    private List<Item> kept(List<Item> items, LedgerUnavailable e) {
+        Map<Boolean, List<Item>> awaited =
+                items.stream().collect(Collectors.partitioningBy(item -> item.stored() != null));
+        boolean again = attempts.again();
+        lost(again ? awaited.get(true) : items, e);
+        return again ? awaited.get(false) : List.of();
     }
 
     private void lost(List<Item> items, Throwable e) {
+        if (items.isEmpty()) {
+            return;
+        }
         lost.addAndGet(items.size());
         LOG.error(
                 "{} entries are not in the ledger: {}",
