@@ -22,6 +22,7 @@ final class Version<R> {
     final List<Monitor> watching;
 
     final Instant since;
+    private final GuardedMonitor guard;
     final RowCheck<R> check;
     final PredictionFacts facts;
     final AsOfTimes<R> times;
@@ -35,7 +36,8 @@ final class Version<R> {
                 plan.serving().inputs(), features, model.artifact().schema());
         this.times = AsOfTimes.of(features, model.artifact().schema());
         this.model = model;
-        this.monitor = new GuardedMonitor(monitor);
+        this.guard = new GuardedMonitor(monitor);
+        this.monitor = monitor.mayWait() ? new HandedOver(guard) : guard;
         this.watching = List.of(this.monitor);
         this.since = since;
         this.facts =
@@ -63,6 +65,11 @@ final class Version<R> {
     /** Whether an answer can have taken so long; if not, the clock was set meanwhile. */
     static boolean believable(Duration time) {
         return !time.isNegative() && time.compareTo(LONGEST) <= 0;
+    }
+
+    /** What its monitor has not taken. */
+    long unobserved() {
+        return guard.untaken();
     }
 
     /** Whether no value is infinite; missing ones are NaN. */
