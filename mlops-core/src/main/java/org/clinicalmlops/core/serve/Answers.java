@@ -88,6 +88,8 @@ final class Answers<R> {
         private final R row;
         private final Filing filing;
         private final State<R> now = changes.now();
+        /** The one in use, until it is known whose row it is. */
+        private Version<R> answering = now.current;
 
         private Call(R row, Filing filing) {
             this.row = row;
@@ -103,18 +105,19 @@ final class Answers<R> {
             }
             Instant asked = clock.instant();
             Prediction<Risk> answer = answer();
-            now.current.took(asked, clock.instant());
+            answering.took(asked, clock.instant());
             return answer;
         }
 
         private Prediction<Risk> answer() {
             Subject subject;
-            double[] coded = now.current.model.newCoded();
+            double[] coded;
             RowCheck.Breach breach;
             try {
                 subject = subject();
-                now.current.model.read(row, coded);
-                breach = now.current.check.of(row, coded);
+                coded = answering.model.newCoded();
+                answering.model.read(row, coded);
+                breach = answering.check.of(row, coded);
             } catch (Exception
                     | LinkageError
                     | AssertionError
@@ -126,12 +129,12 @@ final class Answers<R> {
             }
             double risk;
             try {
-                risk = now.current.score(coded);
+                risk = answering.score(coded);
             } catch (RuntimeException e) {
                 return without(Abstention.MODEL_FAILED, List.of());
             }
             if (!(risk >= 0 && risk <= 1)) {
-                now.current.monitor.observe(coded, Double.NaN, subject.patient);
+                answering.monitor.observe(coded, Double.NaN, subject.patient);
                 return without(Double.isNaN(risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, List.of());
             }
             return record(coded, risk, subject);
@@ -139,18 +142,18 @@ final class Answers<R> {
 
         private Subject subject() {
             Instant indexedAt = Objects.requireNonNull(features.indexOf(row));
-            return new Subject(
-                    pseudonyms.of(features.patientOf(row)),
-                    indexedAt,
-                    plan.useCase().maturesAt(indexedAt));
+            String patient = pseudonyms.of(features.patientOf(row));
+            answering = now.answering(patient);
+            return new Subject(patient, indexedAt, plan.useCase().maturesAt(indexedAt));
         }
 
         private Prediction<Risk> record(double[] coded, double risk, Subject subject) {
             String prediction = nextId();
-            Facts inputs = now.current.facts.inputs(coded);
+            Facts inputs = answering.facts.inputs(coded);
             Facts facts = facts(prediction, subject, now.silent ? "silent" : "live", risk)
                     .and(inputs);
-            Beside<R> beside = now.shadow == null ? null : Beside.of(now.shadow, row);
+            Version<R> other = now.beside(answering);
+            Beside<R> beside = other == null ? null : Beside.of(other, row);
             if (beside != null) {
                 facts = facts.and(beside.facts(inputs));
             }
@@ -158,22 +161,22 @@ final class Answers<R> {
             if (!recorded(made, facts)) {
                 return abstain(Abstention.NOT_RECORDED, List.of());
             }
-            now.current.monitor.observe(coded, risk, subject.patient);
-            now.current.monitor.expect(prediction, subject.patient, subject.maturesAt, coded, risk);
+            answering.monitor.observe(coded, risk, subject.patient);
+            answering.monitor.expect(prediction, subject.patient, subject.maturesAt, coded, risk);
             List<Monitor> watching = new ArrayList<>(2);
-            watching.add(now.current.monitor);
-            if (beside != null && beside.recorded(prediction, subject.patient, subject.maturesAt)) {
-                watching.add(now.shadow.monitor);
+            watching.add(answering.monitor);
+            if (other != null && beside != null && beside.recorded(prediction, subject.patient, subject.maturesAt)) {
+                watching.add(other.monitor);
             }
             outcomes.expect(prediction, subject.patient, watching, made, subject.maturesAt);
             predictions.incrementAndGet();
-            now.current.answered.incrementAndGet();
+            answering.answered.incrementAndGet();
             last = made;
             if (now.silent) {
                 return new Prediction.Silent<>(prediction);
             }
             if (acting(risk)) {
-                now.current.monitor.note(Operation.ALERTED);
+                answering.monitor.note(Operation.ALERTED);
             }
             return answered(prediction, risk, Optional.empty());
         }
@@ -231,18 +234,18 @@ final class Answers<R> {
             fallbacks.incrementAndGet();
             last = made;
             if (!now.stopped) {
-                now.current.abstained.incrementAndGet();
-                now.current.monitor.note(Operation.ABSTAINED);
+                answering.abstained.incrementAndGet();
+                answering.monitor.note(Operation.ABSTAINED);
             }
             if (acting(scored.risk())) {
-                now.current.monitor.note(Operation.ALERTED);
+                answering.monitor.note(Operation.ALERTED);
             }
             return Optional.of(answered(prediction, scored.risk(), Optional.of(by)));
         }
 
         private Facts facts(String prediction, Subject subject, String mode, double risk) {
             return PredictionFacts.row(changes.id, prediction, subject.patient, subject.indexedAt)
-                    .with("model", now.current.digest())
+                    .with("model", answering.digest())
                     .with("mode", mode)
                     .with("risk", risk)
                     .with("acting", acting(risk));
@@ -254,14 +257,14 @@ final class Answers<R> {
                     new Risk(risk),
                     bands.map(names -> names.of(risk)),
                     acting(risk),
-                    now.current.digest(),
+                    answering.digest(),
                     by);
         }
 
         private Prediction<Risk> abstain(Abstention reason, List<String> of) {
-            now.current.abstained.incrementAndGet();
-            now.current.monitor.note(Operation.ABSTAINED);
-            Facts facts = changes.about(now.current).with("reason", reason.name());
+            answering.abstained.incrementAndGet();
+            answering.monitor.note(Operation.ABSTAINED);
+            Facts facts = changes.about(answering).with("reason", reason.name());
             for (int i = 0; i < of.size(); i++) {
                 facts = facts.with("feature." + i, of.get(i));
             }
