@@ -44,6 +44,7 @@ import org.clinicalmlops.api.serve.ChangeDecision;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.serve.Prediction;
 import org.clinicalmlops.api.serve.Ramp;
+import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.serve.TrialDecision;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.validate.Approved;
@@ -56,6 +57,8 @@ import org.clinicalmlops.core.fixtures.Ward;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.serve.LiveDeployment;
 import org.clinicalmlops.testkit.ledger.MemoryLedger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,8 +67,19 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Four threads make random calls in two workspaces on one ledger. Afterwards the ledger must tell a story that {@link SimpleRegistry} allows,
  * every change that a caller was told of is in it and no other, and every query gives the answer of the simple model for every instant.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RegistryPropertyTest {
     private static final int CALLS = 120;
+    private static final int WIDENS = 20;
+    private static final int TAKES_BACK = 21;
+    /** Calls as they are numbered below: enough trials and steps, so that some ramps come to their end. */
+    private static final int[] WITH_RAMP = {
+        0, 0, 0, 2, 3, 3, 3, 3, 3, 7, 10, 11, 11, 13, 14, 15, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, WIDENS,
+        WIDENS, WIDENS, WIDENS, WIDENS, WIDENS, TAKES_BACK
+    };
+
+    private final Set<EntryKind> reached = EnumSet.noneOf(EntryKind.class);
+
     private static final Set<EntryKind> MADE = EnumSet.of(
             EntryKind.SILENT_TRIAL_STARTED,
             EntryKind.SILENT_TRIAL_WITHDRAWN,
@@ -126,9 +140,13 @@ class RegistryPropertyTest {
         Scene(boolean ramps) {
             this.ramps = ramps;
             plan = ramps
-                    ? TwoVersions.ramping(Ramp.by(SimpleRegistry.SHARES)
-                            .holdingEach(Duration.ofDays(1))
-                            .widenedBy(Role.CLINICAL_LEAD))
+                    ? TwoVersions.ramping(
+                            Ramp.by(SimpleRegistry.SHARES)
+                                    .holdingEach(Duration.ofHours(12))
+                                    .widenedBy(Role.CLINICAL_LEAD),
+                            parts -> parts.trial = SilentTrial.lasting(Duration.ofDays(1))
+                                    .endedBy(Role.CLINICAL_LEAD)
+                                    .withAtLeast(1))
                     : TwoVersions.plan("Case mix moves with the season.");
             workspaces = new Workspace[] {workspace(), workspace()};
             for (int month = 0; month < 5; month++) {
@@ -177,7 +195,19 @@ class RegistryPropertyTest {
     @ValueSource(longs = {11, 12, 13, 14, 15, 16})
     @Timeout(60)
     void soItDoesWithARamp(long seed) throws Exception {
-        play(new Scene(true), seed);
+        Scene scene = new Scene(true);
+        play(scene, seed);
+        Ward.entries(scene.ledger, MADE.toArray(EntryKind[]::new)).forEach(entry -> reached.add(entry.kind()));
+    }
+
+    @AfterAll
+    void theRampsCameToEveryEnd() {
+        assertThat(reached)
+                .contains(
+                        EntryKind.RAMP_STARTED,
+                        EntryKind.RAMP_WIDENED,
+                        EntryKind.RAMP_WITHDRAWN,
+                        EntryKind.MODEL_PROMOTED);
     }
 
     private static void play(Scene scene, long seed) throws Exception {
@@ -210,7 +240,7 @@ class RegistryPropertyTest {
         int version = random.nextInt(scene.versions.size());
         Digest model = scene.digest(version);
         try {
-            switch (random.nextInt(20)) {
+            switch (scene.ramps ? WITH_RAMP[random.nextInt(WITH_RAMP.length)] : random.nextInt(20)) {
                 case 0, 1 -> {
                     workspace.shadow(deployment, scene.versions.get(version));
                     scene.started.incrementAndGet();
@@ -221,10 +251,6 @@ class RegistryPropertyTest {
                 }
                 case 3, 4, 5 -> endTrial(scene, deployment, random);
                 case 6 -> {
-                    if (scene.ramps) {
-                        endTrial(scene, deployment, random);
-                        return;
-                    }
                     LiveDeployment<Visit> live = (LiveDeployment<Visit>) deployment;
                     Digest to = live.beside().map(LiveDeployment.Watched::model).orElse(model);
                     if (!to.equals(deployment.model())) {
@@ -271,18 +297,12 @@ class RegistryPropertyTest {
                         scene.started.incrementAndGet();
                     }
                 }
-                case 15 -> {
-                    if (scene.ramps) {
-                        told(scene, deployment.widen(signed(deployment, Change.WIDEN, widened(deployment))));
-                    } else {
-                        workspace.catchUp(deployment);
-                    }
+                case 15 -> workspace.catchUp(deployment);
+                case TAKES_BACK -> {
+                    Digest champion = deployment.model();
+                    told(scene, workspace.rollBack(deployment, champion, signed(deployment, Change.ROLL_BACK, champion)));
                 }
-                case 16, 17 -> {
-                    if (scene.ramps) {
-                        told(scene, deployment.widen(signed(deployment, Change.WIDEN, widened(deployment))));
-                    }
-                }
+                case WIDENS -> told(scene, deployment.widen(signed(deployment, Change.WIDEN, widened(deployment))));
                 default -> {
                     Visit visit = Visit.of("P" + random.nextInt(20), scene.clock.instant(), 70, 2.0, "F", false);
                     if (deployment.predict(visit) instanceof Prediction.Answered<Risk> answer) {
@@ -422,6 +442,16 @@ class RegistryPropertyTest {
                         .isEqualTo(ward.shadow);
             }
             scene.workspaces[w].close();
+        }
+
+        // and in a fresh workspace
+        try (Workspace fresh = scene.workspace()) {
+            model.wards.forEach((id, ward) -> {
+                Deployment<Visit, Risk> again = fresh.resume(id, scene.plan);
+                assertThat(again.model().hex()).isEqualTo(ward.current);
+                assertThat(again.challenger().map(Challenger::share).orElse(0.0)).isEqualTo(ward.share);
+                assertThat(again.stopped()).isEqualTo(ward.stopped);
+            });
         }
     }
 
