@@ -45,6 +45,5 @@ class GradualTest {
             missing = DocumentedFacts.missing(ledger);
         }
         assertThat(missing).isEmpty();
-        System.out.println(text);
     }
 }
