@@ -196,8 +196,9 @@ public final class Pipeline<R, P extends Output> implements Declared {
     /** The learning loop promotes for all patients at once, counts its probation from there, and takes back by a rule (ADR 28). */
     private void checkRamp() {
         if (serving.ramp().isPresent() && learning.changePlan().control().isPresent()) {
-            throw new IllegalArgumentException("a plan whose change plan lists modifications must have no ramp: the learning"
-                    + " loop promotes for all patients at once");
+            throw new IllegalArgumentException(
+                    "a plan whose change plan lists modifications must have no ramp: the learning"
+                            + " loop promotes for all patients at once");
         }
     }
 

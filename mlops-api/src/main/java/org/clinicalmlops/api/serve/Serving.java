@@ -109,7 +109,8 @@ public final class Serving<P extends Output> implements Declared {
 
     /** Says what becomes of answers that cannot be put on record. Without it, they are refused. */
     public Serving<P> recording(Recording how) {
-        return new Serving<>(trial, actingAbove, mandates, inputs, bands, fallback, Objects.requireNonNull(how, "how"), ramp);
+        return new Serving<>(
+                trial, actingAbove, mandates, inputs, bands, fallback, Objects.requireNonNull(how, "how"), ramp);
     }
 
     public Recording recording() {

@@ -57,8 +57,9 @@ final class History {
         for (Entry entry : course.entries()) {
             standing = standing.after(entry);
             List<Share> shares = standing.shares();
-            List<Share> over =
-                    began.keySet().stream().filter(share -> !shares.contains(share)).toList();
+            List<Share> over = began.keySet().stream()
+                    .filter(share -> !shares.contains(share))
+                    .toList();
             over.forEach(share -> spans.add(span(share, began.remove(share), Optional.of(entry))));
             shares.forEach(share -> began.putIfAbsent(share, entry));
         }

@@ -42,7 +42,8 @@ public record InUse(
     public String text() {
         StringBuilder text = new StringBuilder("At " + site + " (deployment " + deployment + ") version "
                 + model.brief() + " answered"
-                + (share == 1 ? "" : " for a share of " + Declaration.number(share) + " of the patients") + " from " + from
+                + (share == 1 ? "" : " for a share of " + Declaration.number(share) + " of the patients") + " from "
+                + from
                 + until.map(end -> " until " + end).orElse(" on") + ".\n");
         text.append("Began: ").append(began).append('\n');
         trial.ifPresent(judged -> text.append("Trial: ").append(judged).append('\n'));

@@ -1,5 +1,6 @@
 package org.clinicalmlops.core.registry;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.clinicalmlops.api.Digest;
@@ -49,9 +50,14 @@ public record Standing(
         }
         Digest champion = current.get();
         return challenger
-                .map(newer -> List.of(
-                        new Share(champion, 1 - newer.share()), new Share(newer.model(), newer.share())))
+                .map(newer ->
+                        List.of(new Share(champion, rest(newer.share())), new Share(newer.model(), newer.share())))
                 .orElseGet(() -> List.of(new Share(champion, 1)));
+    }
+
+    /** As one would write it: the rest of 0.9 is 0.1, of which {@code 1 - 0.9} misses the last bits. */
+    private static double rest(double share) {
+        return BigDecimal.ONE.subtract(BigDecimal.valueOf(share)).doubleValue();
     }
 
     private boolean answers() {

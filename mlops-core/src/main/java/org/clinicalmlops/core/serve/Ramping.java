@@ -102,7 +102,8 @@ final class Ramping<R> {
     private static List<String> missing(Ramp ramp, Challenger challenger, Version<?> newer, Instant at) {
         List<String> reasons = new ArrayList<>();
         Ramp.Step step = ramp.steps().get(challenger.step() - 1);
-        TrialEvidence.tooShort("the step", challenger.since(), at, step.atLeast()).ifPresent(reasons::add);
+        TrialEvidence.tooShort("the step", challenger.since(), at, step.atLeast())
+                .ifPresent(reasons::add);
         try {
             newer.monitor.open().stream()
                     .filter(Ramping::holdsUp)
@@ -118,8 +119,7 @@ final class Ramping<R> {
     /** Outcomes come late: what may be wrong for some patients holds up too, unless somebody has looked into it. */
     private static boolean holdsUp(Alert alert) {
         return alert.severity() == Severity.HIGH
-                || alert.severity() == Severity.MODERATE
-                        && alert.acknowledged().isEmpty();
+                || alert.severity() == Severity.MODERATE && alert.acknowledged().isEmpty();
     }
 
     /** Takes all patients back to the version in use, whose monitor has seen every row and goes on. @param by who does so */

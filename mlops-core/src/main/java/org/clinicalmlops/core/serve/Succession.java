@@ -258,8 +258,7 @@ final class Succession<R> {
         }
         Version<R> earlier = changes.open(to);
         Facts replaced = changes.about(earlier).and(by).with("replaced", now.current.digest());
-        Facts facts =
-                now.challenger == null ? replaced : replaced.with("challenger", now.challenger.model());
+        Facts facts = now.challenger == null ? replaced : replaced.with("challenger", now.challenger.model());
         Entry entry = changes.store(
                 Optional.of(to),
                 Draft.of(EntryKind.MODEL_ROLLED_BACK, changes.with.clock().instant(), facts));

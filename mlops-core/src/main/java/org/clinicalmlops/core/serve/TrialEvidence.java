@@ -33,7 +33,7 @@ final class TrialEvidence {
             return Optional.empty();
         }
         boolean wholeDays = atLeast.equals(Duration.ofDays(atLeast.toDays()));
-        return Optional.of(
-                what + " has lasted " + (wholeDays ? lasted.toDays() + " of " + atLeast.toDays() + " days" : lasted + " of " + atLeast));
+        return Optional.of(what + " has lasted "
+                + (wholeDays ? lasted.toDays() + " of " + atLeast.toDays() + " days" : lasted + " of " + atLeast));
     }
 }

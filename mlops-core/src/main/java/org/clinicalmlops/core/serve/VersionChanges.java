@@ -51,8 +51,7 @@ final class VersionChanges<R> {
     static <R> VersionChanges<R> begin(
             String id, Optional<String> site, Pipeline<R, Risk> plan, Surroundings<R> with, Opened<R> first) {
         Version<R> version = version(plan, with, first);
-        VersionChanges<R> changes =
-                new VersionChanges<>(id, plan, with, State.first(version, 0));
+        VersionChanges<R> changes = new VersionChanges<>(id, plan, with, State.first(version, 0));
         Facts facts = changes.about(version);
         Facts placed = site.map(name -> facts.with("site", name)).orElse(facts);
         Draft started = Draft.of(EntryKind.SILENT_TRIAL_STARTED, with.clock().instant(), placed);

@@ -31,11 +31,7 @@ final class WarmUp {
                 if (i < READINGS && model.probes() > 0) {
                     model.readProbe(i % model.probes(), coded);
                 } else {
-                    makeUp(
-                            coded,
-                            model.artifact().schema(),
-                            model.artifact().levels(),
-                            random);
+                    makeUp(coded, model.artifact().schema(), model.artifact().levels(), random);
                 }
                 double risk = model.artifact().compiled().risk(coded);
                 scored++;
@@ -43,7 +39,10 @@ final class WarmUp {
                     facts.inputs(coded);
                 }
             }
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) { // all that a host's function can do
+        } catch (Exception
+                | LinkageError
+                | AssertionError
+                | StackOverflowError e) { // all that a host's function can do
             return scored;
         }
         return scored;

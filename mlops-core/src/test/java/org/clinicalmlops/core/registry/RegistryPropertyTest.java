@@ -74,8 +74,41 @@ class RegistryPropertyTest {
     private static final int TAKES_BACK = 21;
     /** Calls as they are numbered below: enough trials and steps, so that some ramps come to their end. */
     private static final int[] WITH_RAMP = {
-        0, 0, 0, 2, 3, 3, 3, 3, 3, 7, 10, 11, 11, 13, 14, 15, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, WIDENS,
-        WIDENS, WIDENS, WIDENS, WIDENS, WIDENS, TAKES_BACK
+        0,
+        0,
+        0,
+        2,
+        3,
+        3,
+        3,
+        3,
+        3,
+        7,
+        10,
+        11,
+        11,
+        13,
+        14,
+        15,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        WIDENS,
+        WIDENS,
+        WIDENS,
+        WIDENS,
+        WIDENS,
+        WIDENS,
+        TAKES_BACK
     };
 
     private final Set<EntryKind> reached = EnumSet.noneOf(EntryKind.class);
@@ -300,7 +333,9 @@ class RegistryPropertyTest {
                 case 15 -> workspace.catchUp(deployment);
                 case TAKES_BACK -> {
                     Digest champion = deployment.model();
-                    told(scene, workspace.rollBack(deployment, champion, signed(deployment, Change.ROLL_BACK, champion)));
+                    told(
+                            scene,
+                            workspace.rollBack(deployment, champion, signed(deployment, Change.ROLL_BACK, champion)));
                 }
                 case WIDENS -> told(scene, deployment.widen(signed(deployment, Change.WIDEN, widened(deployment))));
                 default -> {
@@ -413,14 +448,12 @@ class RegistryPropertyTest {
         for (String answer : scene.answered) {
             String[] parts = answer.split(" ");
             assertThat(model.wards.get(parts[0]).pairs)
-                    .anyMatch(pair -> pair.current().equals(parts[1])
-                            || pair.shadow().equals(parts[1]) && pair.share() > 0);
+                    .anyMatch(pair ->
+                            pair.current().equals(parts[1]) || pair.shadow().equals(parts[1]) && pair.share() > 0);
         }
         assertThat(Ward.recorded(scene.ledger, EntryKind.PREDICTED))
                 .as("each row was answered by the version that the patient had at some time, and no row by halves")
-                .allSatisfy(row -> assertThat(model.wards
-                                .get(row.facts().required("deployment"))
-                                .pairs)
+                .allSatisfy(row -> assertThat(model.wards.get(row.facts().required("deployment")).pairs)
                         .anyMatch(pair -> made(pair, row.facts())));
 
         // memory
@@ -449,7 +482,8 @@ class RegistryPropertyTest {
             model.wards.forEach((id, ward) -> {
                 Deployment<Visit, Risk> again = fresh.resume(id, scene.plan);
                 assertThat(again.model().hex()).isEqualTo(ward.current);
-                assertThat(again.challenger().map(Challenger::share).orElse(0.0)).isEqualTo(ward.share);
+                assertThat(again.challenger().map(Challenger::share).orElse(0.0))
+                        .isEqualTo(ward.share);
                 assertThat(again.stopped()).isEqualTo(ward.stopped);
             });
         }
@@ -484,7 +518,8 @@ class RegistryPropertyTest {
         Map<String, String> ramping = new HashMap<>();
         for (VersionUse use : registry.stages(at)) {
             if (use.stage() == VersionStage.RAMPING) {
-                assertThat(ramping.put(use.deployment().orElseThrow(), use.model().hex()))
+                assertThat(ramping.put(
+                                use.deployment().orElseThrow(), use.model().hex()))
                         .isNull();
             }
             if (use.stage() == VersionStage.LIVE) {
@@ -497,12 +532,12 @@ class RegistryPropertyTest {
             assertThat(registry.answering(id, at).map(Digest::hex).orElse(""))
                     .as("%s at %s", id, at)
                     .isEqualTo(expected);
-            assertThat(registry.shares(id, at)
-                            .stream()
+            assertThat(registry.shares(id, at).stream()
                             .map(share -> share.model().hex() + " " + share.share())
                             .toList())
                     .isEqualTo(model.span(id, at).parts());
-            assertThat(ramping.getOrDefault(id, "")).isEqualTo(model.span(id, at).challenger());
+            assertThat(ramping.getOrDefault(id, ""))
+                    .isEqualTo(model.span(id, at).challenger());
             assertThat(live.getOrDefault(id, List.of()))
                     .as("stages of %s at %s", id, at)
                     .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));

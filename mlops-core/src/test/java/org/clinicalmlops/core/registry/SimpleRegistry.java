@@ -97,7 +97,8 @@ final class SimpleRegistry {
             String answers = known.answering();
             boolean two = !answers.isEmpty() && known.step > 0;
             Span span = new Span(entry.at(), answers, two ? known.shadow : "", two ? known.share : 0);
-            if (known.spans.isEmpty() || !known.spans.get(known.spans.size() - 1).same(span)) {
+            if (known.spans.isEmpty()
+                    || !known.spans.get(known.spans.size() - 1).same(span)) {
                 known.spans.add(span);
             }
             known.pairs.add(new Pair(known.current, known.shadow, known.share));
@@ -125,7 +126,10 @@ final class SimpleRegistry {
                 ward.shadow = "";
             }
             case RAMP_STARTED, RAMP_WIDENED -> {
-                require(entry, ward.live && !model.isEmpty() && ward.shadow.equals(model), "widened what is not beside");
+                require(
+                        entry,
+                        ward.live && !model.isEmpty() && ward.shadow.equals(model),
+                        "widened what is not beside");
                 require(entry, entry.facts().says("beside", ward.current), "beside another version");
                 require(entry, (entry.kind() == EntryKind.RAMP_STARTED) == (ward.step == 0), "a ramp begins once");
                 require(entry, entry.kind() == EntryKind.RAMP_STARTED || !ward.stopped, "widened while stopped");

@@ -94,7 +94,8 @@ class RampAnswersTest {
             for (int day = 0; day < 8; day++) {
                 for (Visit visit : scene.visits(80)) {
                     Digest model = RampScene.answered(scene.live.predict(visit)).model();
-                    assertThat(first.computeIfAbsent(visit.patient(), same -> model)).isEqualTo(model);
+                    assertThat(first.computeIfAbsent(visit.patient(), same -> model))
+                            .isEqualTo(model);
                 }
                 scene.ward.clock.advance(Duration.ofDays(1));
             }
@@ -118,12 +119,12 @@ class RampAnswersTest {
             int champion = scene.ofChampion.observed.size();
             int challenger = scene.ofChallenger.observed.size();
             long alerts = alerted(scene.ofChampion.noted);
-            assertThat(alerted(scene.ofChallenger.noted)).as("never shown before").isZero();
+            assertThat(alerted(scene.ofChallenger.noted))
+                    .as("never shown before")
+                    .isZero();
 
-            Prediction.Answered<Risk> hers =
-                    RampScene.answered(scene.live.predict(scene.one(true)));
-            Prediction.Answered<Risk> his =
-                    RampScene.answered(scene.live.predict(scene.one(false)));
+            Prediction.Answered<Risk> hers = RampScene.answered(scene.live.predict(scene.one(true)));
+            Prediction.Answered<Risk> his = RampScene.answered(scene.live.predict(scene.one(false)));
             scene.live.outcome(hers.id(), Outcome.event(true, scene.ward.clock.instant()));
             scene.live.outcome(his.id(), new Outcome.Intervened<>(scene.ward.clock.instant()));
             scene.live.feedback(hers.id(), new Feedback.Accepted());
@@ -169,10 +170,14 @@ class RampAnswersTest {
 
     @Test
     void theFallbackAnswersInThePlaceOfWhoShouldHaveAnswered() {
-        Fallback<Risk> score = Fallback.to(PointsTable.of("score").atLeast("lactate", "mmol/L", 4, 1).risks(0.1, 0.2))
+        Fallback<Risk> score = Fallback.to(PointsTable.of("score")
+                        .atLeast("lactate", "mmol/L", 4, 1)
+                        .risks(0.1, 0.2))
                 .on(Abstention.NOT_FINITE);
         try (RampScene scene = new RampScene(
-                new Ward(), parts -> parts.serving = serving -> serving.rampingUp(RampScene.RAMP).fallback(score))) {
+                new Ward(),
+                parts -> parts.serving =
+                        serving -> serving.rampingUp(RampScene.RAMP).fallback(score))) {
             Visit hers = scene.one(true).withAge(Double.POSITIVE_INFINITY).withLactate(5.0);
 
             Prediction.Answered<Risk> answer = RampScene.answered(scene.live.predict(hers));

@@ -49,8 +49,7 @@ class RampChangesTest {
                     .containsEntry("person", "analyst");
             assertThat(scene.ward.entries(EntryKind.MODEL_PROMOTED)).isEmpty();
             assertThat(scene.again().reasons())
-                    .containsExactly(
-                            "the silent trial is over: the newer version answers for a share of the patients");
+                    .containsExactly("the silent trial is over: the newer version answers for a share of the patients");
         }
     }
 
@@ -87,7 +86,11 @@ class RampChangesTest {
         try (RampScene scene = new RampScene()) {
             scene.ward.clock.advance(Duration.ofDays(6));
             assertThat(RampScene.refusals(scene.widen())).containsExactly("EVIDENCE: the step has lasted 6 of 7 days");
-            assertThat(scene.ward.entries(EntryKind.CHANGE_REFUSED).get(0).facts().asMap())
+            assertThat(scene.ward
+                            .entries(EntryKind.CHANGE_REFUSED)
+                            .get(0)
+                            .facts()
+                            .asMap())
                     .containsEntry("change", "WIDEN")
                     .containsEntry("model", scene.challenger().hex());
 
@@ -202,7 +205,8 @@ class RampChangesTest {
             assertThat(scene.live.challenger()).isEmpty();
             int seen = scene.ofChampion.observed.size();
             for (Visit visit : scene.visits(40)) {
-                assertThat(RampScene.answered(scene.live.predict(visit)).model()).isEqualTo(scene.champion());
+                assertThat(RampScene.answered(scene.live.predict(visit)).model())
+                        .isEqualTo(scene.champion());
             }
             assertThat(scene.ofChampion.observed).as("it goes on").hasSize(seen + 40);
             assertThat(scene.newest(EntryKind.PREDICTED).text("shadow.model")).isEmpty();
@@ -220,15 +224,18 @@ class RampChangesTest {
             scene.widen(); // the second answers for all; the first is tried again and answers for a quarter
             scene.ward.workspace.shadow(
                     scene.live,
-                    scene.ward.workspace.reinstate(scene.two.plan, scene.champion()).orElseThrow());
+                    scene.ward
+                            .workspace
+                            .reinstate(scene.two.plan, scene.champion())
+                            .orElseThrow());
             scene.ward.visits(5).forEach(scene.live::predict);
             scene.ward.clock.advance(Duration.ofDays(14));
-            scene.live.endSilentTrial(
-                    SignOff.by("analyst", Role.DATA_SCIENTIST).of(scene.live.toSign()));
+            scene.live.endSilentTrial(SignOff.by("analyst", Role.DATA_SCIENTIST).of(scene.live.toSign()));
             assertThat(scene.live.challenger().orElseThrow().model()).isEqualTo(scene.champion());
 
             SignOff lead = TwoVersions.signed(scene.live, Change.ROLL_BACK, scene.champion());
-            assertThat(scene.ward.workspace.rollBack(scene.live, scene.champion(), lead)).isInstanceOf(Made.class);
+            assertThat(scene.ward.workspace.rollBack(scene.live, scene.champion(), lead))
+                    .isInstanceOf(Made.class);
 
             assertThat(scene.live.model()).isEqualTo(scene.champion());
             assertThat(scene.live.challenger()).isEmpty();
@@ -261,7 +268,8 @@ class RampChangesTest {
                     scene.live, TwoVersions.signed(scene.live, Change.START_AGAIN, scene.champion()));
 
             assertThat(scene.live.challenger()).contains(new Challenger(scene.challenger(), 1, 0.25, again));
-            assertThat(Registry.of(scene.ward.ledger).shares(scene.live.id(), again)).hasSize(2);
+            assertThat(Registry.of(scene.ward.ledger).shares(scene.live.id(), again))
+                    .hasSize(2);
             assertThat(RampScene.refusals(scene.widen())).containsExactly("EVIDENCE: the step has lasted 0 of 7 days");
         }
     }
@@ -270,7 +278,8 @@ class RampChangesTest {
     void whoAnsweredAtAnyInstantIsAQuestionToTheLedger() {
         try (RampScene scene = new RampScene()) {
             Deployment<Visit, Risk> live = scene.live;
-            Instant before = scene.ward.entries(EntryKind.RAMP_STARTED).get(0).at().minusSeconds(1);
+            Instant before =
+                    scene.ward.entries(EntryKind.RAMP_STARTED).get(0).at().minusSeconds(1);
             Instant during = scene.ward.clock.instant();
             Visit hers = scene.one(true);
             scene.ward.clock.advance(RampScene.WEEK);

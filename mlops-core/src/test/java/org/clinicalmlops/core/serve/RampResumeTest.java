@@ -41,9 +41,13 @@ class RampResumeTest {
             try (Ward second = scene.two.crashed()) {
                 Deployment<Visit, Risk> again = second.workspace.resume(scene.live.id(), scene.two.plan);
 
-                assertThat(again.challenger()).isEqualTo(scene.live.challenger()).isPresent();
+                assertThat(again.challenger())
+                        .isEqualTo(scene.live.challenger())
+                        .isPresent();
                 assertThat(again.model()).isEqualTo(scene.champion());
-                assertThat(models(again, visits)).isEqualTo(before).contains(scene.challenger().hex());
+                assertThat(models(again, visits))
+                        .isEqualTo(before)
+                        .contains(scene.challenger().hex());
                 assertThat(RampScene.refusals(again.widen(RampScene.signed(again))))
                         .containsExactly("EVIDENCE: the step has lasted 3 of 7 days");
                 second.clock.advance(Duration.ofDays(4));
@@ -149,13 +153,12 @@ class RampResumeTest {
             int monitors = second.engine.monitors.size();
 
             scene.ward.workspace.rollBack(
-                    scene.live,
-                    scene.champion(),
-                    TwoVersions.signed(scene.live, Change.ROLL_BACK, scene.champion()));
+                    scene.live, scene.champion(), TwoVersions.signed(scene.live, Change.ROLL_BACK, scene.champion()));
             second.workspace.pulse(there);
 
             assertThat(there.challenger()).isEmpty();
-            assertThat(models(there, scene.visits(50))).containsOnly(scene.champion().hex());
+            assertThat(models(there, scene.visits(50)))
+                    .containsOnly(scene.champion().hex());
             assertThat(second.engine.monitors).hasSize(monitors);
         }
     }
@@ -168,7 +171,8 @@ class RampResumeTest {
             var versions = second.workspace.versions();
             SignOff lead = SignOff.by("lead", Role.CLINICAL_LEAD)
                     .of(versions.toSign(Change.RETIRE, scene.two.plan, scene.challenger()));
-            assertThat(versions.retire(scene.two.plan, scene.challenger(), lead)).isInstanceOf(Made.class);
+            assertThat(versions.retire(scene.two.plan, scene.challenger(), lead))
+                    .isInstanceOf(Made.class);
 
             Deployment<Visit, Risk> again = second.workspace.resume(scene.live.id(), scene.two.plan);
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Risk;
-import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.serve.Challenger;
 import org.clinicalmlops.api.serve.Change;
@@ -80,7 +80,8 @@ final class RampScene implements AutoCloseable {
     }
 
     static List<String> refusals(ChangeDecision decision) {
-        return ((ChangeDecision.Refused) decision).refusals().stream().map(Refusal::toString).toList();
+        return ((ChangeDecision.Refused) decision)
+                .refusals().stream().map(Refusal::toString).toList();
     }
 
     static List<String> refusalsOrNone(ChangeDecision decision) {

@@ -35,8 +35,7 @@ class WarmUpTest {
     }
 
     private static int warmed(ModelArtifact artifact, FeatureSet<Visit> features) {
-        BoundModel<Visit> bound = (BoundModel<Visit>)
-                ((Binding.Bound<Visit, Risk>) artifact.bind(features)).scorer();
+        BoundModel<Visit> bound = (BoundModel<Visit>) ((Binding.Bound<Visit, Risk>) artifact.bind(features)).scorer();
         return WarmUp.of(bound, new PredictionFacts(artifact.schema(), artifact.levels()));
     }
 
@@ -44,11 +43,13 @@ class WarmUpTest {
     void aVersionIsScoredAsOftenAsTheCompilerNeeds() {
         AtomicInteger read = new AtomicInteger();
         try (Ward ward = new Ward()) {
-            ModelArtifact artifact = (ModelArtifact)
-                    ward.approved(Plans.standard()).candidate().artifact();
+            ModelArtifact artifact =
+                    (ModelArtifact) ward.approved(Plans.standard()).candidate().artifact();
 
             assertThat(warmed(artifact, features(read, false))).isEqualTo(WarmUp.SCORINGS);
-            assertThat(read).as("without probes no function of the host is called").hasValue(0);
+            assertThat(read)
+                    .as("without probes no function of the host is called")
+                    .hasValue(0);
             warmed(artifact, features(read, false).probes(List.of(PROBE)));
             assertThat(read.get()).isEqualTo(WarmUp.READINGS);
         }
@@ -57,11 +58,12 @@ class WarmUpTest {
     @Test
     void aFunctionOfTheHostThatFailsEndsItAndIsLeftForARealRow() {
         try (Ward ward = new Ward()) {
-            ModelArtifact artifact = (ModelArtifact)
-                    ward.approved(Plans.standard()).candidate().artifact();
+            ModelArtifact artifact =
+                    (ModelArtifact) ward.approved(Plans.standard()).candidate().artifact();
             AtomicInteger read = new AtomicInteger(2_000);
 
-            assertThat(warmed(artifact, features(read, true).probes(List.of(PROBE)))).isZero();
+            assertThat(warmed(artifact, features(read, true).probes(List.of(PROBE))))
+                    .isZero();
         }
     }
 
@@ -70,7 +72,8 @@ class WarmUpTest {
     void itIsDoneWhenAVersionComesAndLeavesNoTrace() {
         AtomicInteger read = new AtomicInteger();
         try (Ward ward = new Ward()) {
-            var plan = Plans.with(parts -> parts.features = features(read, false).probes(List.of(PROBE)));
+            var plan =
+                    Plans.with(parts -> parts.features = features(read, false).probes(List.of(PROBE)));
             var approved = ward.approved(plan);
             int before = read.get();
 

@@ -111,7 +111,9 @@ public final class Gradual {
                 // tag::ramp[]
                 .serve(Serving.after(SilentTrial.lasting(Duration.ofDays(14)).endedBy(Role.CLINICAL_LEAD))
                         .actingAbove(0.3)
-                        .rampingUp(Ramp.by(0.1, 0.5).holdingEach(Duration.ofDays(14)).widenedBy(Role.CLINICAL_LEAD)))
+                        .rampingUp(Ramp.by(0.1, 0.5)
+                                .holdingEach(Duration.ofDays(14))
+                                .widenedBy(Role.CLINICAL_LEAD)))
                 // end::ramp[]
                 .monitor(MonitorPlan.standard())
                 .learn(UpdatePolicy.proposeOnHarm()
@@ -146,7 +148,9 @@ public final class Gradual {
         // tag::widen[]
         endTrial(live); // the trial beside the version in use: from here on the newer one answers for a tenth
         Challenger challenger = live.challenger().orElseThrow();
-        say("%s version %s answers for a share of %s.", today(), challenger.model().brief(), challenger.share());
+        say(
+                "%s version %s answers for a share of %s.",
+                today(), challenger.model().brief(), challenger.share());
         say("  asked to widen at once: %s", widened(live, challenger));
         told.add(after(ward, live, challenger));
 
@@ -186,8 +190,7 @@ public final class Gradual {
         clock.moveTo(clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1)));
     }
 
-    private static Approved<Discharge, Risk> approved(
-            Workspace ward, Pipeline<Discharge, Risk> plan, Instant until) {
+    private static Approved<Discharge, Risk> approved(Workspace ward, Pipeline<Discharge, Risk> plan, Instant until) {
         return ward.run(plan, DataCut.indexed(FIRST, until).asOf(until.plus(Discharge.HORIZON)))
                 .fold(
                         approved -> approved,

@@ -27,8 +27,7 @@ final class MadeUpDischarges {
             double haemoglobin = 8 + random.nextInt(80) / 10.0;
             double logit = -3 + 0.02 * (age - 65) + 0.6 * stays - 0.25 * (haemoglobin - 12);
             boolean comesBack = random.nextDouble() < 1 / (1 + StrictMath.exp(-logit));
-            discharges.add(
-                    new Discharge("P" + random.nextInt(PATIENTS), at, age, stays, haemoglobin, comesBack));
+            discharges.add(new Discharge("P" + random.nextInt(PATIENTS), at, age, stays, haemoglobin, comesBack));
         }
         return discharges;
     }
