@@ -134,7 +134,7 @@ final class Registrar {
         return Optional.ofNullable(Course.retired(ledger).get(model));
     }
 
-    /** Ends the trial of a version that was retired while its deployment was closed. */
+    /** Takes a newer version away that was retired while its deployment was closed. */
     void withdrawn(Pipeline<?, Risk> plan, Past past) {
         Digest shadow = past.shadow().orElseThrow().model();
         Facts facts = RunRecord.plan(plan)
@@ -142,7 +142,10 @@ final class Registrar {
                 .with("model", shadow)
                 .with("beside", past.current().model())
                 .with("note", "retired while the deployment was closed");
-        audit.append(Draft.of(EntryKind.SILENT_TRIAL_WITHDRAWN, clock.instant(), facts));
+        audit.append(
+                past.ramping()
+                        ? Draft.of(EntryKind.RAMP_WITHDRAWN, clock.instant(), facts.with("by", "RETIREMENT"))
+                        : Draft.of(EntryKind.SILENT_TRIAL_WITHDRAWN, clock.instant(), facts));
     }
 
     /** An id that no deployment of the ledger has. */

@@ -173,7 +173,8 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Runs a newer version silently beside the one in use; {@link Deployment#endSilentTrial} then promotes it.
+     * Runs a newer version silently beside the one in use; {@link Deployment#endSilentTrial} then promotes it, or makes it the challenger if
+     * the plan has a ramp.
      *
      * @throws MlopsException if the ledger does not hold the approval, or the model does not fit the plan's features
      * @throws IllegalArgumentException if the version was made under another plan
@@ -195,7 +196,8 @@ public final class Workspace implements AutoCloseable {
      * Ends the silent trial of a newer version that shall not be promoted. Nothing that answers changes, so nobody signs.
      *
      * @param why for the record; no patient's data
-     * @throws IllegalStateException if none runs beside the one in use
+     * @throws IllegalStateException if none runs beside the one in use, or it answers for a share of the patients: they are taken back by {@link
+     *     #rollBack(Deployment, Digest, SignOff)} to the version in use
      */
     public <R> void withdraw(Deployment<R, Risk> deployment, String why) {
         own(deployment).withdraw(why);
@@ -214,6 +216,9 @@ public final class Workspace implements AutoCloseable {
     /**
      * Lets a version that answered in a deployment before answer again, in one call, by a signature in a role that the plan names. Its
      * monitor starts anew. What is stopped stays stopped. Waits for no run or review of this workspace, as all changes of a deployment.
+     *
+     * <p>While a challenger answers for a share of the patients, rolling back takes them from it, and it answers and runs beside no more: to the
+     * version in use, whose monitor then goes on, or to any earlier one.
      *
      * @param signOff under {@link Deployment#toSign(Change, Digest)}
      * @throws LedgerConflict if another workspace has changed the deployment meanwhile: nothing is changed, the deployment now answers as

@@ -44,6 +44,12 @@ public enum EntryKind {
     SILENT_TRIAL_JUDGED(Step.VALIDATION),
     /** A model answers for real from here on. */
     WENT_LIVE(Step.SERVING),
+    /** A newer version answers for a share of the patients from here on. */
+    RAMP_STARTED(Step.SERVING),
+    /** A newer version answers for a larger share of the patients from here on. */
+    RAMP_WIDENED(Step.SERVING),
+    /** A newer version that answered for a share of the patients answers for nobody any more. */
+    RAMP_WITHDRAWN(Step.SERVING),
     /** A stored model was bound to the host's features. */
     MODEL_BOUND(Step.SERVING),
     /** One prediction; a row of a block, or an entry of its own. */

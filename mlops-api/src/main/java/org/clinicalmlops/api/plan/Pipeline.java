@@ -70,6 +70,7 @@ public final class Pipeline<R, P extends Output> implements Declared {
         this.learning = Objects.requireNonNull(learning, "learning");
         checkGates();
         checkRoles();
+        checkRamp();
         if (features.size() == 0) {
             throw new IllegalArgumentException("the feature set has no features");
         }
@@ -180,6 +181,7 @@ public final class Pipeline<R, P extends Output> implements Declared {
         gates.gates().forEach(gate -> gate.role().ifPresent(role -> mustBeNamed(named, role, "signs the model")));
         mustBeNamed(named, serving.trial().endedBy(), "ends the silent trial");
         serving.mandates().roles().forEach(role -> mustBeNamed(named, role, "may change what is in use"));
+        serving.ramp().ifPresent(ramp -> mustBeNamed(named, ramp.widenedBy(), "widens the share of a new version"));
         if (learning.changePlan().refitOn().isPresent()) {
             mustBeNamed(named, learning.changePlan().promotedBy(), "promotes a new version");
         }
@@ -189,6 +191,15 @@ public final class Pipeline<R, P extends Output> implements Declared {
                         .gates()
                         .forEach(gate ->
                                 gate.role().ifPresent(role -> mustBeNamed(named, role, "signs a new version"))));
+    }
+
+    /** The learning loop promotes for all patients at once, counts its probation from there, and takes back by a rule (ADR 28). */
+    private void checkRamp() {
+        if (serving.ramp().isPresent() && learning.changePlan().control().isPresent()) {
+            throw new IllegalArgumentException(
+                    "a plan whose change plan lists modifications must have no ramp: the learning"
+                            + " loop promotes for all patients at once");
+        }
     }
 
     private static void mustBeNamed(Set<Role> named, Role role, String does) {

@@ -4,7 +4,9 @@ package org.clinicalmlops.api.serve;
 public enum Change {
     /** A version that ran silently answers: by the role that ends the trial, or that promotes, or by leave of the change plan. */
     PROMOTE,
-    /** A version that answered earlier answers again. */
+    /** A newer version that answers for a share of the patients answers for more, or for all: by the role that the {@link Ramp} names. */
+    WIDEN,
+    /** A version that answered earlier answers again; of a newer version that answers for a share of the patients, all are taken back. */
     ROLL_BACK,
     /** A deployment answers no more, until it is started again. */
     STOP,

@@ -1,5 +1,6 @@
 package org.clinicalmlops.api.serve;
 
+import java.util.Optional;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Output;
@@ -16,8 +17,11 @@ public interface Deployment<R, P extends Output> {
     /** Where it is used, as it was named when it was deployed; its id where nobody named a place. */
     String site();
 
-    /** The version that answers now, or would if it were not stopped. */
+    /** The version that answers now, or would if it were not stopped; with a {@link #challenger}, for those patients who are not its. */
     Digest model();
+
+    /** The newer version that answers for a share of the patients; empty if {@link #model} answers for all. */
+    Optional<Challenger> challenger();
 
     /** Whether answers are hidden: a deployment begins silently. */
     boolean silent();
@@ -60,19 +64,32 @@ public interface Deployment<R, P extends Output> {
      * What a person signs who asks for a change: the deployment, the change, the version, and the newest change so far. So a signature is
      * good for one thing, once.
      *
-     * @param model the version to go back to; for other changes the one in use
+     * @param model the version to go back to, that in use to take all patients back from a challenger; to widen, the challenger; for other
+     *     changes the version in use
      */
     Digest toSign(Change change, Digest model);
 
     /**
      * Asks to end the silent trial: it passes if it has lasted long enough, its evidence holds, and a person signs who may act in
-     * the plan's role. The answer is in the ledger either way.
+     * the plan's role. A newer version then answers in the place of the one in use: for all patients, or, if the plan has a {@link Ramp},
+     * for the share of its first step. The answer is in the ledger either way.
      *
      * @throws org.clinicalmlops.api.ledger.LedgerConflict if another workspace has changed what answers here meanwhile: nothing is changed,
      *     and the deployment now answers as the ledger says
      * @throws org.clinicalmlops.api.MlopsException if the ledger could not be written
      */
     TrialDecision endSilentTrial(SignOff signOff);
+
+    /**
+     * Asks that the challenger answers for more patients: for the share of the ramp's next step, or after the last for all, which promotes it. It
+     * is refused before the step's least duration is over, while the deployment is stopped, and while the challenger's monitor has an alert
+     * open that is grave, or of middle weight and acknowledged by nobody. The answer is in the ledger either way.
+     *
+     * @param signOff under {@link #toSign(Change, Digest)} of {@link Change#WIDEN} and the challenger, in the role that the ramp names
+     * @throws org.clinicalmlops.api.ledger.LedgerConflict as {@link #endSilentTrial}
+     * @throws org.clinicalmlops.api.MlopsException if the ledger could not be written
+     */
+    ChangeDecision widen(SignOff signOff);
 
     Health health();
 }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.clinicalmlops.api.Digest;
 
 /**
  * What a deployment has done since it was opened; a plain value that a host can expose.
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param queueCapacity how many may wait
  * @param answeredUnrecorded answers that were shown though they could not be recorded, which {@link Recording#answering} allows
  * @param notRecorded entries that could not be sealed, or that the ledger did not take
+ * @param model the version in use: the champion
+ * @param challenger the newer version that answers for a share of the patients, if there is one
  */
 public record Health(
         Optional<Abstention> notReady,
@@ -35,12 +38,16 @@ public record Health(
         int queued,
         int queueCapacity,
         long answeredUnrecorded,
-        long notRecorded) {
+        long notRecorded,
+        Digest model,
+        Optional<Challenger> challenger) {
     public Health {
         Objects.requireNonNull(notReady, "notReady");
         Objects.requireNonNull(lastPrediction, "lastPrediction");
         Objects.requireNonNull(outcomes, "outcomes");
         Objects.requireNonNull(feedback, "feedback");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(challenger, "challenger");
         Map<Abstention, Long> copy = new EnumMap<>(Abstention.class);
         copy.putAll(abstentions);
         abstentions = Collections.unmodifiableMap(copy);

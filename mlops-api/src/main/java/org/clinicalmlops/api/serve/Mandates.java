@@ -10,7 +10,7 @@ import org.clinicalmlops.api.usecase.Role;
 
 /**
  * Who may change what is in use. There is no role that may do everything unless one is named here, and nobody may do what no role is named
- * for. Who promotes a version is said by the silent trial and by the change plan. Immutable.
+ * for. Who promotes a version is said by the silent trial, the change plan and the ramp. Immutable.
  */
 public final class Mandates implements Declared {
     private final Map<Change, List<Role>> roles;
@@ -19,12 +19,12 @@ public final class Mandates implements Declared {
         this.roles = roles;
     }
 
-    /** Every change but promotions is this role's, unless {@link #with} says otherwise. */
+    /** Every change but promotions, all at once or step by step, is this role's, unless {@link #with} says otherwise. */
     public static Mandates all(Role role) {
         Objects.requireNonNull(role, "role");
         Map<Change, List<Role>> roles = new EnumMap<>(Change.class);
         for (Change change : Change.values()) {
-            if (change != Change.PROMOTE) {
+            if (!elsewhere(change)) {
                 roles.put(change, List.of(role));
             }
         }
@@ -35,16 +35,20 @@ public final class Mandates implements Declared {
      * These roles, each of them alone, and no others may make this change.
      *
      * @param names none: nobody may
-     * @throws IllegalArgumentException for {@link Change#PROMOTE}
+     * @throws IllegalArgumentException for {@link Change#PROMOTE} and {@link Change#WIDEN}
      */
     public Mandates with(Change change, Role... names) {
-        if (change == Change.PROMOTE) {
+        if (elsewhere(change)) {
             throw new IllegalArgumentException(
-                    "who promotes is said by the silent trial and the change plan, not here");
+                    "who promotes is said by the silent trial, the change plan and the ramp, not here");
         }
         Map<Change, List<Role>> more = new EnumMap<>(roles);
         more.put(change, List.of(names));
         return new Mandates(more);
+    }
+
+    private static boolean elsewhere(Change change) {
+        return change == Change.PROMOTE || change == Change.WIDEN;
     }
 
     /** Each of them alone may; none: nobody may. */

@@ -18,7 +18,7 @@ public sealed interface Prediction<P extends Output> {
      * @param output what the model says, or the fallback
      * @param band the range of risk that it is in, by name, where the plan names any
      * @param acting whether it is above the plan's acting threshold
-     * @param model the version in use
+     * @param model the version that has answered: the one in use, or its challenger where the patient is one of its
      * @param fallback present if not the model has answered
      */
     record Answered<P extends Output>(

@@ -9,8 +9,8 @@ import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.feature.FeatureSet;
 
 /**
- * How a model goes into use: after which trial, from which value on its answer asks for an action, which rows it answers, and what
- * answers in its place. Immutable.
+ * How a model goes into use: after which trial, for whom first, from which value on its answer asks for an action, which rows it answers,
+ * and what answers in its place. Immutable.
  */
 public final class Serving<P extends Output> implements Declared {
     private final SilentTrial trial;
@@ -20,6 +20,7 @@ public final class Serving<P extends Output> implements Declared {
     private final Optional<Bands> bands;
     private final Optional<Fallback<P>> fallback;
     private final Recording recording;
+    private final Optional<Ramp> ramp;
 
     private Serving(
             SilentTrial trial,
@@ -28,7 +29,8 @@ public final class Serving<P extends Output> implements Declared {
             InputRules inputs,
             Optional<Bands> bands,
             Optional<Fallback<P>> fallback,
-            Recording recording) {
+            Recording recording,
+            Optional<Ramp> ramp) {
         this.trial = trial;
         this.actingAbove = actingAbove;
         this.mandates = mandates;
@@ -36,6 +38,7 @@ public final class Serving<P extends Output> implements Declared {
         this.bands = bands;
         this.fallback = fallback;
         this.recording = recording;
+        this.ramp = ramp;
     }
 
     public static NeedsAction after(SilentTrial trial) {
@@ -51,7 +54,8 @@ public final class Serving<P extends Output> implements Declared {
                     InputRules.none(),
                     Optional.empty(),
                     Optional.empty(),
-                    Recording.refusing());
+                    Recording.refusing(),
+                    Optional.empty());
         };
     }
 
@@ -66,7 +70,7 @@ public final class Serving<P extends Output> implements Declared {
 
     /** Says who may stop, start again, roll back, retire, export and import. Without it, the role that ends the silent trial. */
     public Serving<P> mandates(Mandates who) {
-        return new Serving<>(trial, actingAbove, Optional.of(who), inputs, bands, fallback, recording);
+        return new Serving<>(trial, actingAbove, Optional.of(who), inputs, bands, fallback, recording, ramp);
     }
 
     /** Who may stop, start again, roll back, retire, export and import. */
@@ -77,7 +81,7 @@ public final class Serving<P extends Output> implements Declared {
     /** Says which rows are answered. Without it, all that can be. */
     public Serving<P> answering(InputRules rows) {
         return new Serving<>(
-                trial, actingAbove, mandates, Objects.requireNonNull(rows, "rows"), bands, fallback, recording);
+                trial, actingAbove, mandates, Objects.requireNonNull(rows, "rows"), bands, fallback, recording, ramp);
     }
 
     /** Which rows are answered. */
@@ -87,7 +91,7 @@ public final class Serving<P extends Output> implements Declared {
 
     /** Names ranges of risk. */
     public Serving<P> bands(Bands names) {
-        return new Serving<>(trial, actingAbove, mandates, inputs, Optional.of(names), fallback, recording);
+        return new Serving<>(trial, actingAbove, mandates, inputs, Optional.of(names), fallback, recording, ramp);
     }
 
     public Optional<Bands> bands() {
@@ -96,7 +100,7 @@ public final class Serving<P extends Output> implements Declared {
 
     /** Says what answers where the model does not. */
     public Serving<P> fallback(Fallback<P> score) {
-        return new Serving<>(trial, actingAbove, mandates, inputs, bands, Optional.of(score), recording);
+        return new Serving<>(trial, actingAbove, mandates, inputs, bands, Optional.of(score), recording, ramp);
     }
 
     public Optional<Fallback<P>> fallback() {
@@ -105,11 +109,21 @@ public final class Serving<P extends Output> implements Declared {
 
     /** Says what becomes of answers that cannot be put on record. Without it, they are refused. */
     public Serving<P> recording(Recording how) {
-        return new Serving<>(trial, actingAbove, mandates, inputs, bands, fallback, Objects.requireNonNull(how, "how"));
+        return new Serving<>(
+                trial, actingAbove, mandates, inputs, bands, fallback, Objects.requireNonNull(how, "how"), ramp);
     }
 
     public Recording recording() {
         return recording;
+    }
+
+    /** Lets a newer version take over for a share of the patients first. Without it, the end of its silent trial promotes it for all at once. */
+    public Serving<P> rampingUp(Ramp how) {
+        return new Serving<>(trial, actingAbove, mandates, inputs, bands, fallback, recording, Optional.of(how));
+    }
+
+    public Optional<Ramp> ramp() {
+        return ramp;
     }
 
     /** @throws IllegalArgumentException if a rule or the fallback reads a feature that is not there, or is another than it was made for */
@@ -136,7 +150,10 @@ public final class Serving<P extends Output> implements Declared {
         if (fallback.isPresent()) {
             declaration = declaration.with("fallback", fallback.get());
         }
-        return recording.equals(Recording.refusing()) ? declaration : declaration.with("recording", recording);
+        if (!recording.equals(Recording.refusing())) {
+            declaration = declaration.with("recording", recording);
+        }
+        return ramp.isPresent() ? declaration.with("ramp", ramp.get()) : declaration;
     }
 
     /** From which answer on somebody acts. Not generic: the kind of output follows from how it is acted on. */

@@ -7,7 +7,7 @@ import java.util.function.Function;
 /** Whether a silent trial is over. */
 public sealed interface TrialDecision {
     /**
-     * The model answers for real from here on.
+     * The model answers for real from here on: for all patients, or for the first share of the plan's ramp.
      *
      * @param ledgerEntry number of the entry that says so
      */

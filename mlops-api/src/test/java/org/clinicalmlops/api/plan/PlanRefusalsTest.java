@@ -14,11 +14,13 @@ import org.clinicalmlops.api.evaluate.EvaluationPlan;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.learn.ChangePlan;
 import org.clinicalmlops.api.samples.NamedMetric;
+import org.clinicalmlops.api.samples.SampleChangePlan;
 import org.clinicalmlops.api.samples.SamplePlan;
 import org.clinicalmlops.api.samples.Visit;
 import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Fallback;
 import org.clinicalmlops.api.serve.InputRules;
+import org.clinicalmlops.api.serve.Ramp;
 import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.train.PointsTable;
 import org.clinicalmlops.api.usecase.Role;
@@ -88,6 +90,18 @@ class PlanRefusalsTest {
                         plan -> plan.changePlan = ChangePlan.refitOn(Period.ofYears(1))
                                 .startedBy(ChangePlan.Start.PERSON)
                                 .promotedBy(Role.DATA_SCIENTIST)),
+                misfit(
+                        "the role 'data-scientist' widens the share of a new version" + STAKEHOLDERS,
+                        plan -> plan.serving = same -> same.rampingUp(
+                                Ramp.by(0.1).holdingEach(Duration.ofDays(7)).widenedBy(Role.DATA_SCIENTIST))),
+                misfit(
+                        "a plan whose change plan lists modifications must have no ramp: the learning loop promotes for all"
+                                + " patients at once",
+                        plan -> {
+                            plan.changePlan = SampleChangePlan.with(same -> {});
+                            plan.serving = same -> same.rampingUp(
+                                    Ramp.by(0.1).holdingEach(Duration.ofDays(7)).widenedBy(Role.CLINICAL_LEAD));
+                        }),
                 misfit(
                         "a rule is about feature 'weight', there are [age, lactate, ward]",
                         plan -> plan.serving =

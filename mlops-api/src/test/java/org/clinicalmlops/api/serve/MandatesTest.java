@@ -7,6 +7,8 @@ import java.time.Duration;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.usecase.Role;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MandatesTest {
     private static final Serving<Risk> SERVING = Serving.after(
@@ -16,7 +18,7 @@ class MandatesTest {
     @Test
     void aPlanThatSaysNothingGivesThemToTheRoleThatEndsTheTrial() {
         for (Change change : Change.values()) {
-            if (change == Change.PROMOTE) {
+            if (change == Change.PROMOTE || change == Change.WIDEN) {
                 assertThat(SERVING.mandates().roles(change)).isEmpty();
             } else {
                 assertThat(SERVING.mandates().roles(change)).containsExactly(Role.CLINICAL_LEAD);
@@ -43,17 +45,24 @@ class MandatesTest {
         assertThat(SERVING.declaration().json()).as("as before there were any").doesNotContain("mandates");
         assertThat(SERVING.mandates(all).declaration()).isNotEqualTo(SERVING.declaration());
         for (Change change : Change.values()) {
-            if (change != Change.PROMOTE) {
+            if (change != Change.PROMOTE && change != Change.WIDEN) {
                 assertThat(SERVING.mandates(all.with(change)).declaration())
                         .isNotEqualTo(SERVING.mandates(all).declaration());
             }
         }
     }
 
-    @Test
-    void whoPromotesIsSaidElsewhere() {
+    @ParameterizedTest
+    @EnumSource(names = {"PROMOTE", "WIDEN"})
+    void whoPromotesIsSaidElsewhere(Change change) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Mandates.all(Role.CLINICAL_LEAD).with(Change.PROMOTE, Role.DATA_SCIENTIST))
+                .isThrownBy(() -> Mandates.all(Role.CLINICAL_LEAD).with(change, Role.DATA_SCIENTIST))
                 .withMessageContaining("silent trial");
+    }
+
+    /** Plans of before this change existed must keep their digest: it is how a deployment finds its plan again. */
+    @Test
+    void aChangeThatIsSaidElsewhereIsNoPartOfTheDigest() {
+        assertThat(Mandates.all(Role.CLINICAL_LEAD).declaration().json()).doesNotContain("WIDEN");
     }
 }

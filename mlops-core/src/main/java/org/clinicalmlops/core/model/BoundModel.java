@@ -47,6 +47,16 @@ public final class BoundModel<R> implements Binding.Scorer<R, Risk> {
         }
     }
 
+    /** How many probe rows the feature set has. */
+    public int probes() {
+        return features.probes().size();
+    }
+
+    /** As {@link #read}, of a probe row. @param i from 0, below {@link #probes} */
+    public void readProbe(int i, double[] coded) {
+        read(features.probes().get(i), coded);
+    }
+
     @Override
     public Optional<Risk> score(R row) {
         double[] coded = newCoded();

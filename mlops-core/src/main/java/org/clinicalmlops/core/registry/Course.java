@@ -24,6 +24,9 @@ public final class Course {
             EntryKind.SILENT_TRIAL_STARTED,
             EntryKind.SILENT_TRIAL_WITHDRAWN,
             EntryKind.WENT_LIVE,
+            EntryKind.RAMP_STARTED,
+            EntryKind.RAMP_WIDENED,
+            EntryKind.RAMP_WITHDRAWN,
             EntryKind.MODEL_PROMOTED,
             EntryKind.MODEL_ROLLED_BACK,
             EntryKind.DEPLOYMENT_STOPPED,
@@ -154,7 +157,7 @@ public final class Course {
         return Optional.ofNullable(retired.get(model));
     }
 
-    /** Whether a version ever answered here for real. */
+    /** Whether a version ever answered here for all patients. */
     public boolean answered(Digest model) {
         return entries.stream()
                 .anyMatch(entry -> entry.facts().says("model", model.hex())

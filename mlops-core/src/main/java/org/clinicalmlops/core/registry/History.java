@@ -1,7 +1,10 @@
 package org.clinicalmlops.core.registry;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -49,29 +52,29 @@ final class History {
 
     private List<InUse> spans() {
         List<InUse> spans = new ArrayList<>();
+        Map<Share, Entry> began = new LinkedHashMap<>();
         Standing standing = Standing.NONE;
-        Optional<Entry> began = Optional.empty();
         for (Entry entry : course.entries()) {
-            Standing after = standing.after(entry);
-            if (!after.answering().equals(standing.answering())) {
-                if (began.isPresent()) {
-                    spans.add(span(standing.answering().orElseThrow(), began.get(), Optional.of(entry)));
-                }
-                began = after.answering().map(model -> entry);
-            }
-            standing = after;
+            standing = standing.after(entry);
+            List<Share> shares = standing.shares();
+            List<Share> over = began.keySet().stream()
+                    .filter(share -> !shares.contains(share))
+                    .toList();
+            over.forEach(share -> spans.add(span(share, began.remove(share), Optional.of(entry))));
+            shares.forEach(share -> began.putIfAbsent(share, entry));
         }
-        if (began.isPresent()) {
-            spans.add(span(standing.answering().orElseThrow(), began.get(), Optional.empty()));
-        }
+        began.forEach((share, entry) -> spans.add(span(share, entry, Optional.empty())));
+        spans.sort(Comparator.comparingLong(span -> span.began().entry())); // stable: of two, the version in use first
         return spans;
     }
 
-    private InUse span(Digest model, Entry began, Optional<Entry> ended) {
+    private InUse span(Share share, Entry began, Optional<Entry> ended) {
+        Digest model = share.model();
         return new InUse(
                 course.deployment(),
                 course.site(),
                 model,
+                share.share(),
                 began.at(),
                 ended.map(Entry::at),
                 Reference.of(began),

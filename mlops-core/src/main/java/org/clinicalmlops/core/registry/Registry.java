@@ -63,12 +63,34 @@ public final class Registry {
     }
 
     /**
-     * The version that answered live in a deployment at an instant; empty if none did: before, in its silent trial, stopped or closed.
+     * The version that was in use in a deployment at an instant, if it answered; empty if none did: before, in its silent trial, stopped or
+     * closed. With a challenger it answered for those patients only who were not the challenger's: see {@link #shares}.
      *
      * @param deployment its id
      */
     public Optional<Digest> answering(String deployment, Instant at) {
         return Course.of(ledger, deployment, at).standing().answering();
+    }
+
+    /**
+     * The version that answered in a deployment at an instant for one patient; empty if none did. It is computed from the changes, so that it
+     * can be asked of any patient; which version has made a prediction stands in that prediction's row.
+     *
+     * @param deployment its id
+     * @param patient the pseudonym
+     */
+    public Optional<Digest> answering(String deployment, String patient, Instant at) {
+        return Course.of(ledger, deployment, at).standing().answering(patient);
+    }
+
+    /**
+     * The versions that answered in a deployment at an instant: one for all patients, or the version in use and its challenger with their
+     * shares, which add up to 1; none if none answered.
+     *
+     * @param deployment its id
+     */
+    public List<Share> shares(String deployment, Instant at) {
+        return Course.of(ledger, deployment, at).standing().shares();
     }
 
     /** Where every version was at an instant: one answer for each deployment that it was in, or one for a version that was in none. */
@@ -77,24 +99,32 @@ public final class Registry {
     }
 
     /**
-     * Which versions answered in a deployment one after the other, who let them, and on what evidence. Cost: one pass over the entries about
+     * Which versions answered in a deployment one after the other, who let them, and on what evidence; while a newer version answered for a
+     * share of the patients, both, with their shares, and a new time for each new share. Cost: one pass over the entries about
      * changes and one over those about runs, gates and trials; predictions are not read.
      *
      * @param deployment its id
-     * @return oldest first; none if it never answered
+     * @return in the order in which they began, of two that began together the version in use first; none if it never answered
      */
     public List<InUse> history(String deployment) {
         return History.of(ledger, Course.of(ledger, deployment));
     }
 
     /**
-     * Which version answered in a deployment at an instant, who let it, and on what evidence, as it was known then.
+     * Which version answered in a deployment at an instant, who let it, and on what evidence, as it was known then. With a challenger, that
+     * of the version in use, which answered for the rest of the patients; {@link #allInUse} has both.
      *
      * @return empty if none answered; its end is never known
      */
     public Optional<InUse> inUse(String deployment, Instant at) {
-        List<InUse> spans = History.of(ledger, Course.of(ledger, deployment, at));
-        return spans.stream().filter(span -> span.ended().isEmpty()).findFirst();
+        return allInUse(deployment, at).stream().findFirst();
+    }
+
+    /** As {@link #inUse}, with the challenger after the version in use. */
+    public List<InUse> allInUse(String deployment, Instant at) {
+        return History.of(ledger, Course.of(ledger, deployment, at)).stream()
+                .filter(span -> span.ended().isEmpty())
+                .toList();
     }
 
     /** What an approval rests on, itself included, oldest first: rows, training, evaluation, baseline, gates, signatures. */

@@ -65,7 +65,14 @@ final class Stages {
         Standing before = Standing.NONE;
         for (Entry entry : course.entries()) {
             Standing after = before.after(entry);
-            leave(course, before.shadow(), after.shadow(), VersionStage.WITHDRAWN, entry, uses);
+            boolean answered = before.challenger().isPresent();
+            leave(
+                    course,
+                    before.shadow(),
+                    after.shadow(),
+                    answered ? VersionStage.ROLLED_BACK : VersionStage.WITHDRAWN,
+                    entry,
+                    uses);
             leave(
                     course,
                     before.current(),
@@ -77,7 +84,12 @@ final class Stages {
                     ? VersionStage.CLOSED
                     : !after.live() ? VersionStage.SILENT : after.stopped() ? VersionStage.STOPPED : VersionStage.LIVE;
             enter(course, after.current(), stage, entry, uses);
-            enter(course, after.shadow(), after.closed() ? VersionStage.CLOSED : VersionStage.SILENT, entry, uses);
+            VersionStage beside = after.closed()
+                    ? VersionStage.CLOSED
+                    : after.challenger().isEmpty()
+                            ? VersionStage.SILENT
+                            : after.stopped() ? VersionStage.STOPPED : VersionStage.RAMPING;
+            enter(course, after.shadow(), beside, entry, uses);
             before = after;
         }
         return uses;

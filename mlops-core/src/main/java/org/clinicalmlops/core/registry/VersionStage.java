@@ -12,13 +12,15 @@ public enum VersionStage {
     SILENT,
     /** Its trial beside the version in use was ended without a promotion. */
     WITHDRAWN,
-    /** It answers. */
+    /** It answers for a share of the patients, beside the version in use. */
+    RAMPING,
+    /** It answers: for all patients, or for those who are not a challenger's. */
     LIVE,
     /** It would answer, and its deployment is stopped. */
     STOPPED,
     /** It answered, and a newer one was promoted in its place. */
     REPLACED,
-    /** It answered, and had to give way to an earlier one. */
+    /** It answered, for all patients or a share of them, and had to give way to an earlier one. */
     ROLLED_BACK,
     /** It was in one of the stages from {@link #SILENT} to {@link #STOPPED}, and its deployment was closed. */
     CLOSED,

@@ -89,6 +89,8 @@ final class Answers<R> {
         private final Filing filing;
         private final State<R> now = changes.now();
         private final Instant asked = clock.instant();
+        /** The one in use, until it is known whose row it is. */
+        private Version<R> answering = now.current;
 
         private Call(Filing filing) {
             this.filing = filing;
@@ -102,20 +104,21 @@ final class Answers<R> {
                 return instead(row, Abstention.STOPPED).orElseGet(() -> abstained(Abstention.STOPPED, List.of()));
             }
             Prediction<Risk> answer = answer(row);
-            now.current.took(asked, clock.instant());
+            answering.took(asked, clock.instant());
             return answer;
         }
 
         private Prediction<Risk> answer(R row) {
             Subject subject;
-            double[] coded = now.current.model.newCoded();
+            double[] coded;
             Facts times;
             RowCheck.Breach breach;
             try {
                 subject = subject(row);
-                now.current.model.read(row, coded);
-                times = now.current.times.of(row);
-                breach = now.current.check.of(row, coded, subject.indexedAt);
+                coded = answering.model.newCoded();
+                answering.model.read(row, coded);
+                times = answering.times.of(row);
+                breach = answering.check.of(row, coded, subject.indexedAt);
             } catch (Exception
                     | LinkageError
                     | AssertionError
@@ -127,12 +130,12 @@ final class Answers<R> {
             }
             double risk;
             try {
-                risk = now.current.score(coded);
+                risk = answering.score(coded);
             } catch (RuntimeException e) {
                 return without(row, Abstention.MODEL_FAILED, List.of());
             }
             if (!(risk >= 0 && risk <= 1)) {
-                now.current.monitor.observe(coded, Double.NaN, subject.patient);
+                answering.monitor.observe(coded, Double.NaN, subject.patient);
                 return without(row, Double.isNaN(risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, List.of());
             }
             return record(row, coded, risk, subject, times);
@@ -140,18 +143,18 @@ final class Answers<R> {
 
         private Subject subject(R row) {
             Instant indexedAt = Objects.requireNonNull(features.indexOf(row));
-            return new Subject(
-                    pseudonyms.of(features.patientOf(row)),
-                    indexedAt,
-                    plan.useCase().maturesAt(indexedAt));
+            String patient = pseudonyms.of(features.patientOf(row));
+            answering = now.answering(patient);
+            return new Subject(patient, indexedAt, plan.useCase().maturesAt(indexedAt));
         }
 
         private Prediction<Risk> record(R row, double[] coded, double risk, Subject subject, Facts times) {
             String prediction = nextId();
-            Beside<R> beside = now.shadow == null ? null : Beside.of(now.shadow, row);
+            Version<R> other = now.beside(answering);
+            Beside<R> beside = other == null ? null : Beside.of(other, row);
             Instant made = clock.instant();
             if (!recorded(made, () -> {
-                Facts inputs = now.current.facts.inputs(coded);
+                Facts inputs = answering.facts.inputs(coded);
                 Facts facts = facts(prediction, subject, now.silent ? "silent" : "live", risk)
                         .and(inputs)
                         .and(times)
@@ -160,21 +163,21 @@ final class Answers<R> {
             })) {
                 return abstain(Abstention.NOT_RECORDED, List.of());
             }
-            now.current.monitor.observe(coded, risk, subject.patient);
-            now.current.monitor.expect(prediction, subject.patient, subject.maturesAt, coded, risk);
-            List<Monitor> watching = now.current.watching;
-            if (beside != null && beside.recorded(prediction, subject.patient, subject.maturesAt)) {
-                watching = List.of(now.current.monitor, now.shadow.monitor);
+            answering.monitor.observe(coded, risk, subject.patient);
+            answering.monitor.expect(prediction, subject.patient, subject.maturesAt, coded, risk);
+            List<Monitor> watching = answering.watching;
+            if (other != null && beside != null && beside.recorded(prediction, subject.patient, subject.maturesAt)) {
+                watching = List.of(answering.monitor, other.monitor);
             }
             outcomes.expect(prediction, subject.patient, watching, made, subject.maturesAt);
             predictions.incrementAndGet();
-            now.current.answered.incrementAndGet();
+            answering.answered.incrementAndGet();
             last = made;
             if (now.silent) {
                 return new Prediction.Silent<>(prediction);
             }
             if (acting(risk)) {
-                now.current.monitor.note(Operation.ALERTED);
+                answering.monitor.note(Operation.ALERTED);
             }
             return answered(prediction, risk, Optional.empty());
         }
@@ -232,11 +235,11 @@ final class Answers<R> {
             fallbacks.incrementAndGet();
             last = made;
             if (!now.stopped) {
-                now.current.abstained.incrementAndGet();
-                now.current.monitor.note(Operation.ABSTAINED);
+                answering.abstained.incrementAndGet();
+                answering.monitor.note(Operation.ABSTAINED);
             }
             if (acting(scored.risk())) {
-                now.current.monitor.note(Operation.ALERTED);
+                answering.monitor.note(Operation.ALERTED);
             }
             return Optional.of(answered(prediction, scored.risk(), Optional.of(by)));
         }
@@ -251,7 +254,7 @@ final class Answers<R> {
 
         private Facts facts(String prediction, Subject subject, String mode, double risk) {
             return PredictionFacts.row(changes.id, prediction, subject.patient, subject.indexedAt)
-                    .with("model", now.current.digest())
+                    .with("model", answering.digest())
                     .with("mode", mode)
                     .with("risk", risk)
                     .with("acting", acting(risk));
@@ -263,14 +266,14 @@ final class Answers<R> {
                     new Risk(risk),
                     bands.map(names -> names.of(risk)),
                     acting(risk),
-                    now.current.digest(),
+                    answering.digest(),
                     by);
         }
 
         private Prediction<Risk> abstain(Abstention reason, List<String> of) {
-            now.current.abstained.incrementAndGet();
-            now.current.monitor.note(Operation.ABSTAINED);
-            Facts facts = changes.about(now.current).with("reason", reason.name());
+            answering.abstained.incrementAndGet();
+            answering.monitor.note(Operation.ABSTAINED);
+            Facts facts = changes.about(answering).with("reason", reason.name());
             for (int i = 0; i < of.size(); i++) {
                 facts = facts.with("feature." + i, of.get(i));
             }

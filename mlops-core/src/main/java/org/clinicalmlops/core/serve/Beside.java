@@ -5,7 +5,10 @@ import java.util.Map;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.monitor.Operation;
 
-/** What a newer version says of a row that the version in use answers: recorded and counted, never shown. */
+/**
+ * What the version beside says of a row that another answers: a newer one, or the one in use where its challenger answers. Recorded and
+ * counted, never shown.
+ */
 final class Beside<R> {
     private final Version<R> version;
     private final double[] coded;
@@ -28,7 +31,7 @@ final class Beside<R> {
         }
     }
 
-    /** The version, its risk, and its inputs where it saw others than the version in use, as a category that is new to that one. */
+    /** The version, its risk, and its inputs where it saw others than the one that answers, as a category that is new to that one. */
     Facts facts(Facts inputs) {
         Facts facts = Facts.of("shadow.model", version.digest()).with("shadow.risk", risk);
         if (coded.length == 0 || !Version.finite(coded)) {

@@ -26,7 +26,7 @@ final class Halt<R> {
     ChangeDecision stop(SignOff signOff, String why) {
         return turn(Change.STOP, signOff, Facts.of("note", why), (now, facts) -> {
             Entry entry = changes.store(Optional.empty(), draft(EntryKind.DEPLOYMENT_STOPPED, facts));
-            changes.become(now.stopped(true, entry.sequence()));
+            changes.become(now.stopped(entry.sequence()));
             return entry;
         });
     }
@@ -35,7 +35,7 @@ final class Halt<R> {
         return turn(Change.START_AGAIN, signOff, Facts.NONE, (now, facts) -> {
             Optional<Digest> comes = Optional.of(now.current.digest());
             Entry entry = changes.store(comes, draft(EntryKind.DEPLOYMENT_STARTED_AGAIN, facts));
-            changes.become(now.stopped(false, entry.sequence()));
+            changes.become(now.startedAgain(entry.at(), entry.sequence()));
             return entry;
         });
     }
@@ -92,12 +92,16 @@ final class Halt<R> {
         });
     }
 
-    /** @throws IllegalStateException if nothing runs beside */
+    /** @throws IllegalStateException if nothing runs beside, or what does answers for a share of the patients */
     Entry withdraw(String why) {
         return changes.turn(() -> {
             State<R> now = changes.now();
             if (now.shadow == null || now.closed) {
                 throw new IllegalStateException("no newer version runs beside the one in use");
+            }
+            if (now.challenger != null) {
+                throw new IllegalStateException("the newer version answers for a share of the patients: they are taken"
+                        + " back by rolling back to the version in use, which is signed");
             }
             Facts facts = changes.about(now.shadow)
                     .with("beside", now.current.digest())

@@ -9,6 +9,7 @@ import org.clinicalmlops.api.learn.AutomaticPermission;
 import org.clinicalmlops.api.learn.Evidence;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.plan.Pipeline;
+import org.clinicalmlops.api.serve.Challenger;
 import org.clinicalmlops.api.serve.Change;
 import org.clinicalmlops.api.serve.ChangeDecision;
 import org.clinicalmlops.api.serve.Deployment;
@@ -77,6 +78,11 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     }
 
     @Override
+    public Optional<Challenger> challenger() {
+        return Optional.ofNullable(changes.now().challenger);
+    }
+
+    @Override
     public boolean silent() {
         return changes.now().silent;
     }
@@ -104,7 +110,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     /**
      * A version that is watched.
      *
-     * @param beside the version in use, if this is a newer one that runs silently beside it
+     * @param beside the version in use, if this is a newer one beside it, silently or as its challenger
      */
     public record Watched(Digest model, Monitor monitor, Optional<Digest> beside) {}
 
@@ -114,7 +120,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         return new Watched(current.digest(), current.monitor, Optional.empty());
     }
 
-    /** The newer version that runs silently beside the one in use. */
+    /** The newer version beside the one in use, silently or as its challenger. */
     public Optional<Watched> beside() {
         State<R> now = changes.now();
         return Optional.ofNullable(now.shadow)
@@ -161,7 +167,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
      * Ends the silent trial of a newer version that shall not be promoted. Nothing that answers changes, so nobody signs.
      *
      * @param why no patient's data
-     * @throws IllegalStateException if none runs beside the one in use
+     * @throws IllegalStateException if none runs beside the one in use, or it answers for a share of the patients
      */
     public long withdraw(String why) {
         return halt.withdraw(why).sequence();
@@ -182,12 +188,17 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
         return succession.endSilentTrial(signOff);
     }
 
+    @Override
+    public ChangeDecision widen(SignOff signOff) {
+        return succession.widen(signOff);
+    }
+
     /** Promotes the newer version by leave of the change plan. */
     public ChangeDecision promote(AutomaticPermission permission) {
         return succession.promote(permission);
     }
 
-    /** Lets a version that answered here before answer again. */
+    /** Lets a version that answered here before answer again; that in use, for the patients of its challenger. */
     public ChangeDecision rollBack(Digest to, SignOff signOff) {
         return succession.rollBack(to, signOff);
     }
@@ -214,6 +225,7 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
 
     @Override
     public Health health() {
+        State<R> now = changes.now();
         return new Health(
                 answers.notReady(),
                 answers.predictions(),
@@ -226,7 +238,9 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
                 audit.queued(),
                 Audit.CAPACITY,
                 answers.unrecorded(),
-                audit.lost());
+                audit.lost(),
+                now.current.digest(),
+                Optional.ofNullable(now.challenger));
     }
 
     private long unobserved() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Facts;
@@ -20,6 +21,8 @@ public final class Past {
     private static final Set<EntryKind> KINDS = Set.of(
             EntryKind.SILENT_TRIAL_STARTED,
             EntryKind.WENT_LIVE,
+            EntryKind.RAMP_STARTED,
+            EntryKind.RAMP_WITHDRAWN,
             EntryKind.MODEL_PROMOTED,
             EntryKind.MODEL_ROLLED_BACK,
             EntryKind.SILENT_TRIAL_WITHDRAWN,
@@ -37,6 +40,7 @@ public final class Past {
     private @Nullable Served current;
     private @Nullable Served shadow;
     private boolean live;
+    private boolean ramping;
     private boolean closed;
     private long sequence;
     private String plan = "";
@@ -137,15 +141,18 @@ public final class Past {
                 }
             }
             case WENT_LIVE -> live = true;
+            case RAMP_STARTED -> ramping = true;
             case MODEL_PROMOTED -> {
                 current = shadow == null ? current : shadow;
-                shadow = null;
+                alone();
             }
             case MODEL_ROLLED_BACK -> {
                 current = new Served(entry); // watched anew
-                shadow = shadow().filter(version -> !version.is(facts)).orElse(null);
+                if (ramping || shadow().filter(version -> version.is(facts)).isPresent()) {
+                    alone();
+                }
             }
-            case SILENT_TRIAL_WITHDRAWN -> shadow = null;
+            case SILENT_TRIAL_WITHDRAWN, RAMP_WITHDRAWN -> alone();
             case DEPLOYMENT_CLOSED, DEPLOYMENT_RESUMED -> {
                 closed = entry.kind() == EntryKind.DEPLOYMENT_CLOSED;
                 facts.text("sequence").ifPresent(text -> sequence = Math.max(sequence, Long.parseLong(text)));
@@ -157,6 +164,11 @@ public final class Past {
         }
     }
 
+    private void alone() {
+        shadow = null;
+        ramping = false;
+    }
+
     private void predicted(EntryKind kind, Facts facts) {
         boolean fallback = facts.says("mode", PredictionFacts.BY_FALLBACK);
         of(facts).ifPresent(version -> version.count(!fallback));
@@ -164,21 +176,23 @@ public final class Past {
         if (id.startsWith(deployment + "-")) {
             sequence = Math.max(sequence, Long.parseLong(id.substring(deployment.length() + 1)));
         }
-        Served beside = shadow;
-        if (beside != null
-                && facts.says("shadow.model", beside.model.hex())
+        Optional<Served> beside = facts.text("shadow.model").flatMap(this::of);
+        if (beside.isPresent()
                 && reading.open(kind, facts) instanceof OpenedRow.Readable row) { // of a forgotten patient nobody knows
             boolean answers = Double.isFinite(Double.parseDouble(row.facts().required("shadow.risk")));
-            beside.count(answers);
+            beside.get().count(answers);
         }
     }
 
     private Optional<Served> of(Facts facts) {
-        Served now = current;
-        if (now != null && now.is(facts)) {
-            return Optional.of(now);
-        }
-        return shadow().filter(version -> version.is(facts));
+        return facts.text("model").flatMap(this::of);
+    }
+
+    private Optional<Served> of(String model) {
+        return Stream.of(Optional.ofNullable(current), shadow())
+                .flatMap(Optional::stream)
+                .filter(version -> version.model.hex().equals(model))
+                .findFirst();
     }
 
     public String deployment() {
@@ -195,9 +209,14 @@ public final class Past {
         return Objects.requireNonNull(current);
     }
 
-    /** The newer version that runs silently beside it. */
+    /** The newer version beside it, silently or as its challenger. */
     public Optional<Served> shadow() {
         return Optional.ofNullable(shadow);
+    }
+
+    /** Whether the newer version answers for a share of the patients. */
+    public boolean ramping() {
+        return ramping;
     }
 
     /** Whether it has left its silent trial. */

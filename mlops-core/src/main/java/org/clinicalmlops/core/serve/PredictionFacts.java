@@ -66,7 +66,7 @@ final class PredictionFacts {
     /**
      * The inputs as the model saw them, from what {@link #inputs} has kept.
      *
-     * @param beside whether they are those of a newer version, of which only what differs was kept apart
+     * @param beside whether they are those of the version beside, of which only what differs was kept apart
      * @throws IllegalArgumentException if one is not there, or is none
      */
     static double[] coded(Facts facts, Schema schema, Levels levels, boolean beside) {

@@ -123,7 +123,7 @@ final class Replay {
             if (entry.sequence() > one.from && (own || facts.says("shadow.model", digest))) {
                 double risk = Double.parseDouble(facts.required(own ? "risk" : "shadow.risk"));
                 if (risk >= 0 && risk <= 1) {
-                    watching.add(one.version.monitor);
+                    watching.add(own ? 0 : watching.size(), one.version.monitor); // who answered hears of feedback
                 }
                 if (tells(entry, one)) {
                     predicted(one.version, facts, own, risk, maturesAt);

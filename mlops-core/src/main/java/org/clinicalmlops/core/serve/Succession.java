@@ -19,18 +19,21 @@ import org.clinicalmlops.api.serve.Change;
 import org.clinicalmlops.api.serve.ChangeDecision;
 import org.clinicalmlops.api.serve.ChangeDecision.Refusal;
 import org.clinicalmlops.api.serve.ChangeDecision.Why;
+import org.clinicalmlops.api.serve.Ramp;
 import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.serve.TrialDecision;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.core.registry.Course;
 
-/** How one version takes the place of another: by the end of its trial, by leave of the change plan, by rolling back. */
+/** How one version takes the place of another: by the end of its trial, step by step, by leave of the change plan, by rolling back. */
 final class Succession<R> {
     private final VersionChanges<R> changes;
+    private final Ramping<R> ramping;
 
     Succession(VersionChanges<R> changes) {
         this.changes = changes;
+        this.ramping = new Ramping<>(changes);
     }
 
     Digest toSign() {
@@ -50,6 +53,10 @@ final class Succession<R> {
             }
             if (!now.silent && now.shadow == null) {
                 return new TrialDecision.NotYet(List.of("there is no silent trial to end"));
+            }
+            if (now.challenger != null) {
+                return new TrialDecision.NotYet(
+                        List.of("the silent trial is over: the newer version answers for a share of the patients"));
             }
             return judged(now, signOff);
         });
@@ -74,6 +81,13 @@ final class Succession<R> {
         if (!reasons.isEmpty()) {
             changes.with.audit().append(judged);
             return new TrialDecision.NotYet(reasons);
+        }
+        Optional<Ramp> ramp = ramping.of(now);
+        if (ramp.isPresent()) {
+            Entry first = changes.store(
+                    Optional.of(next.digest()), judged, ramping.begun(now, next, ramp.get(), 1, signOff, at));
+            changes.become(now.ramping(first));
+            return new TrialDecision.Passed(first.sequence());
         }
         Facts changed = changes.about(next).and(Signatures.facts(signOff));
         Draft change = now.shadow == null
@@ -104,6 +118,11 @@ final class Succession<R> {
 
     private ChangePlan changePlan() {
         return changes.plan.learning().changePlan();
+    }
+
+    /** Lets the challenger answer for more patients. */
+    ChangeDecision widen(SignOff signOff) {
+        return ramping.widen(signOff);
     }
 
     /** Promotes the newer version without a signature, by leave of the change plan. */
@@ -222,9 +241,10 @@ final class Succession<R> {
             refusals.add(new Refusal(
                     Why.STATE, now.closed ? "the deployment is closed" : "the deployment has never answered"));
         }
-        if (to.equals(now.current.digest())) {
+        boolean widened = now.challenger != null;
+        if (to.equals(now.current.digest()) && !widened) {
             refusals.add(new Refusal(Why.VERSION, "the version is in use"));
-        } else if (!course.answered(to)) {
+        } else if (!course.answered(to)) { // a challenger has not answered for all
             refusals.add(new Refusal(Why.VERSION, "the version has never answered in this deployment"));
         }
         course.retired(to)
@@ -233,12 +253,17 @@ final class Succession<R> {
         if (!refusals.isEmpty()) {
             return changes.refused(Change.ROLL_BACK, to, by, refusals);
         }
+        if (to.equals(now.current.digest())) {
+            return ramping.withdrawn(now, by);
+        }
         Version<R> earlier = changes.open(to);
-        Facts facts = changes.about(earlier).and(by).with("replaced", now.current.digest());
+        Facts replaced = changes.about(earlier).and(by).with("replaced", now.current.digest());
+        Facts facts = now.challenger == null ? replaced : replaced.with("challenger", now.challenger.model());
         Entry entry = changes.store(
                 Optional.of(to),
                 Draft.of(EntryKind.MODEL_ROLLED_BACK, changes.with.clock().instant(), facts));
-        Version<R> beside = now.shadow == null || now.shadow.digest().equals(to) ? null : now.shadow;
+        boolean gone = now.shadow == null || widened || now.shadow.digest().equals(to);
+        Version<R> beside = gone ? null : now.shadow;
         changes.become(now.answering(earlier, beside, entry.sequence()));
         return new ChangeDecision.Made(entry.sequence());
     }

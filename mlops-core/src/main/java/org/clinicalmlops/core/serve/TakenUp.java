@@ -13,7 +13,7 @@ public final class TakenUp {
     private TakenUp() {}
 
     /**
-     * Goes on with a deployment that was: live if it was, stopped if it was, with the newer version beside it. Everything that was offered
+     * Goes on with a deployment that was: live if it was, stopped if it was, with the newer version beside it, which answers for its share if it did. Everything that was offered
      * before is stored; the monitors are told what the ledger holds since their states were saved.
      *
      * @param replayed the clock of the monitors
@@ -63,7 +63,7 @@ public final class TakenUp {
 
     @SuppressWarnings("unchecked") // a model that reads a supertype of R reads every R
     private static <R> Version<R> taken(Pipeline<R, Risk> plan, Watch<R> watch) {
-        Version<R> version = new Version<>(
+        Version<R> version = Version.warm(
                 plan,
                 (BoundModel<R>) watch.model(),
                 watch.monitor(),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.clinicalmlops.api.serve.SilentTrial;
 
 /** What a silent trial still lacks before it can end. */
@@ -13,16 +14,7 @@ final class TrialEvidence {
     /** In words; none if it has shown enough. */
     static List<String> missing(SilentTrial trial, Version<?> next, Instant at) {
         List<String> reasons = new ArrayList<>();
-        Duration lasted = Duration.between(next.since, at);
-        if (lasted.compareTo(trial.atLeast()) < 0) {
-            boolean wholeDays =
-                    trial.atLeast().equals(Duration.ofDays(trial.atLeast().toDays()));
-            reasons.add(
-                    wholeDays
-                            ? "the trial has lasted " + lasted.toDays() + " of "
-                                    + trial.atLeast().toDays() + " days"
-                            : "the trial has lasted " + lasted + " of " + trial.atLeast());
-        }
+        tooShort("the trial", next.since, at, trial.atLeast()).ifPresent(reasons::add);
         long answered = next.answered.get();
         long abstained = next.abstained.get();
         if (answered < trial.predictions()) {
@@ -32,5 +24,16 @@ final class TrialEvidence {
             reasons.add("it gave no answer for " + abstained + " of " + (answered + abstained) + " rows");
         }
         return reasons;
+    }
+
+    /** That something has not lasted long enough, in words. */
+    static Optional<String> tooShort(String what, Instant since, Instant at, Duration atLeast) {
+        Duration lasted = Duration.between(since, at);
+        if (lasted.compareTo(atLeast) >= 0) {
+            return Optional.empty();
+        }
+        boolean wholeDays = atLeast.equals(Duration.ofDays(atLeast.toDays()));
+        return Optional.of(what + " has lasted "
+                + (wholeDays ? lasted.toDays() + " of " + atLeast.toDays() + " days" : lasted + " of " + atLeast));
     }
 }

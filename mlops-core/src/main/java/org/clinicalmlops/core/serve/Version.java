@@ -29,8 +29,14 @@ final class Version<R> {
     final AtomicLong answered = new AtomicLong();
     final AtomicLong abstained = new AtomicLong();
 
-    /** @param plan whose rules say which rows it answers */
-    Version(Pipeline<R, Risk> plan, BoundModel<R> model, Monitor monitor, Instant since) {
+    /** Ready to answer without a delay: what a first row would pay for is paid. @param plan whose rules say which rows it answers */
+    static <R> Version<R> warm(Pipeline<R, Risk> plan, BoundModel<R> model, Monitor monitor, Instant since) {
+        Version<R> version = new Version<>(plan, model, monitor, since);
+        WarmUp.of(version.model, version.facts);
+        return version;
+    }
+
+    private Version(Pipeline<R, Risk> plan, BoundModel<R> model, Monitor monitor, Instant since) {
         FeatureSet<R> features = features(plan);
         this.check = RowCheck.of(
                 plan.serving().inputs(), features, model.artifact().schema());

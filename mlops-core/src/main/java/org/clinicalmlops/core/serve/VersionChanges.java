@@ -51,14 +51,13 @@ final class VersionChanges<R> {
     static <R> VersionChanges<R> begin(
             String id, Optional<String> site, Pipeline<R, Risk> plan, Surroundings<R> with, Opened<R> first) {
         Version<R> version = version(plan, with, first);
-        VersionChanges<R> changes =
-                new VersionChanges<>(id, plan, with, new State<>(version, null, true, false, false, 0));
+        VersionChanges<R> changes = new VersionChanges<>(id, plan, with, State.first(version, 0));
         Facts facts = changes.about(version);
         Facts placed = site.map(name -> facts.with("site", name)).orElse(facts);
         Draft started = Draft.of(EntryKind.SILENT_TRIAL_STARTED, with.clock().instant(), placed);
         Entry entry = changes.append(0, changes.concerning(Optional.of(version.digest())), List.of(started));
         changes.begun = entry.sequence();
-        changes.state = new State<>(version, null, true, false, false, entry.sequence());
+        changes.state = State.first(version, entry.sequence());
         return changes;
     }
 
@@ -70,11 +69,7 @@ final class VersionChanges<R> {
             Version<R> current,
             @Nullable Version<R> shadow,
             Standing standing) {
-        return new VersionChanges<>(
-                id,
-                plan,
-                with,
-                new State<>(current, shadow, !standing.live(), standing.stopped(), false, standing.changed()));
+        return new VersionChanges<>(id, plan, with, State.of(standing, current, shadow, false));
     }
 
     /**
@@ -175,8 +170,7 @@ final class VersionChanges<R> {
             Version<R> shadow = standing.shadow()
                     .map(model -> versionOf(model, known, course))
                     .orElse(null);
-            state = new State<>(
-                    current, shadow, !standing.live(), standing.stopped(), standing.closed(), standing.changed());
+            state = State.of(standing, current, shadow, standing.closed());
             LOG.info(
                     "A deployment has caught up with what another workspace has changed, up to entry {}",
                     state.changed);
@@ -194,7 +188,7 @@ final class VersionChanges<R> {
                 .findFirst()
                 .orElseGet(() -> {
                     Opened<R> opened = with.opener().open(model);
-                    return new Version<>(
+                    return Version.warm(
                             plan,
                             reads(opened),
                             opened.monitor(),
@@ -241,7 +235,7 @@ final class VersionChanges<R> {
     }
 
     private static <R> Version<R> version(Pipeline<R, Risk> plan, Surroundings<R> with, Opened<R> opened) {
-        return new Version<>(plan, reads(opened), opened.monitor(), with.clock().instant());
+        return Version.warm(plan, reads(opened), opened.monitor(), with.clock().instant());
     }
 
     @SuppressWarnings("unchecked") // a model that reads a supertype of R reads every R

@@ -32,15 +32,19 @@ import org.clinicalmlops.api.data.DataCut;
 import org.clinicalmlops.api.learn.Evidence;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.LedgerConflict;
 import org.clinicalmlops.api.ledger.Verification;
 import org.clinicalmlops.api.monitor.Alert;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.plan.Pipeline;
+import org.clinicalmlops.api.serve.Challenger;
 import org.clinicalmlops.api.serve.Change;
 import org.clinicalmlops.api.serve.ChangeDecision;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.serve.Prediction;
+import org.clinicalmlops.api.serve.Ramp;
+import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.serve.TrialDecision;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.validate.Approved;
@@ -53,6 +57,8 @@ import org.clinicalmlops.core.fixtures.Ward;
 import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.serve.LiveDeployment;
 import org.clinicalmlops.testkit.ledger.MemoryLedger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,12 +67,59 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Four threads make random calls in two workspaces on one ledger. Afterwards the ledger must tell a story that {@link SimpleRegistry} allows,
  * every change that a caller was told of is in it and no other, and every query gives the answer of the simple model for every instant.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RegistryPropertyTest {
     private static final int CALLS = 120;
+    private static final int WIDENS = 20;
+    private static final int TAKES_BACK = 21;
+    /** Calls as they are numbered below: enough trials and steps, so that some ramps come to their end. */
+    private static final int[] WITH_RAMP = {
+        0,
+        0,
+        0,
+        2,
+        3,
+        3,
+        3,
+        3,
+        3,
+        7,
+        10,
+        11,
+        11,
+        13,
+        14,
+        15,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        18,
+        WIDENS,
+        WIDENS,
+        WIDENS,
+        WIDENS,
+        WIDENS,
+        WIDENS,
+        TAKES_BACK
+    };
+
+    private final Set<EntryKind> reached = EnumSet.noneOf(EntryKind.class);
+
     private static final Set<EntryKind> MADE = EnumSet.of(
             EntryKind.SILENT_TRIAL_STARTED,
             EntryKind.SILENT_TRIAL_WITHDRAWN,
             EntryKind.WENT_LIVE,
+            EntryKind.RAMP_STARTED,
+            EntryKind.RAMP_WIDENED,
+            EntryKind.RAMP_WITHDRAWN,
             EntryKind.MODEL_PROMOTED,
             EntryKind.MODEL_ROLLED_BACK,
             EntryKind.DEPLOYMENT_STOPPED,
@@ -100,8 +153,9 @@ class RegistryPropertyTest {
     private static final class Scene {
         final MemoryLedger ledger = new MemoryLedger();
         final Ticking clock = new Ticking();
-        final Pipeline<Visit, Risk> plan = TwoVersions.plan("Case mix moves with the season.");
-        final Workspace[] workspaces = {workspace(), workspace()};
+        final boolean ramps;
+        final Pipeline<Visit, Risk> plan;
+        final Workspace[] workspaces;
         final List<Approved<Visit, Risk>> versions = new ArrayList<>();
         /** By workspace, the deployments of both. */
         final List<List<Deployment<Visit, Risk>>> deployments = List.of(new ArrayList<>(), new ArrayList<>());
@@ -116,7 +170,18 @@ class RegistryPropertyTest {
         /** When the call of each thread began, as looks at the clock. */
         final AtomicLongArray began = new AtomicLongArray(4);
 
-        Scene() {
+        Scene(boolean ramps) {
+            this.ramps = ramps;
+            plan = ramps
+                    ? TwoVersions.ramping(
+                            Ramp.by(SimpleRegistry.SHARES)
+                                    .holdingEach(Duration.ofHours(12))
+                                    .widenedBy(Role.CLINICAL_LEAD),
+                            parts -> parts.trial = SilentTrial.lasting(Duration.ofDays(1))
+                                    .endedBy(Role.CLINICAL_LEAD)
+                                    .withAtLeast(1))
+                    : TwoVersions.plan("Case mix moves with the season.");
+            workspaces = new Workspace[] {workspace(), workspace()};
             for (int month = 0; month < 5; month++) {
                 versions.add(approve(workspaces[0], month));
             }
@@ -155,7 +220,30 @@ class RegistryPropertyTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     @Timeout(60)
     void theLedgerTellsAStoryThatTheSimpleModelAllows(long seed) throws Exception {
-        Scene scene = new Scene();
+        play(new Scene(false), seed);
+    }
+
+    /** Newer versions take over for a quarter of the patients, for half, for all. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+    @Timeout(60)
+    void soItDoesWithARamp(long seed) throws Exception {
+        Scene scene = new Scene(true);
+        play(scene, seed);
+        Ward.entries(scene.ledger, MADE.toArray(EntryKind[]::new)).forEach(entry -> reached.add(entry.kind()));
+    }
+
+    @AfterAll
+    void theRampsCameToEveryEnd() {
+        assertThat(reached)
+                .contains(
+                        EntryKind.RAMP_STARTED,
+                        EntryKind.RAMP_WIDENED,
+                        EntryKind.RAMP_WITHDRAWN,
+                        EntryKind.MODEL_PROMOTED);
+    }
+
+    private static void play(Scene scene, long seed) throws Exception {
         List<Callable<Void>> work = new ArrayList<>();
         for (int thread = 0; thread < 4; thread++) {
             SplittableRandom random = new SplittableRandom(31 * seed + thread);
@@ -185,7 +273,7 @@ class RegistryPropertyTest {
         int version = random.nextInt(scene.versions.size());
         Digest model = scene.digest(version);
         try {
-            switch (random.nextInt(20)) {
+            switch (scene.ramps ? WITH_RAMP[random.nextInt(WITH_RAMP.length)] : random.nextInt(20)) {
                 case 0, 1 -> {
                     workspace.shadow(deployment, scene.versions.get(version));
                     scene.started.incrementAndGet();
@@ -243,8 +331,15 @@ class RegistryPropertyTest {
                     }
                 }
                 case 15 -> workspace.catchUp(deployment);
+                case TAKES_BACK -> {
+                    Digest champion = deployment.model();
+                    told(
+                            scene,
+                            workspace.rollBack(deployment, champion, signed(deployment, Change.ROLL_BACK, champion)));
+                }
+                case WIDENS -> told(scene, deployment.widen(signed(deployment, Change.WIDEN, widened(deployment))));
                 default -> {
-                    Visit visit = Visit.of("P", scene.clock.instant(), 70, 2.0, "F", false);
+                    Visit visit = Visit.of("P" + random.nextInt(20), scene.clock.instant(), 70, 2.0, "F", false);
                     if (deployment.predict(visit) instanceof Prediction.Answered<Risk> answer) {
                         scene.answered.add(
                                 deployment.id() + " " + answer.model().hex());
@@ -259,6 +354,10 @@ class RegistryPropertyTest {
             assertThat(e).hasMessageContaining("was retired at entry");
             count(scene, "retired");
         }
+    }
+
+    private static Digest widened(Deployment<Visit, Risk> deployment) {
+        return deployment.challenger().map(Challenger::model).orElseGet(deployment::model);
     }
 
     private static void count(Scene scene, String what) {
@@ -310,7 +409,7 @@ class RegistryPropertyTest {
             workspace.flush();
         }
         assertThat(scene.ledger.verify()).isInstanceOf(Verification.Intact.class);
-        SimpleRegistry model = new SimpleRegistry();
+        SimpleRegistry model = new SimpleRegistry(scene.ramps);
         List<Entry> made = Ward.entries(scene.ledger, MADE.toArray(EntryKind[]::new));
         made.forEach(model::apply);
         assertThat(model.faults).isEmpty();
@@ -344,15 +443,18 @@ class RegistryPropertyTest {
             }
         }
         model.wards.forEach((id, ward) -> assertThat(registry.history(id))
-                .extracting(span -> span.from() + " " + span.model().hex())
-                .containsExactlyElementsOf(ward.spans.stream()
-                        .filter(span -> !span.model().isEmpty())
-                        .map(span -> span.from() + " " + span.model())
-                        .toList()));
+                .extracting(span -> span.from() + " " + span.model().hex() + " " + span.share())
+                .containsExactlyElementsOf(begun(ward)));
         for (String answer : scene.answered) {
             String[] parts = answer.split(" ");
-            assertThat(model.wards.get(parts[0]).answered).contains(parts[1]);
+            assertThat(model.wards.get(parts[0]).pairs)
+                    .anyMatch(pair ->
+                            pair.current().equals(parts[1]) || pair.shadow().equals(parts[1]) && pair.share() > 0);
         }
+        assertThat(Ward.recorded(scene.ledger, EntryKind.PREDICTED))
+                .as("each row was answered by the version that the patient had at some time, and no row by halves")
+                .allSatisfy(row -> assertThat(model.wards.get(row.facts().required("deployment")).pairs)
+                        .anyMatch(pair -> made(pair, row.facts())));
 
         // memory
         for (int w = 0; w < 2; w++) {
@@ -360,6 +462,10 @@ class RegistryPropertyTest {
                 scene.workspaces[w].catchUp(deployment);
                 SimpleRegistry.Ward ward = model.wards.get(deployment.id());
                 assertThat(deployment.model().hex()).isEqualTo(ward.current);
+                assertThat(deployment.challenger().map(Challenger::share).orElse(0.0))
+                        .isEqualTo(ward.share);
+                assertThat(deployment.challenger().map(Challenger::step).orElse(0))
+                        .isEqualTo(ward.step);
                 assertThat(deployment.stopped()).isEqualTo(ward.stopped);
                 assertThat(deployment.silent()).isEqualTo(!ward.live);
                 assertThat(((LiveDeployment<Visit>) deployment)
@@ -370,12 +476,52 @@ class RegistryPropertyTest {
             }
             scene.workspaces[w].close();
         }
+
+        // and in a fresh workspace
+        try (Workspace fresh = scene.workspace()) {
+            model.wards.forEach((id, ward) -> {
+                Deployment<Visit, Risk> again = fresh.resume(id, scene.plan);
+                assertThat(again.model().hex()).isEqualTo(ward.current);
+                assertThat(again.challenger().map(Challenger::share).orElse(0.0))
+                        .isEqualTo(ward.share);
+                assertThat(again.stopped()).isEqualTo(ward.stopped);
+            });
+        }
+    }
+
+    /** What began to answer, or for another share, and when. */
+    private static List<String> begun(SimpleRegistry.Ward ward) {
+        List<String> begun = new ArrayList<>();
+        List<String> before = List.of();
+        for (SimpleRegistry.Span span : ward.spans) {
+            for (String part : span.parts()) {
+                if (!before.contains(part)) {
+                    begun.add(span.from() + " " + part);
+                }
+            }
+            before = span.parts();
+        }
+        return begun;
+    }
+
+    private static boolean made(SimpleRegistry.Pair pair, Facts row) {
+        boolean challenger = pair.share() > 0
+                && new Challenger(new Digest(pair.shadow()), 1, pair.share(), Instant.EPOCH)
+                        .answersFor(row.required("patient"));
+        return row.says("model", challenger ? pair.shadow() : pair.current())
+                && row.text("shadow.model").orElse("").equals(challenger ? pair.current() : pair.shadow());
     }
 
     /** At most one version is live in each deployment, and it is the one that the model says, by both queries. */
     private static void agrees(Registry registry, SimpleRegistry model, Instant at) {
         Map<String, List<String>> live = new HashMap<>();
+        Map<String, String> ramping = new HashMap<>();
         for (VersionUse use : registry.stages(at)) {
+            if (use.stage() == VersionStage.RAMPING) {
+                assertThat(ramping.put(
+                                use.deployment().orElseThrow(), use.model().hex()))
+                        .isNull();
+            }
             if (use.stage() == VersionStage.LIVE) {
                 live.computeIfAbsent(use.deployment().orElseThrow(), x -> new ArrayList<>())
                         .add(use.model().hex());
@@ -386,6 +532,12 @@ class RegistryPropertyTest {
             assertThat(registry.answering(id, at).map(Digest::hex).orElse(""))
                     .as("%s at %s", id, at)
                     .isEqualTo(expected);
+            assertThat(registry.shares(id, at).stream()
+                            .map(share -> share.model().hex() + " " + share.share())
+                            .toList())
+                    .isEqualTo(model.span(id, at).parts());
+            assertThat(ramping.getOrDefault(id, ""))
+                    .isEqualTo(model.span(id, at).challenger());
             assertThat(live.getOrDefault(id, List.of()))
                     .as("stages of %s at %s", id, at)
                     .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,23 +21,56 @@ final class SimpleRegistry {
     static final class Ward {
         String current = "";
         String shadow = "";
+        /** Of the patients, for which the version beside answers. */
+        double share;
+        /** Of the ramp; 0 without one. */
+        int step;
+
         boolean live;
         boolean stopped;
+        /** For all patients. */
         final Set<String> answered = new HashSet<>();
         /** What answered from when on; "" for nothing. */
         final List<Span> spans = new ArrayList<>();
+        /** Everything that it ever was. */
+        final Set<Pair> pairs = new LinkedHashSet<>();
 
         String answering() {
             return live && !stopped ? current : "";
         }
     }
 
-    record Span(Instant from, String model) {}
+    /** @param challenger answers for the share; "" without one */
+    record Span(Instant from, String model, String challenger, double share) {
+        boolean same(Span other) {
+            return model.equals(other.model) && challenger.equals(other.challenger) && share == other.share;
+        }
 
+        /** Who answers, with the share. */
+        List<String> parts() {
+            return model.isEmpty()
+                    ? List.of()
+                    : challenger.isEmpty()
+                            ? List.of(model + " 1.0")
+                            : List.of(model + " " + (1 - share), challenger + " " + share);
+        }
+    }
+
+    /** What was there at a time. */
+    record Pair(String current, String shadow, double share) {}
+
+    /** Of the ramp of plans that have one. */
+    static final double[] SHARES = {0.25, 0.5};
+
+    private final boolean ramps;
     final Map<String, Ward> wards = new LinkedHashMap<>();
     final Set<String> retired = new HashSet<>();
     final List<String> faults = new ArrayList<>();
     private final Map<String, String> lastAt = new HashMap<>();
+
+    SimpleRegistry(boolean ramps) {
+        this.ramps = ramps;
+    }
 
     void apply(Entry entry) {
         String model = entry.facts().text("model").orElse("");
@@ -53,16 +87,21 @@ final class SimpleRegistry {
             require(entry, !retired.contains(model), "a retired version is deployed");
             Ward begun = new Ward();
             begun.current = model;
+            begun.pairs.add(new Pair(model, "", 0));
             wards.put(id, begun);
             return;
         }
         require(entry, known != null, "no such deployment");
         if (known != null) {
             change(known, entry, model);
+            String answers = known.answering();
+            boolean two = !answers.isEmpty() && known.step > 0;
+            Span span = new Span(entry.at(), answers, two ? known.shadow : "", two ? known.share : 0);
             if (known.spans.isEmpty()
-                    || !known.spans.get(known.spans.size() - 1).model().equals(known.answering())) {
-                known.spans.add(new Span(entry.at(), known.answering()));
+                    || !known.spans.get(known.spans.size() - 1).same(span)) {
+                known.spans.add(span);
             }
+            known.pairs.add(new Pair(known.current, known.shadow, known.share));
             @Nullable String before = lastAt.put(id, entry.at().toString());
             require(
                     entry,
@@ -83,7 +122,25 @@ final class SimpleRegistry {
             }
             case SILENT_TRIAL_WITHDRAWN -> {
                 require(entry, !model.isEmpty() && ward.shadow.equals(model), "withdrawn what is not beside");
+                require(entry, ward.step == 0, "withdrawn without a signature while patients are answered");
                 ward.shadow = "";
+            }
+            case RAMP_STARTED, RAMP_WIDENED -> {
+                require(
+                        entry,
+                        ward.live && !model.isEmpty() && ward.shadow.equals(model),
+                        "widened what is not beside");
+                require(entry, entry.facts().says("beside", ward.current), "beside another version");
+                require(entry, (entry.kind() == EntryKind.RAMP_STARTED) == (ward.step == 0), "a ramp begins once");
+                require(entry, entry.kind() == EntryKind.RAMP_STARTED || !ward.stopped, "widened while stopped");
+                require(entry, entry.facts().says("step", "" + ++ward.step), "a step is left out");
+                double share = Double.parseDouble(entry.facts().required("share"));
+                require(entry, share == SHARES[ward.step - 1] && share > ward.share, "another share");
+                ward.share = share;
+            }
+            case RAMP_WITHDRAWN -> {
+                require(entry, ward.step > 0 && ward.shadow.equals(model), "taken back from what has no share");
+                alone(ward);
             }
             case WENT_LIVE -> {
                 require(entry, !ward.live && ward.current.equals(model), "live twice, or another version");
@@ -93,8 +150,9 @@ final class SimpleRegistry {
             case MODEL_PROMOTED -> {
                 require(entry, ward.live && ward.shadow.equals(model), "promoted what was not beside");
                 require(entry, replaced.equals(ward.current), "replaced what was not in use");
+                require(entry, !ramps || ward.step == SHARES.length && !ward.stopped, "not at the end of the ramp");
                 ward.current = model;
-                ward.shadow = "";
+                alone(ward);
                 ward.answered.add(model);
             }
             case MODEL_ROLLED_BACK -> {
@@ -103,6 +161,10 @@ final class SimpleRegistry {
                 require(entry, replaced.equals(ward.current), "replaced what was not in use");
                 require(entry, !retired.contains(model), "rolled back to a retired version");
                 ward.current = model;
+                if (ward.step > 0) {
+                    require(entry, entry.facts().says("challenger", ward.shadow), "patients of nobody");
+                    alone(ward);
+                }
                 ward.shadow = ward.shadow.equals(model) ? "" : ward.shadow;
             }
             case DEPLOYMENT_STOPPED -> {
@@ -117,6 +179,12 @@ final class SimpleRegistry {
         }
     }
 
+    private static void alone(Ward ward) {
+        ward.shadow = "";
+        ward.step = 0;
+        ward.share = 0;
+    }
+
     private void require(Entry entry, boolean holds, String fault) {
         if (!holds) {
             faults.add("entry " + entry.sequence() + ", " + entry.kind() + ": " + fault);
@@ -125,10 +193,14 @@ final class SimpleRegistry {
 
     /** What answered in a deployment at an instant; "" for nothing. */
     String answering(String deployment, Instant at) {
-        String answer = "";
+        return span(deployment, at).model();
+    }
+
+    Span span(String deployment, Instant at) {
+        Span found = new Span(Instant.MIN, "", "", 0);
         for (Span span : wards.get(deployment).spans) {
-            answer = span.from().isAfter(at) ? answer : span.model();
+            found = span.from().isAfter(at) ? found : span;
         }
-        return answer;
+        return found;
     }
 }
