@@ -22,6 +22,7 @@ import org.clinicalmlops.api.monitor.Operation;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Bands;
+import org.clinicalmlops.api.serve.Explained;
 import org.clinicalmlops.api.serve.Prediction;
 import org.clinicalmlops.api.serve.Receipt;
 import org.clinicalmlops.api.serve.Receipted;
@@ -72,13 +73,18 @@ final class Answers<R> {
     private record Subject(String patient, Instant indexedAt, Instant maturesAt) {}
 
     Prediction<Risk> predict(R row) {
-        return new Call(row, Filing.with(audit)).predict();
+        return new Call(row, Filing.with(audit), null).predict();
+    }
+
+    Explained<Risk> predictWithContributions(R row) {
+        Asked asked = new Asked();
+        return asked.with(new Call(row, Filing.with(audit), asked).predict());
     }
 
     Receipted<Risk> predictWithReceipt(R row) {
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         Filing filing = Filing.with(audit, receipt);
-        Prediction<Risk> prediction = new Call(row, filing).predict();
+        Prediction<Risk> prediction = new Call(row, filing, null).predict();
         filing.end();
         return new Receipted<>(prediction, receipt.minimalCompletionStage());
     }
@@ -87,11 +93,13 @@ final class Answers<R> {
     private final class Call {
         private final R row;
         private final Filing filing;
+        private final @Nullable Asked asked;
         private final State<R> now = changes.now();
 
-        private Call(R row, Filing filing) {
+        private Call(R row, Filing filing, @Nullable Asked asked) {
             this.row = row;
             this.filing = filing;
+            this.asked = asked;
         }
 
         private Prediction<Risk> predict() {
@@ -175,6 +183,9 @@ final class Answers<R> {
             if (acting(risk)) {
                 now.current.monitor.note(Operation.ALERTED);
             }
+            if (asked != null) {
+                asked.answeredBy(now.current.explaining, now.current.model.typical(), inputs);
+            }
             return answered(prediction, risk, Optional.empty());
         }
 
@@ -236,6 +247,9 @@ final class Answers<R> {
             }
             if (acting(scored.risk())) {
                 now.current.monitor.note(Operation.ALERTED);
+            }
+            if (asked != null && fallback != null) {
+                asked.answeredBy(fallback.explaining, now.current.model.typical(), scored.inputs());
             }
             return Optional.of(answered(prediction, scored.risk(), Optional.of(by)));
         }

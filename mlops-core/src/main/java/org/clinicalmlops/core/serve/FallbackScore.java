@@ -15,6 +15,7 @@ final class FallbackScore<R> {
     private final Fallback<Risk> fallback;
     private final BoundModel<R> model;
     private final PredictionFacts facts;
+    final Explaining explaining;
 
     FallbackScore(Fallback<Risk> fallback, FeatureSet<R> features) {
         this.fallback = fallback;
@@ -24,6 +25,7 @@ final class FallbackScore<R> {
             throw new IllegalArgumentException("the fallback '" + name() + "' does not fit: " + refused.differences());
         });
         this.facts = new PredictionFacts(artifact.schema(), artifact.levels());
+        this.explaining = new Explaining(artifact);
     }
 
     String name() {

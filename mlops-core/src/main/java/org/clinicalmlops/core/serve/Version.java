@@ -22,6 +22,7 @@ final class Version<R> {
     final Instant since;
     final RowCheck<R> check;
     final PredictionFacts facts;
+    final Explaining explaining;
     final AtomicLong answered = new AtomicLong();
     final AtomicLong abstained = new AtomicLong();
 
@@ -32,6 +33,7 @@ final class Version<R> {
         this.model = model;
         this.monitor = new GuardedMonitor(monitor);
         this.since = since;
+        this.explaining = new Explaining(model.artifact());
         this.facts =
                 new PredictionFacts(model.artifact().schema(), model.artifact().levels());
     }
