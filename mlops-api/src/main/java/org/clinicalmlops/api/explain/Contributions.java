@@ -27,6 +27,9 @@ public record Contributions(
         Objects.requireNonNull(scale, "scale");
         Objects.requireNonNull(typicalRisk, "typicalRisk");
         bySize = List.copyOf(bySize);
+        if (!Double.isFinite(base) || !Double.isFinite(total)) {
+            throw new IllegalArgumentException("base and total must be finite, were " + base + " and " + total);
+        }
         double sum = base;
         double size = Math.abs(base) + Math.abs(total);
         double before = Double.POSITIVE_INFINITY;
@@ -39,7 +42,7 @@ public record Contributions(
             sum += contribution.amount();
             size += contribution.size();
         }
-        if (!(Math.abs(sum - total) <= ROUNDING * size)) { // written so that NaN fails too
+        if (Math.abs(sum - total) > ROUNDING * size) {
             throw new IllegalArgumentException("base and amounts must add up to the total " + total + ", were " + sum);
         }
     }

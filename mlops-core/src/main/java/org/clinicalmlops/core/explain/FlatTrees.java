@@ -45,9 +45,13 @@ final class FlatTrees {
         int at = 0;
         for (int t = 0; t < root.length; t++) {
             Tree tree = form.trees().get(t);
+            boolean plain = tree.isPlain();
             root[t] = at;
             for (int node = 0; node < tree.size(); node++) {
                 set(tree, node, at);
+                if (!plain && column[at + node] >= 0) {
+                    setMore(tree.node(node), at + node);
+                }
             }
             at += tree.size();
         }
@@ -57,6 +61,9 @@ final class FlatTrees {
     }
 
     private static boolean hasCategories(Tree tree) {
+        if (tree.isPlain()) {
+            return false;
+        }
         for (int node = 0; node < tree.size(); node++) {
             if (tree.node(node) instanceof TreeNode.Categories) {
                 return true;
@@ -75,8 +82,15 @@ final class FlatTrees {
         value[i] = tree.threshold(node);
         left[i] = at + tree.left(node);
         right[i] = at + tree.right(node);
-        missing[i] = (byte) tree.missing(node).ordinal();
-        if (tree.node(node) instanceof TreeNode.Categories split) {
+    }
+
+    /** What only trees have that are not plain; of plain ones missing values go right, which is 0. */
+    private void setMore(TreeNode node, int i) {
+        if (node instanceof TreeNode.Threshold split) {
+            missing[i] = (byte) split.missing().ordinal();
+        } else {
+            TreeNode.Categories split = (TreeNode.Categories) node;
+            missing[i] = (byte) split.missing().ordinal();
             goesLeft[i] = new BitSet(split.known());
             split.goLeft().forEach(goesLeft[i]::set);
             known[i] = split.known();
