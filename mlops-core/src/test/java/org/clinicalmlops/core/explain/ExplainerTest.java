@@ -116,6 +116,25 @@ class ExplainerTest {
         }
     }
 
+    /** As the deployment, which abstains there. */
+    @Test
+    void aScoreWithoutAnAnswerIsNotExplained() {
+        int missing = 0;
+        for (int seed = 1; seed <= MODELS; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            ModelArtifact model = RandomModels.of(random, Kind.POINTS, 3, 2);
+            double[] row = RandomModels.row(random, model, true);
+            Explanation found = Explainer.of(model, Typical.NONE).explain(row);
+            if (Double.isNaN(model.compiled().risk(row))) {
+                assertThat(reason(found)).isEqualTo(Unexplained.Reason.NOT_ANSWERED);
+                missing++;
+            } else {
+                assertThat(sum(contributions(found))).isEqualTo(ByDefinition.value(model, row));
+            }
+        }
+        assertThat(missing).as("what was met").isBetween(50, MODELS - 50);
+    }
+
     /** Oracle: {@link ByDefinition}, of which a coalition has no value exactly if we say so. */
     @ParameterizedTest
     @EnumSource(names = {"BOOSTING", "FOREST"})
