@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param typical what it is compared with; empty on the scale of {@link Scale#POINTS}, where a feature is compared with no points
  * @param amount on the scale of its {@link Contributions}; finite; above 0 the answer is higher for it; 0 if it has no part
  */
-public record Contribution(
-        String feature, String unit, SeenValue value, Optional<SeenValue> typical, double amount) {
+public record Contribution(String feature, String unit, SeenValue value, Optional<SeenValue> typical, double amount) {
     public Contribution {
         Objects.requireNonNull(feature, "feature");
         Objects.requireNonNull(unit, "unit");

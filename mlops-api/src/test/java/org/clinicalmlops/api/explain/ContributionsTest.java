@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContributionsTest {
     private static Contribution of(String feature, double amount) {
-        return new Contribution(
-                feature, "1", new SeenValue.Numeric(2), Optional.of(new SeenValue.Numeric(1)), amount);
+        return new Contribution(feature, "1", new SeenValue.Numeric(2), Optional.of(new SeenValue.Numeric(1)), amount);
     }
 
     private static Contributions of(double base, double total, Contribution... bySize) {

@@ -71,9 +71,7 @@ class ReasonsTest {
         assertThat(all.rest()).isEmpty();
         assertThat(all.atMost(5).rest()).contains("Another feature has less than 1 % of all that moves the answer.");
         assertThat(all.atMost(1).sentences()).hasSize(1);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> all.atMost(0))
-                .withMessage("most must be >= 1, was 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> all.atMost(0)).withMessage("most must be >= 1, was 0");
     }
 
     /** The summary of a CDS Hooks card is shorter than 140 characters. */

@@ -33,8 +33,7 @@ public final class Explainer {
     private final double[] typical;
     private final Optional<Risk> typicalRisk;
 
-    private Explainer(
-            ModelArtifact artifact, Optional<Amounts> amounts, double[] typical, Optional<Risk> typicalRisk) {
+    private Explainer(ModelArtifact artifact, Optional<Amounts> amounts, double[] typical, Optional<Risk> typicalRisk) {
         this.artifact = artifact;
         this.scale = scale(artifact);
         this.amounts = amounts;
@@ -68,8 +67,8 @@ public final class Explainer {
      */
     public static Explainer against(ModelArtifact artifact, double[] coded) {
         if (coded.length != artifact.schema().size()) {
-            throw new IllegalArgumentException("the row to compare with must have "
-                    + artifact.schema().size() + " values, had " + coded.length);
+            throw new IllegalArgumentException(
+                    "the row to compare with must have " + artifact.schema().size() + " values, had " + coded.length);
         }
         double[] typical = coded.clone();
         if (scale(artifact) == Scale.POINTS) {
@@ -77,8 +76,7 @@ public final class Explainer {
         }
         double risk = artifact.compiled().risk(typical);
         return risk >= 0 && risk <= 1
-                ? new Explainer(
-                        artifact, Optional.of(amounts(artifact, typical)), typical, Optional.of(new Risk(risk)))
+                ? new Explainer(artifact, Optional.of(amounts(artifact, typical)), typical, Optional.of(new Risk(risk)))
                 : new Explainer(artifact, Optional.empty(), typical, Optional.empty());
     }
 
@@ -118,7 +116,8 @@ public final class Explainer {
         if (amounts.isEmpty()) {
             return new Unexplained(Unexplained.Reason.NO_TYPICAL_PATIENT);
         }
-        if (scale == Scale.UNCALIBRATED_PROBABILITY && !(artifact.recalibration().slope() > 0)) {
+        if (scale == Scale.UNCALIBRATED_PROBABILITY
+                && !(artifact.recalibration().slope() > 0)) {
             return new Unexplained(Unexplained.Reason.CALIBRATION_NOT_RISING);
         }
         double[] x = prepared(artifact, coded);

@@ -30,8 +30,7 @@ final class FlatTrees {
     /** @param reference prepared columns of the reference row; only read */
     FlatTrees(TreesForm form, double[] reference) {
         int nodes = form.trees().stream().mapToInt(Tree::size).sum();
-        boolean categories =
-                form.trees().stream().anyMatch(FlatTrees::hasCategories);
+        boolean categories = form.trees().stream().anyMatch(FlatTrees::hasCategories);
         root = new int[form.trees().size()];
         column = new int[nodes];
         value = new double[nodes];
@@ -143,4 +142,5 @@ final class FlatTrees {
 
     private int directed(int node, byte direction) {
         return direction == RIGHT ? right[node] : direction == LEFT ? left[node] : NOWHERE;
-    }}
+    }
+}

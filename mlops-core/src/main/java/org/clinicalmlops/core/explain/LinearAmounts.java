@@ -18,8 +18,7 @@ final class LinearAmounts implements Amounts {
     LinearAmounts(LinearForm form, Preparation preparation, double[] reference) {
         this.intercept = form.intercept();
         this.reference = reference;
-        this.feature =
-                preparation.columns().stream().mapToInt(Column::feature).toArray();
+        this.feature = preparation.columns().stream().mapToInt(Column::feature).toArray();
         this.weight = new double[feature.length];
         for (int c = 0; c < weight.length; c++) {
             weight[c] = form.weight(c);

@@ -37,8 +37,7 @@ final class TreesAmounts implements Amounts {
             weights += tree.weight();
         }
         this.scale = form.leaves() == TreesForm.Leaves.LOG_ODDS ? 1 : weights;
-        this.feature =
-                preparation.columns().stream().mapToInt(Column::feature).toArray();
+        this.feature = preparation.columns().stream().mapToInt(Column::feature).toArray();
         this.features = features;
         this.weight = weights(mostOnAWay());
         this.base = total(reference);

@@ -114,6 +114,8 @@ final class ByDefinition {
     }
 
     private static double next(TreesForm.Tree tree, Direction direction, int left, int right, double[] x) {
-        return direction == Direction.UNDEFINED ? Double.NaN : leaf(tree, direction == Direction.LEFT ? left : right, x);
+        return direction == Direction.UNDEFINED
+                ? Double.NaN
+                : leaf(tree, direction == Direction.LEFT ? left : right, x);
     }
 }

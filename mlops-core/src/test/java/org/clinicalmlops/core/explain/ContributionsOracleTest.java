@@ -42,8 +42,7 @@ class ContributionsOracleTest {
                 Stream.of(cells).skip(1).mapToDouble(Double::parseDouble).toArray();
         ModelArtifact model = model("model-" + cells[0] + ".json");
 
-        Explanation found =
-                Explainer.of(model, TYPICAL).explain(new double[] {numbers[0], numbers[1], numbers[2]});
+        Explanation found = Explainer.of(model, TYPICAL).explain(new double[] {numbers[0], numbers[1], numbers[2]});
 
         Contributions contributions = found.fold(c -> c, unexplained -> {
             throw new AssertionError(unexplained.reason());

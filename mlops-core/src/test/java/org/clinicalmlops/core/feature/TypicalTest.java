@@ -27,8 +27,7 @@ class TypicalTest {
     /** Oracle: by hand. */
     @Test
     void itIsTheMedianOrTheCommonestOfTheRowsThatHaveAValue() {
-        Typical typical = of(
-                visit(50, null, "M"), visit(60, 1.5, "M"), visit(80, 4.0, null), visit(90, null, "F"));
+        Typical typical = of(visit(50, null, "M"), visit(60, 1.5, "M"), visit(80, 4.0, null), visit(90, null, "F"));
 
         assertThat(typical.facts().asMap())
                 .isEqualTo(Map.of("typical.age", "70", "typical.lactate", "2.75", "typical.sex", "=M"));
@@ -61,9 +60,8 @@ class TypicalTest {
         assertThat(of(visit(50, null, null)).facts().asMap()).containsOnlyKeys("typical.age");
         assertThat(of(visit(Double.POSITIVE_INFINITY, 1.0, "F")).facts().asMap())
                 .containsOnlyKeys("typical.lactate", "typical.sex");
-        Typical odd = Typical.read(Facts.of("typical.age", "=F")
-                .with("typical.lactate", "much")
-                .with("typical.sex", "F"));
+        Typical odd = Typical.read(
+                Facts.of("typical.age", "=F").with("typical.lactate", "much").with("typical.sex", "F"));
         for (int f = 0; f < SCHEMA.size(); f++) {
             assertThat(odd.coded(SCHEMA.feature(f), LEVELS, f)).isEmpty();
             assertThat(Typical.NONE.coded(SCHEMA.feature(f), LEVELS, f)).isEmpty();

@@ -66,8 +66,20 @@ class XgboostContributionsTest {
     private static Booster stumps() throws XGBoostError {
         double[][] rows = MadeUpTable.rows(LibraryModels.TRAINING, 4_000);
         Map<String, Object> parameters = new HashMap<>(Map.of(
-                "objective", "binary:logistic", "tree_method", "hist", "nthread", 1, "seed", 1, "eta", 0.3,
-                "max_depth", 1, "max_cat_to_onehot", 1));
+                "objective",
+                "binary:logistic",
+                "tree_method",
+                "hist",
+                "nthread",
+                1,
+                "seed",
+                1,
+                "eta",
+                0.3,
+                "max_depth",
+                1,
+                "max_cat_to_onehot",
+                1));
         DMatrix table = LibraryModels.matrix(rows, true);
         table.setLabel(MadeUpTable.outcomes(rows, LibraryModels.TRAINING));
         return XGBoost.train(table, parameters, 60, Map.of(), null, null);

@@ -98,9 +98,8 @@ class ContributionsTest {
     @Test
     void anAnswerIsTheSameAndComesWithWhatItIsMadeOf() {
         try (Ward ward = new Ward()) {
-            Deployment<Visit, Risk> live = ward.live(
-                    Plans.with(parts -> parts.train = Train.bestBy(
-                            Metrics.brier(), List.of(Trainers.discriminant(0)))));
+            Deployment<Visit, Risk> live = ward.live(Plans.with(
+                    parts -> parts.train = Train.bestBy(Metrics.brier(), List.of(Trainers.discriminant(0)))));
             Prediction.Answered<Risk> plain = (Prediction.Answered<Risk>) live.predict(VISIT);
 
             Explained<Risk> explained = live.predictWithContributions(VISIT);
@@ -178,8 +177,8 @@ class ContributionsTest {
             assertThat(lactate).isBetween(2.0, 6.0);
             assertThat(profiled.facts().required("typical.sex")).startsWith("=");
 
-            Contributions found = contributions(live.predictWithContributions(VISIT.withLactate(8.0))
-                    .explanation());
+            Contributions found = contributions(
+                    live.predictWithContributions(VISIT.withLactate(8.0)).explanation());
 
             // typical -0.5, age alone 1, lactate alone -0.5, both 3
             assertThat(found.base()).isEqualTo(-2.5);

@@ -43,9 +43,7 @@ final class GateStep<R> {
                         work.candidate(),
                         Evaluator.judge(scorer, cohort, work.rows().sequestered())));
         Facts about = RunRecord.profiled(
-                work.plan(),
-                work.candidate().digest(),
-                cohort.features().rows(learnt));
+                work.plan(), work.candidate().digest(), cohort.features().rows(learnt));
         return new StepResult.Done(
                 Facts.of("evaluation", evaluation.declaration().digest())
                         .with("candidate", work.candidate().digest()),
