@@ -16,6 +16,7 @@ module org.clinicalmlops.api {
     exports org.clinicalmlops.api.evaluate;
     exports org.clinicalmlops.api.validate;
     exports org.clinicalmlops.api.serve;
+    exports org.clinicalmlops.api.explain;
     exports org.clinicalmlops.api.monitor;
     exports org.clinicalmlops.api.learn;
     exports org.clinicalmlops.api.maturity;

@@ -15,6 +15,7 @@ module org.clinicalmlops.core {
     exports org.clinicalmlops.core.data;
     exports org.clinicalmlops.core.evaluate;
     exports org.clinicalmlops.core.exchange;
+    exports org.clinicalmlops.core.explain;
     exports org.clinicalmlops.core.feature;
     exports org.clinicalmlops.core.imported;
     exports org.clinicalmlops.core.learn;

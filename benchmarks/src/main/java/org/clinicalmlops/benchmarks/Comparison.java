@@ -34,6 +34,10 @@ enum Comparison {
     /** A batch of 1,024 by two threads, against one. */
     BOOSTING_200_BATCH_2_THREADS(Suite.SCORING, "boosting-200-batch-2-threads", BoostingBatchByTwo.class, "one-thread"),
     TREES_500X6_BATCH_2_THREADS(Suite.SCORING, "trees-500x6-batch-2-threads", SixLevelsBatchByTwo.class, "one-thread"),
+    /** Exact contributions of 30 features to one answer, against bars. */
+    BOOSTING_200_CONTRIBUTIONS(
+            Suite.SCORING, "boosting-200-contributions", BoostingContributions.class, "bar-200-us", 200e3),
+    FOREST_200_CONTRIBUTIONS(Suite.SCORING, "forest-200-contributions", ForestContributions.class, "bar-2-ms", 2e6),
     /** One row of 30 numbers and its risk counted by the monitor, against histograms in a plain loop. */
     OBSERVE_30(Suite.MONITORING, "observe-30", ObserveAgainstHistograms.class, "histogram-loop"),
     /** The same against MOA's ADWIN; its class is there if the profile {@code moa} was on. */

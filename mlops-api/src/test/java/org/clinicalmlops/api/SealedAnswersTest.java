@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.clinicalmlops.api.explain.Contributions;
+import org.clinicalmlops.api.explain.Explanation;
+import org.clinicalmlops.api.explain.Scale;
+import org.clinicalmlops.api.explain.SeenValue;
+import org.clinicalmlops.api.explain.Unexplained;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.ledger.Verification;
 import org.clinicalmlops.api.serve.Abstention;
@@ -49,6 +54,8 @@ class SealedAnswersTest {
         bindings().forEach(b -> rows.add(fold(b, bindings().indexOf(b), c -> b.fold(c.f(0), c.f(1)))));
         trials().forEach(t -> rows.add(fold(t, trials().indexOf(t), c -> t.fold(c.f(0), c.f(1)))));
         verifications().forEach(v -> rows.add(fold(v, verifications().indexOf(v), c -> v.fold(c.f(0), c.f(1)))));
+        explanations().forEach(e -> rows.add(fold(e, explanations().indexOf(e), c -> e.fold(c.f(0), c.f(1)))));
+        seen().forEach(v -> rows.add(fold(v, seen().indexOf(v), c -> v.fold(c.f(0), c.f(1), c.f(2), c.f(3)))));
         return rows;
     }
 
@@ -61,7 +68,22 @@ class SealedAnswersTest {
         bindings().forEach(b -> rows.add(match(b, bindings().indexOf(b), c -> b.match(c.m(0), c.m(1)))));
         trials().forEach(t -> rows.add(match(t, trials().indexOf(t), c -> t.match(c.m(0), c.m(1)))));
         verifications().forEach(v -> rows.add(match(v, verifications().indexOf(v), c -> v.match(c.m(0), c.m(1)))));
+        explanations().forEach(e -> rows.add(match(e, explanations().indexOf(e), c -> e.match(c.m(0), c.m(1)))));
         return rows;
+    }
+
+    private static List<Explanation> explanations() {
+        return List.of(
+                new Contributions(Scale.POINTS, 0, 0, Optional.empty(), List.of()),
+                new Unexplained(Unexplained.Reason.NOT_ANSWERED));
+    }
+
+    private static List<SeenValue> seen() {
+        return List.of(
+                new SeenValue.Numeric(2.1),
+                new SeenValue.Category("F"),
+                new SeenValue.Missing(),
+                new SeenValue.Unseen());
     }
 
     private static List<Estimate> estimates() {

@@ -126,7 +126,7 @@ final class PlanRun {
         Baseline baseline = monitoring.profile(MonitorReference.of(scorer, cohort, split.training(), model, judged));
         record(
                 EntryKind.BASELINE_PROFILED,
-                RunRecord.plan(plan).with("model", model.digest()),
+                RunRecord.profiled(plan, model.digest(), cohort.features().rows(split.training())),
                 baseline.declaration().json());
         return GateKeeper.decide(candidate, evaluation, plan.gates(), ledger, clock.instant());
     }

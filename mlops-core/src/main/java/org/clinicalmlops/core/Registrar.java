@@ -108,7 +108,7 @@ final class Registrar {
                         .with("model", artifact.digest())
                         .with("probes", bound.probed() ? "COMPARED" : "UNPROBED")
                         .with("ignored", String.join(", ", bound.ignored()))));
-        return (BoundModel<S>) bound.scorer();
+        return ((BoundModel<S>) bound.scorer()).knowing(registry.typical(artifact.digest()));
     }
 
     private void mustBeApproved(Pipeline<?, Risk> plan, Digest model) {

@@ -39,6 +39,13 @@ public interface Deployment<R, P extends Output> {
     Receipted<P> predictWithReceipt(R row);
 
     /**
+     * As {@link #predict}, with the exact contributions of the features to the answer, computed after it is recorded. They are not recorded:
+     * from the inputs that are, they can be computed again. Costs up to one visit of every node of the model's trees; what could not be
+     * computed leaves the prediction as it is.
+     */
+    Explained<P> predictWithContributions(R row);
+
+    /**
      * Says what became of a prediction. What is told differently later is a correction: an entry of its own in the ledger, and told to the
      * monitor; {@link Outcome.Pending} takes back. After an action because of the prediction only that changes anything. What says
      * nothing new, comes before the prediction was made, or is of an unknown prediction is counted and left out. Corrections are taken for

@@ -1,8 +1,8 @@
 package org.clinicalmlops.core.feature;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
 import org.clinicalmlops.api.MlopsException;
@@ -94,6 +94,26 @@ public record Preparation(List<Column> columns) implements Declared {
         }
     }
 
+    /**
+     * What stands in for a missing value of a feature, which is what is typical of the training rows: of a number the median, of a category
+     * the commonest one's code.
+     *
+     * @return empty where nothing does, as in a model that was made elsewhere
+     */
+    public OptionalDouble standIn(int feature) {
+        for (Column column : columns) {
+            if (column.feature() == feature) {
+                if (column instanceof Column.Imputed imputed) {
+                    return OptionalDouble.of(imputed.standIn());
+                }
+                if (column instanceof Column.AtLevel atLevel) {
+                    return OptionalDouble.of(atLevel.standIn());
+                }
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
     /** Prepares many rows: {@code [rows][columns]}. */
     public double[][] prepare(FeatureTable table, Levels levels) {
         double[][] prepared = new double[table.rows()][size()];
@@ -114,42 +134,23 @@ public record Preparation(List<Column> columns) implements Declared {
 
     private static void addLevels(List<Column> columns, FeatureTable training, Levels levels, int f) {
         String name = training.schema().feature(f).name();
-        int[] counts = new int[levels.of(f).size()];
-        for (int i = 0; i < training.rows(); i++) {
-            double code = levels.code(f, training.text(i, f));
-            if (code >= 0) {
-                counts[(int) code]++;
-            }
-        }
-        int commonest = 0;
-        for (int level = 1; level < counts.length; level++) {
-            commonest = counts[level] > counts[commonest] ? level : commonest;
-        }
-        if (counts.length == 0) {
+        int count = levels.of(f).size();
+        if (count == 0) {
             throw new MlopsException("feature '" + name + "' has no value in any training row");
         }
-        for (int level = 1; level < counts.length; level++) {
+        int commonest = Typical.commonest(training, levels, f);
+        for (int level = 1; level < count; level++) {
             columns.add(new Column.AtLevel(f, name + " " + levels.of(f).get(level), level, commonest));
         }
-        if (counts.length == 1) {
+        if (count == 1) {
             columns.add(new Column.AtLevel(f, name + " " + levels.of(f).get(0), 0, 0));
         }
     }
 
-    /** The middle value; the mean of the two middle ones for an even number. */
     private static double median(FeatureTable training, int f) {
-        double[] present = new double[training.rows()];
-        int n = 0;
-        for (int i = 0; i < training.rows(); i++) {
-            if (!training.missing(i, f)) {
-                present[n++] = training.number(i, f);
-            }
-        }
-        if (n == 0) {
-            throw new MlopsException("feature '" + training.schema().feature(f).name() + "' has no value in any of "
-                    + training.rows() + " training rows");
-        }
-        Arrays.sort(present, 0, n);
-        return n % 2 == 1 ? present[n / 2] : present[n / 2 - 1] / 2 + present[n / 2] / 2;
+        return Typical.median(training, f)
+                .orElseThrow(() -> new MlopsException(
+                        "feature '" + training.schema().feature(f).name() + "' has no value in any of "
+                                + training.rows() + " training rows"));
     }
 }

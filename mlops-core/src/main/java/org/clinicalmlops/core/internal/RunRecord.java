@@ -3,11 +3,13 @@ package org.clinicalmlops.core.internal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.clinicalmlops.api.Declaration;
+import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Estimate;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.DataCut;
 import org.clinicalmlops.api.evaluate.Evaluation;
+import org.clinicalmlops.api.feature.FeatureTable;
 import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.monitor.Finding;
 import org.clinicalmlops.api.monitor.WindowReport;
@@ -16,6 +18,7 @@ import org.clinicalmlops.api.usecase.Stakeholder;
 import org.clinicalmlops.core.data.Cohort;
 import org.clinicalmlops.core.data.OutcomeCounts;
 import org.clinicalmlops.core.feature.SplitRows;
+import org.clinicalmlops.core.feature.Typical;
 
 /** How the things that happen in a workspace are stated in its ledger. */
 public final class RunRecord {
@@ -85,6 +88,11 @@ public final class RunRecord {
                 .with("n", evaluation.all().n())
                 .with("events", evaluation.all().events());
         return facts.and(estimates("metric.", evaluation.all().estimates()));
+    }
+
+    /** @param training the rows that the model was made of, all features of the host */
+    public static Facts profiled(Pipeline<?, Risk> plan, Digest model, FeatureTable training) {
+        return plan(plan).with("model", model).and(Typical.of(training).facts());
     }
 
     public static Facts window(Pipeline<?, Risk> plan, String deployment, WindowReport report) {

@@ -4,17 +4,20 @@ import java.util.Optional;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.train.Binding;
+import org.clinicalmlops.core.feature.Typical;
 
-/** A model connected with the code that reads its features. Immutable, thread-safe. */
+/** A model connected with the code that reads its features, and what is typical of its training rows. Immutable, thread-safe. */
 public final class BoundModel<R> implements Binding.Scorer<R, Risk> {
     private final ModelArtifact artifact;
     private final FeatureSet<R> features;
     private final int[] positions;
     private final boolean[] categorical;
+    private final Typical typical;
 
-    BoundModel(ModelArtifact artifact, FeatureSet<R> features) {
+    BoundModel(ModelArtifact artifact, FeatureSet<R> features, Typical typical) {
         this.artifact = artifact;
         this.features = features;
+        this.typical = typical;
         this.positions = new int[artifact.schema().size()];
         this.categorical = new boolean[positions.length];
         for (int f = 0; f < positions.length; f++) {
@@ -26,6 +29,16 @@ public final class BoundModel<R> implements Binding.Scorer<R, Risk> {
 
     public ModelArtifact artifact() {
         return artifact;
+    }
+
+    /** The same model, of whose training rows this is typical. */
+    public BoundModel<R> knowing(Typical ofTraining) {
+        return new BoundModel<>(artifact, features, ofTraining);
+    }
+
+    /** What is typical of its training rows, as far as it is known beside what the model itself has. */
+    public Typical typical() {
+        return typical;
     }
 
     /** A buffer for {@link #read}. */

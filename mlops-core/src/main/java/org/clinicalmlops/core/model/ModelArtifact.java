@@ -22,6 +22,7 @@ import org.clinicalmlops.api.train.PointsForm;
 import org.clinicalmlops.api.train.TreesForm;
 import org.clinicalmlops.core.feature.Column;
 import org.clinicalmlops.core.feature.Preparation;
+import org.clinicalmlops.core.feature.Typical;
 
 /** The parts of a fitted model. Its text is canonical JSON, its name the SHA-256 of that text. Immutable. */
 public final class ModelArtifact implements Artifact<Risk>, Declared {
@@ -162,7 +163,7 @@ public final class ModelArtifact implements Artifact<Risk>, Declared {
                 .filter(name -> schema.indexOf(name) < 0)
                 .toList();
         boolean probed = !features.probes().isEmpty() && !probes.isEmpty();
-        return new Binding.Bound<>(new BoundModel<>(this, features), ignored, probed);
+        return new Binding.Bound<>(new BoundModel<>(this, features, Typical.NONE), ignored, probed);
     }
 
     @Override

@@ -29,9 +29,14 @@ public record Recalibration(double intercept, double slope) implements Declared 
         return new Recalibration(nextIntercept + nextSlope * intercept, nextSlope * slope);
     }
 
+    /** Whether every risk stays as it is. */
+    public boolean changesNothing() {
+        return slope == 1 && intercept == 0;
+    }
+
     /** The recalibrated risk; NaN stays NaN. Allocates nothing. */
     double apply(double risk) {
-        if (risk != risk || slope == 1 && intercept == 0) {
+        if (risk != risk || changesNothing()) {
             return risk;
         }
         double p = Math.min(Math.max(risk, LogOdds.CLIP), 1 - LogOdds.CLIP);

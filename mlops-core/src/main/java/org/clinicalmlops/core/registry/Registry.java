@@ -16,6 +16,7 @@ import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.ledger.Recorded;
 import org.clinicalmlops.api.monitor.Baseline;
+import org.clinicalmlops.core.feature.Typical;
 import org.clinicalmlops.core.model.ArtifactReader;
 import org.clinicalmlops.core.model.BaselineReader;
 import org.clinicalmlops.core.model.ModelArtifact;
@@ -157,6 +158,17 @@ public final class Registry {
      */
     public Baseline baseline(Digest model) {
         return BaselineReader.read(body(EntryKind.BASELINE_PROFILED, model));
+    }
+
+    /** What is typical of the rows that a model was made of; nothing where no run has recorded it. */
+    public Typical typical(Digest model) {
+        List<Typical> typical = new ArrayList<>(List.of(Typical.NONE));
+        ledger.read(Set.of(EntryKind.BASELINE_PROFILED), entry -> {
+            if (entry.facts().says("model", model.hex())) {
+                typical.set(0, Typical.read(entry.facts()));
+            }
+        });
+        return typical.get(0);
     }
 
     /**

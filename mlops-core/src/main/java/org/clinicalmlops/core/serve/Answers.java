@@ -23,6 +23,7 @@ import org.clinicalmlops.api.monitor.Operation;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Bands;
+import org.clinicalmlops.api.serve.Explained;
 import org.clinicalmlops.api.serve.Prediction;
 import org.clinicalmlops.api.serve.Receipt;
 import org.clinicalmlops.api.serve.Receipted;
@@ -73,13 +74,18 @@ final class Answers<R> {
     private record Subject(String patient, Instant indexedAt, Instant maturesAt) {}
 
     Prediction<Risk> predict(R row) {
-        return new Call(Filing.with(audit)).predict(row);
+        return new Call(Filing.with(audit), null).predict(row);
+    }
+
+    Explained<Risk> predictWithContributions(R row) {
+        Asked asked = new Asked();
+        return asked.with(new Call(Filing.with(audit), asked).predict(row));
     }
 
     Receipted<Risk> predictWithReceipt(R row) {
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         Filing filing = Filing.with(audit, receipt);
-        Prediction<Risk> prediction = new Call(filing).predict(row);
+        Prediction<Risk> prediction = new Call(filing, null).predict(row);
         filing.end();
         return new Receipted<>(prediction, receipt.minimalCompletionStage());
     }
@@ -87,13 +93,15 @@ final class Answers<R> {
     /** One row on its way; the row itself is not kept, since what is stored is made later. */
     private final class Call {
         private final Filing filing;
+        private final @Nullable Asked asked;
         private final State<R> now = changes.now();
-        private final Instant asked = clock.instant();
+        private final Instant begun = clock.instant();
         /** The one in use, until it is known whose row it is. */
         private Version<R> answering = now.current;
 
-        private Call(Filing filing) {
+        private Call(Filing filing, @Nullable Asked asked) {
             this.filing = filing;
+            this.asked = asked;
         }
 
         private Prediction<Risk> predict(R row) {
@@ -104,7 +112,7 @@ final class Answers<R> {
                 return instead(row, Abstention.STOPPED).orElseGet(() -> abstained(Abstention.STOPPED, List.of()));
             }
             Prediction<Risk> answer = answer(row);
-            answering.took(asked, clock.instant());
+            answering.took(begun, clock.instant());
             return answer;
         }
 
@@ -179,6 +187,9 @@ final class Answers<R> {
             if (acting(risk)) {
                 answering.monitor.note(Operation.ALERTED);
             }
+            if (asked != null) {
+                asked.answeredBy(answering.explaining, answering.model.typical(), answering.facts.inputs(coded));
+            }
             return answered(prediction, risk, Optional.empty());
         }
 
@@ -241,12 +252,15 @@ final class Answers<R> {
             if (acting(scored.risk())) {
                 answering.monitor.note(Operation.ALERTED);
             }
+            if (asked != null && fallback != null) {
+                asked.answeredBy(fallback.explaining, answering.model.typical(), scored.inputs());
+            }
             return Optional.of(answered(prediction, scored.risk(), Optional.of(by)));
         }
 
         /** From the host's question to the answer being ready to be put on record. */
         private Facts latency(Instant made) {
-            Duration took = Duration.between(asked, made);
+            Duration took = Duration.between(begun, made);
             return Version.believable(took)
                     ? Facts.of("latencyMicros", Long.toString(took.toNanos() / 1_000))
                     : Facts.NONE;

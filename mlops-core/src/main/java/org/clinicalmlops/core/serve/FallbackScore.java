@@ -16,6 +16,7 @@ final class FallbackScore<R> {
     private final BoundModel<R> model;
     private final PredictionFacts facts;
     private final AsOfTimes<R> times;
+    final Explaining explaining;
 
     FallbackScore(Fallback<Risk> fallback, FeatureSet<R> features) {
         this.fallback = fallback;
@@ -26,6 +27,7 @@ final class FallbackScore<R> {
         });
         this.facts = new PredictionFacts(artifact.schema(), artifact.levels());
         this.times = AsOfTimes.of(features, artifact.schema());
+        this.explaining = new Explaining(artifact);
     }
 
     String name() {

@@ -13,6 +13,7 @@ import org.clinicalmlops.api.serve.Challenger;
 import org.clinicalmlops.api.serve.Change;
 import org.clinicalmlops.api.serve.ChangeDecision;
 import org.clinicalmlops.api.serve.Deployment;
+import org.clinicalmlops.api.serve.Explained;
 import org.clinicalmlops.api.serve.Feedback;
 import org.clinicalmlops.api.serve.Health;
 import org.clinicalmlops.api.serve.Prediction;
@@ -140,6 +141,11 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
     @Override
     public Receipted<Risk> predictWithReceipt(R row) {
         return answers.predictWithReceipt(row);
+    }
+
+    @Override
+    public Explained<Risk> predictWithContributions(R row) {
+        return answers.predictWithContributions(row);
     }
 
     @Override

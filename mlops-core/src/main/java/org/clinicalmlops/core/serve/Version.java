@@ -26,6 +26,7 @@ final class Version<R> {
     final RowCheck<R> check;
     final PredictionFacts facts;
     final AsOfTimes<R> times;
+    final Explaining explaining;
     final AtomicLong answered = new AtomicLong();
     final AtomicLong abstained = new AtomicLong();
 
@@ -46,6 +47,7 @@ final class Version<R> {
         this.monitor = monitor.mayWait() ? new HandedOver(guard) : guard;
         this.watching = List.of(this.monitor);
         this.since = since;
+        this.explaining = new Explaining(model.artifact());
         this.facts =
                 new PredictionFacts(model.artifact().schema(), model.artifact().levels());
     }

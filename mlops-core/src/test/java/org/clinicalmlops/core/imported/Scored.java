@@ -16,6 +16,8 @@ import org.clinicalmlops.api.train.GivenModel;
 import org.clinicalmlops.api.train.TreeNode;
 import org.clinicalmlops.api.train.TreesForm;
 import org.clinicalmlops.core.feature.Preparation;
+import org.clinicalmlops.core.model.ModelArtifact;
+import org.clinicalmlops.core.model.Recalibration;
 
 /** An imported model, scored as a deployment does it, and rows to score. */
 final class Scored {
@@ -70,7 +72,13 @@ final class Scored {
         return columns;
     }
 
-    private double[] coded(double[] row) {
+    /** As an artifact of these levels. */
+    ModelArtifact artifact() {
+        return ModelArtifact.of(
+                MadeUpTable.features(), model.inputs(), levels, preparation, model.form(), Recalibration.NONE);
+    }
+
+    double[] coded(double[] row) {
         double[] coded = new double[model.inputs().size()];
         for (int f = 0; f < coded.length; f++) {
             String name = model.inputs().feature(f).name();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.clinicalmlops.api.Risk;
@@ -21,6 +22,8 @@ import org.clinicalmlops.api.data.CohortSource;
 import org.clinicalmlops.api.data.DataCut;
 import org.clinicalmlops.api.evaluate.EvaluationPlan;
 import org.clinicalmlops.api.evaluate.Subgroup;
+import org.clinicalmlops.api.explain.EnglishWording;
+import org.clinicalmlops.api.explain.Reasons;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.Split;
 import org.clinicalmlops.api.learn.ChangePlan;
@@ -29,6 +32,7 @@ import org.clinicalmlops.api.monitor.MonitorPlan;
 import org.clinicalmlops.api.plan.ClinicalPipeline;
 import org.clinicalmlops.api.plan.Pipeline;
 import org.clinicalmlops.api.serve.Deployment;
+import org.clinicalmlops.api.serve.Explained;
 import org.clinicalmlops.api.serve.Serving;
 import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.train.GivenModel;
@@ -36,6 +40,7 @@ import org.clinicalmlops.api.train.Train;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.usecase.UseCase;
 import org.clinicalmlops.api.validate.GatePolicy;
+import org.clinicalmlops.api.validate.SignOff;
 import org.clinicalmlops.core.Workspace;
 import org.clinicalmlops.core.data.Pseudonyms;
 import org.clinicalmlops.core.imported.ModelIntake;
@@ -47,12 +52,19 @@ import org.sqlite.SQLiteDataSource;
 
 /**
  * The data-science team hands over a file of XGBoost. The hospital reads it into its own form, without XGBoost, sees it pass the same
- * gates as any model on its own patients, and begins a silent trial. A damaged copy of the file is refused. The patients are made up.
+ * gates as any model on its own patients, and begins a silent trial. After it an answer is told with its reasons. A damaged copy of the
+ * file is refused. The patients are made up.
  */
 public final class BringYourOwnModel {
     private static final Instant FIRST = Instant.parse("2024-01-01T00:00:00Z");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int PATIENTS = 2_100;
+    private static final int ON_TRIAL = 3;
+    private static final String PHYSICIAN = "staff-0112";
+    private static final Duration TRIAL = Duration.ofDays(14);
+
+    /** The summary of a CDS Hooks card is shorter than 140 characters. */
+    private static final int CARD = 139;
 
     /** Of an example: a hospital keeps its own in a vault. */
     private static final byte[] SECRET = "an example, not a secret".getBytes(StandardCharsets.UTF_8);
@@ -123,7 +135,7 @@ public final class BringYourOwnModel {
                 Workspace ward = Workspace.on(ledger)
                         .clock(clock)
                         .pseudonyms(Pseudonyms.hmacSha256(SECRET))
-                        .staff((person, role) -> false)
+                        .staff((person, role) -> person.equals(PHYSICIAN) && role.equals(Role.CLINICAL_LEAD))
                         .monitoring(StandardMonitoring.engine())
                         .open()) {
             ward.run(plan(model), DataCut.indexed(FIRST, NOW).asOf(NOW))
@@ -138,7 +150,7 @@ public final class BringYourOwnModel {
     }
 
     private static void trial(PrintStream out, Deployment<Admission, Risk> deployment, ReplayClock clock) {
-        for (Admission patient : MadeUpAdmissions.from(NOW, 3, 8)) {
+        for (Admission patient : MadeUpAdmissions.from(NOW, ON_TRIAL, 8)) {
             clock.moveTo(patient.at());
             deployment
                     .predict(patient)
@@ -147,6 +159,41 @@ public final class BringYourOwnModel {
                             silent -> out.println("  recorded, shown to nobody"),
                             abstained -> out.println("  abstained: " + abstained.reason()));
         }
+        clock.moveTo(NOW.plus(TRIAL));
+        deployment
+                .endSilentTrial(SignOff.by(PHYSICIAN, Role.CLINICAL_LEAD).of(deployment.toSign()))
+                .match(
+                        passed -> reasons(out, deployment.predictWithContributions(patient())),
+                        notYet -> out.println("Not yet: " + notYet.reasons()));
+    }
+
+    /** Made up, as all are. */
+    private static Admission patient() {
+        return new Admission(
+                "P", NOW.plus(TRIAL), 81, 118.0, null, 2.1, 92.0, "icu", "female", 0, false);
+    }
+
+    private static void reasons(PrintStream out, Explained<Risk> explained) {
+        explained
+                .prediction()
+                .match(
+                        answered -> out.printf(
+                                Locale.ROOT,
+                                "The trial is over. Risk %.0f %%:%n",
+                                100 * answered.output().value()),
+                        silent -> out.println("  recorded, shown to nobody"),
+                        abstained -> out.println("  abstained: " + abstained.reason()));
+        explained
+                .explanation()
+                .match(
+                        contributions -> {
+                            Reasons reasons = Reasons.of(
+                                    contributions, EnglishWording.standard().unit("a", "years"));
+                            reasons.sentences().forEach(sentence -> out.println("  " + sentence));
+                            reasons.rest().ifPresent(rest -> out.println("  " + rest));
+                            reasons.brief(CARD).ifPresent(brief -> out.println("On a card: " + brief));
+                        },
+                        unexplained -> out.println("  no reasons: " + unexplained.reason()));
     }
 
     /** Nothing is trained: the model that was given is evaluated on the last half year. */
@@ -165,7 +212,9 @@ public final class BringYourOwnModel {
                 .train(Train.given(model))
                 .evaluate(EvaluationPlan.of(List.of(auroc(), brier()), List.of(bySex)))
                 .gates(GatePolicy.allOf(GatePolicy.lowerBoundOf(auroc()).atLeast(0.6)))
-                .serve(Serving.after(SilentTrial.lasting(Duration.ofDays(14)).endedBy(Role.CLINICAL_LEAD))
+                .serve(Serving.after(SilentTrial.lasting(TRIAL)
+                                .endedBy(Role.CLINICAL_LEAD)
+                                .withAtLeast(ON_TRIAL))
                         .actingAbove(0.3))
                 .monitor(MonitorPlan.standard())
                 .learn(UpdatePolicy.proposeOnHarm().within(ChangePlan.frozen()))

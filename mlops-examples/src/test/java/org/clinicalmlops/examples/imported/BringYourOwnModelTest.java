@@ -25,6 +25,14 @@ class BringYourOwnModelTest {
         assertThat(lines).contains("Approved on the hospital's own patients.");
         assertThat(lines.stream().filter(line -> line.equals("  recorded, shown to nobody")))
                 .hasSize(3);
+        assertThat(lines)
+                .containsSequence(
+                        "The trial is over. Risk 18 %:",
+                        "  The model's answer is lower because lactate is missing (typical: 1.39 mmol/L); 42 % of all that moves it.",
+                        "  The model's answer is higher because of systolic 92 mm[Hg] (typical: 136 mm[Hg]); 28 % of all that moves it.",
+                        "  The model's answer is higher because of age 81 years (typical: 56 years); 27 % of all that moves it.",
+                        "  Another feature has 3 % of all that moves the answer.",
+                        "On a card: Higher: systolic 92 mm[Hg], age 81 years; lower: lactate missing");
         assertThat(lines.get(lines.size() - 2)).isEqualTo("Refused a copy that was cut off:");
         assertThat(lines.get(lines.size() - 1)).startsWith("  FORMAT: JSON: ");
     }

@@ -42,7 +42,8 @@ final class GateStep<R> {
                         learnt,
                         work.candidate(),
                         Evaluator.judge(scorer, cohort, work.rows().sequestered())));
-        Facts about = RunRecord.plan(work.plan()).with("model", work.candidate().digest());
+        Facts about = RunRecord.profiled(
+                work.plan(), work.candidate().digest(), cohort.features().rows(learnt));
         return new StepResult.Done(
                 Facts.of("evaluation", evaluation.declaration().digest())
                         .with("candidate", work.candidate().digest()),

@@ -1,0 +1,2 @@
+/** Step 6, on request: exact contributions of features to an answer. */
+package org.clinicalmlops.core.explain;
