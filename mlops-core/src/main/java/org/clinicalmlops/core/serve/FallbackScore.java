@@ -42,6 +42,17 @@ final class FallbackScore<R> {
     record Scored(double risk, Facts inputs) {}
 
     /**
+     * What it has said of a row on record.
+     *
+     * @throws IllegalArgumentException if an input is not there, or is none
+     */
+    Risk again(Facts predicted) {
+        ModelArtifact artifact = model.artifact();
+        double[] coded = PredictionFacts.coded(predicted, artifact.schema(), artifact.levels(), false);
+        return new Risk(artifact.compiled().risk(coded));
+    }
+
+    /**
      * Scores a row.
      *
      * @return empty where it is not defined either

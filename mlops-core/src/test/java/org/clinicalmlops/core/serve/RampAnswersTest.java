@@ -22,7 +22,6 @@ import org.clinicalmlops.api.serve.Prediction;
 import org.clinicalmlops.api.train.PointsTable;
 import org.clinicalmlops.core.fixtures.Visit;
 import org.clinicalmlops.core.fixtures.Ward;
-import org.clinicalmlops.core.model.ModelArtifact;
 import org.junit.jupiter.api.Test;
 
 /** Who answers for whom while a newer version takes over, and what ledger and monitors say of it. */
@@ -61,6 +60,7 @@ class RampAnswersTest {
                 shown.put(answer.id(), answer);
             }
 
+            PastRisks again = PastRisks.of(scene.ward.workspace.registry(), scene.two.plan);
             int byChallenger = 0;
             for (Recorded row : scene.ward.recorded(EntryKind.PREDICTED)) {
                 Facts facts = row.facts();
@@ -72,8 +72,8 @@ class RampAnswersTest {
                     assertThat(facts.required("shadow.model")).isEqualTo(other.hex());
                     assertThat(facts.required("risk"))
                             .isEqualTo(Declaration.number(answer.output().value()))
-                            .isEqualTo(again(scene, answer.model(), facts, false));
-                    assertThat(facts.required("shadow.risk")).isEqualTo(again(scene, other, facts, true));
+                            .isEqualTo(text(again.of(facts)));
+                    assertThat(again.beside(facts).map(RampAnswersTest::text)).contains(facts.required("shadow.risk"));
                     byChallenger += answer.model().equals(scene.challenger()) ? 1 : 0;
                 }
             }
@@ -81,10 +81,8 @@ class RampAnswersTest {
         }
     }
 
-    private static String again(RampScene scene, Digest model, Facts facts, boolean beside) {
-        ModelArtifact artifact = scene.ward.workspace.registry().model(model);
-        double[] coded = PredictionFacts.coded(facts, artifact.schema(), artifact.levels(), beside);
-        return Declaration.number(artifact.compiled().risk(coded));
+    private static String text(Risk risk) {
+        return Declaration.number(risk.value());
     }
 
     @Test

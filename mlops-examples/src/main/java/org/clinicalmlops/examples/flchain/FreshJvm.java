@@ -7,52 +7,51 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.ledger.EntryKind;
+import org.clinicalmlops.api.ledger.Facts;
 import org.clinicalmlops.api.ledger.Ledger;
 import org.clinicalmlops.api.ledger.Recorded;
-import org.clinicalmlops.api.validate.GateKeeper;
-import org.clinicalmlops.core.evaluate.Evaluator;
-import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.registry.Registry;
+import org.clinicalmlops.core.serve.PastRisks;
 import org.clinicalmlops.ledger.JdbcLedger;
 
-/** Loads a model from a ledger in a JVM that has never seen it, and answers the same rows again. */
+/** Reads inputs and model from a ledger in a JVM that has never seen them, and answers again without looking at what was answered. */
 public final class FreshJvm {
     private static final int ROWS = 40;
 
     private FreshJvm() {}
 
     /**
-     * Prints the risks of the first assays of 1998, one a line.
+     * Prints the risks of the first predictions on record, one a line.
      *
-     * @param args file of the ledger, digest of the model
+     * @param args file of the ledger
      */
     public static void main(String[] args) {
         try (JdbcLedger ledger = Hospital.ledger(Path.of(args[0]))) {
-            ModelArtifact model = Registry.of(ledger).model(new Digest(args[1]));
-            if (GateKeeper.reinstate(model, Plans.main(0.75).digest(), ledger).isEmpty()) {
-                throw new IllegalStateException("the ledger holds no approval of this model");
-            }
-            var scorer = Evaluator.<Assay, Assay>bind(model, Plans.features());
+            PastRisks again = PastRisks.of(Registry.of(ledger), Plans.main(0.75));
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-            for (Assay assay : first()) {
-                out.println(Declaration.number(scorer.score(assay).orElseThrow().value()));
+            for (Facts predicted : first(ledger)) {
+                out.println(Declaration.number(again.of(withheld(predicted)).value()));
             }
         }
     }
 
+    private static Facts withheld(Facts predicted) {
+        Map<String, String> rest = new TreeMap<>(predicted.asMap());
+        rest.keySet().removeAll(Set.of("risk", "acting"));
+        return Facts.of(rest);
+    }
+
     /** Starts the fresh JVM and compares its answers with those in the ledger, text by text. */
     static String answers(Path file, Ledger ledger, Digest model) {
-        List<String> recorded = new ArrayList<>();
-        Recorded.read(ledger, Set.of(EntryKind.PREDICTED), entry -> {
-            if (recorded.size() < ROWS) {
-                recorded.add(entry.facts().required("risk"));
-            }
-        });
-        List<String> fresh = run(file, model);
+        List<String> recorded =
+                first(ledger).stream().map(facts -> facts.required("risk")).toList();
+        List<String> fresh = run(file);
         if (!recorded.equals(fresh)) {
             throw new IllegalStateException("a fresh JVM answers " + fresh + ", recorded is " + recorded);
         }
@@ -60,12 +59,17 @@ public final class FreshJvm {
                 + " answers, bit for bit.";
     }
 
-    private static List<Assay> first() {
-        return Replay.inOrder(Plans.assays(), Plans.year(1998), Plans.year(1999))
-                .subList(0, ROWS);
+    private static List<Facts> first(Ledger ledger) {
+        List<Facts> first = new ArrayList<>();
+        Recorded.read(ledger, Set.of(EntryKind.PREDICTED), entry -> {
+            if (first.size() < ROWS) {
+                first.add(entry.facts());
+            }
+        });
+        return first;
     }
 
-    private static List<String> run(Path file, Digest model) {
+    private static List<String> run(Path file) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         String modules = System.getProperty("jdk.module.path");
@@ -76,7 +80,7 @@ public final class FreshJvm {
             command.addAll(List.of("--enable-native-access=org.xerial.sqlitejdbc", "-p", modules, "-m"));
             command.add("org.clinicalmlops.examples/" + FreshJvm.class.getName());
         }
-        command.addAll(List.of(file.toString(), model.hex()));
+        command.add(file.toString());
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
