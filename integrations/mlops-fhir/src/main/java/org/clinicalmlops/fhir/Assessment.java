@@ -19,7 +19,11 @@ import org.hl7.fhir.r4.model.RiskAssessment;
  * @param transaction all of them. The device and the assessment are created only if none of their identifier is there yet
  */
 public record Assessment(
-        RiskAssessment riskAssessment, Device device, Provenance provenance, AuditEvent auditEvent, Bundle transaction) {
+        RiskAssessment riskAssessment,
+        Device device,
+        Provenance provenance,
+        AuditEvent auditEvent,
+        Bundle transaction) {
     public Assessment {
         Objects.requireNonNull(riskAssessment, "riskAssessment");
         Objects.requireNonNull(device, "device");

@@ -58,9 +58,8 @@ final class AuditEvents {
     }
 
     private static AuditEvent common(Settings settings, Occasion occasion, Reference device) {
-        AuditEvent event = new AuditEvent()
-                .setType(Concepts.applicationActivity())
-                .setAction(AuditEvent.AuditEventAction.E);
+        AuditEvent event =
+                new AuditEvent().setType(Concepts.applicationActivity()).setAction(AuditEvent.AuditEventAction.E);
         Period period = new Period();
         period.setStartElement(Times.dateTime(occasion.predicted()));
         period.setEndElement(Times.dateTime(occasion.predicted()));
@@ -68,12 +67,11 @@ final class AuditEvents {
         event.setRecordedElement(Times.instant(occasion.recorded()));
         event.addAgent().setWho(device).setName(settings.useCase().name()).setRequestor(false);
         occasion.requester()
-                .ifPresent(who ->
-                        event.addAgent().setWho(References.copy(who)).setRequestor(true));
+                .ifPresent(who -> event.addAgent().setWho(References.copy(who)).setRequestor(true));
         event.getSource().setObserver(References.copy(settings.observer()));
         occasion.subject()
                 .ifPresent(subject -> event.addEntity()
-                        .setWhat(References.address(subject))
+                        .setWhat(References.addressOnly(subject))
                         .setType(Concepts.person())
                         .setRole(Concepts.patient()));
         return event;

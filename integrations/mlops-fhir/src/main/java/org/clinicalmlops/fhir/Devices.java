@@ -12,7 +12,8 @@ final class Devices {
     private Devices() {}
 
     static Device model(Settings settings, Digest model) {
-        Device device = common(settings, settings.names().version(model), settings.useCase().name());
+        Device device = common(
+                settings, settings.names().version(model), settings.useCase().name());
         device.addVersion().setType(Concepts.text("SHA-256 of the model")).setValue(model.hex());
         return device;
     }
@@ -28,7 +29,9 @@ final class Devices {
 
     private static Device common(Settings settings, Identifier identifier, String name) {
         UseCase<Risk> useCase = settings.useCase();
-        Device device = new Device().setStatus(Device.FHIRDeviceStatus.ACTIVE).setType(settings.deviceType().copy());
+        Device device = new Device()
+                .setStatus(Device.FHIRDeviceStatus.ACTIVE)
+                .setType(settings.deviceType().copy());
         device.addIdentifier(identifier);
         device.addDeviceName().setName(name).setType(Device.DeviceNameType.USERFRIENDLYNAME);
         settings.owner().ifPresent(owner -> device.setOwner(References.copy(owner)));

@@ -57,7 +57,8 @@ public final class FhirOutput {
     public Rendering<Assessment> render(Prediction.Answered<Risk> answered, Occasion occasion) {
         Objects.requireNonNull(answered, "answered");
         Objects.requireNonNull(occasion, "occasion");
-        return guarded(occasion, answered.id(), () -> new AssessmentMaker(settings, answered, occasion).make());
+        return guarded(
+                () -> problems(answered, occasion), () -> new AssessmentMaker(settings, answered, occasion).make());
     }
 
     /**
@@ -70,15 +71,23 @@ public final class FhirOutput {
         Objects.requireNonNull(abstained, "abstained");
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(occasion, "occasion");
-        return guarded(occasion, "-", () -> AuditEvents.abstained(settings, abstained, model, occasion));
+        return guarded(occasion::problems, () -> AuditEvents.abstained(settings, abstained, model, occasion));
     }
 
-    private static <T> Rendering<T> guarded(Occasion occasion, String id, Supplier<T> make) {
+    private List<String> problems(Prediction.Answered<Risk> answered, Occasion occasion) {
+        List<String> problems = new ArrayList<>(occasion.problems());
+        if (problems.isEmpty()) {
+            Times.check(settings.useCase().maturesAt(occasion.index()), "the end of the horizon", problems);
+        }
+        if (answered.id().isBlank()) {
+            problems.add("the id of a prediction must not be blank");
+        }
+        return problems;
+    }
+
+    private static <T> Rendering<T> guarded(Supplier<List<String>> check, Supplier<T> make) {
         try {
-            List<String> problems = new ArrayList<>(occasion.problems());
-            if (id.isBlank()) {
-                problems.add("the id of a prediction must not be blank");
-            }
+            List<String> problems = check.get();
             return problems.isEmpty()
                     ? new Rendering.Rendered<>(make.get())
                     : new Rendering.NotRendered<>(problems);

@@ -22,7 +22,8 @@ record Names(String base) {
         Objects.requireNonNull(base, "base");
         if (!ADDRESS.matcher(base).matches()) {
             throw new IllegalArgumentException(
-                    "names must be under an http or https address without query and without a slash at its end, was '" + base + "'");
+                    "names must be under an http or https address without query and without a slash at its end, was '"
+                            + base + "'");
         }
     }
 
@@ -44,8 +45,8 @@ record Names(String base) {
         String hex = Digest.of(resource + '\n' + about.getSystem() + '\n' + about.getValue())
                 .hex();
         char variant = "89ab".charAt(Character.digit(hex.charAt(16), 16) & 3); // RFC 9562, section 4.1
-        return "urn:uuid:" + hex.substring(0, 8) + '-' + hex.substring(8, 12) + "-8" + hex.substring(13, 16) + '-' + variant
-                + hex.substring(17, 20) + '-' + hex.substring(20, 32);
+        return "urn:uuid:" + hex.substring(0, 8) + '-' + hex.substring(8, 12) + "-8" + hex.substring(13, 16) + '-'
+                + variant + hex.substring(17, 20) + '-' + hex.substring(20, 32);
     }
 
     /** The search that finds what has this identifier; R4, search, "Escaping Search Parameters". */

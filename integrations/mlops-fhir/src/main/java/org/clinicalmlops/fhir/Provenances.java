@@ -35,7 +35,10 @@ final class Provenances {
                     .setWho(References.copy(release.who()));
         }
         for (Reference input : occasion.basis()) {
-            provenance.addEntity().setRole(Provenance.ProvenanceEntityRole.SOURCE).setWhat(input);
+            provenance
+                    .addEntity()
+                    .setRole(Provenance.ProvenanceEntityRole.SOURCE)
+                    .setWhat(input);
         }
         return provenance;
     }

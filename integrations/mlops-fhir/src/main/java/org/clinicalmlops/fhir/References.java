@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,9 @@ final class References {
 
     /** As {@link #check}, but an identifier does not do: searches and compartments follow only an address. */
     static void checkAddress(@Nullable Reference reference, String name, List<String> problems, String... types) {
-        if (reference != null && !reference.hasReference() && problem(reference, types).isEmpty()) {
+        if (reference != null
+                && address(reference).isEmpty()
+                && problem(reference, types).isEmpty()) {
             problems.add(name + " must be a reference by address, as " + types[0] + "/id, was an identifier only");
         } else {
             check(reference, name, problems, types);
@@ -49,9 +53,7 @@ final class References {
     /** What a reference says, without the resource that HAPI may hold behind it, which would be written along. */
     static Reference copy(Reference reference) {
         Reference copy = new Reference();
-        if (reference.hasReference()) {
-            copy.setReference(reference.getReference());
-        }
+        address(reference).ifPresent(copy::setReference);
         if (reference.hasType()) {
             copy.setType(reference.getType());
         }
@@ -65,21 +67,36 @@ final class References {
     }
 
     /** The address alone: neither an identifier, as a hospital number is, nor a name to show. */
-    static Reference address(Reference reference) {
-        return new Reference(reference.getReference());
+    static Reference addressOnly(Reference reference) {
+        Reference only = new Reference();
+        address(reference).ifPresent(only::setReference);
+        return only;
+    }
+
+    /** What is written, or would be: of a reference to a resource in memory HAPI writes the resource's id. */
+    private static Optional<String> address(Reference reference) {
+        if (reference.hasReference()) {
+            return Optional.of(reference.getReference());
+        }
+        IBaseResource behind = reference.getResource();
+        if (behind == null || !behind.getIdElement().hasIdPart()) {
+            return Optional.empty();
+        }
+        IIdType id = behind.getIdElement();
+        return Optional.of(id.isUuid() ? id.getValue() : behind.fhirType() + "/" + id.getIdPart());
     }
 
     private static Optional<String> problem(@Nullable Reference reference, String... types) {
         if (reference == null) {
             return Optional.of("absent");
         }
-        if (reference.hasReference()) {
-            String address = reference.getReference();
-            Matcher literal = LITERAL.matcher(address);
+        Optional<String> address = address(reference);
+        if (address.isPresent()) {
+            Matcher literal = LITERAL.matcher(address.get());
             if (literal.matches()) {
                 return wrongType(literal.group(1), types);
             }
-            return UUID.matcher(address).matches() ? Optional.empty() : Optional.of("an address of another form");
+            return UUID.matcher(address.get()).matches() ? Optional.empty() : Optional.of("an address of another form");
         }
         if (reference.hasIdentifier() && reference.getIdentifier().hasValue()) {
             return reference.hasType() ? wrongType(reference.getType(), types) : Optional.empty();

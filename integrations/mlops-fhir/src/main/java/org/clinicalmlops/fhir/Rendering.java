@@ -40,7 +40,8 @@ public sealed interface Rendering<T> {
 
     /** Answers one value for whichever case holds. */
     default <S> S fold(
-            Function<? super Rendered<T>, ? extends S> rendered, Function<? super NotRendered<T>, ? extends S> notRendered) {
+            Function<? super Rendered<T>, ? extends S> rendered,
+            Function<? super NotRendered<T>, ? extends S> notRendered) {
         if (this instanceof Rendered<T> r) {
             return rendered.apply(r);
         }

@@ -18,7 +18,7 @@ import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 final class RiskAssessments {
     private static final String ABOVE = "The risk is at or above the threshold at which the plan asks to act.";
     private static final String BELOW = "The risk is below the threshold at which the plan asks to act.";
-    private static final String UNSEEN = "Calculated; no person has reviewed it.";
+    private static final String BY = "Calculated by an algorithm.";
 
     private RiskAssessments() {}
 
@@ -67,8 +67,8 @@ final class RiskAssessments {
 
     private static String method(Settings settings, Prediction.Answered<Risk> answered) {
         return answered.fallback()
-                .map(fallback -> "Score " + fallback.score() + " in place of the model " + settings.useCase().name()
-                        + ", which gave no answer: " + fallback.because())
+                .map(fallback -> "Score " + fallback.score() + " in place of the model "
+                        + settings.useCase().name() + ", which gave no answer: " + fallback.because())
                 .orElseGet(() -> "Model " + settings.useCase().name() + ", version "
                         + answered.model().brief());
     }
@@ -77,14 +77,12 @@ final class RiskAssessments {
         return answered.acting() ? ABOVE : BELOW;
     }
 
-    /** For readers who see nothing but text. Says nothing that the data do not say. */
+    /** For readers who see nothing but text: what the data say, and no more. */
     private static Narrative narrative(
             Settings settings, Prediction.Answered<Risk> answered, RiskAssessment assessment) {
         var prediction = assessment.getPredictionFirstRep();
         BigDecimal percent = prediction.getProbabilityDecimalType().getValue();
-        String band = prediction.hasQualitativeRisk()
-                ? ", " + Concepts.words(prediction.getQualitativeRisk())
-                : "";
+        String band = prediction.hasQualitativeRisk() ? ", " + Concepts.words(prediction.getQualitativeRisk()) : "";
         Period when = prediction.getWhenPeriod();
         XhtmlNode div = new XhtmlNode(NodeType.Element, "div");
         div.setAttribute("xmlns", "http://www.w3.org/1999/xhtml");
@@ -95,7 +93,7 @@ final class RiskAssessments {
                         + when.getEndElement().getValueAsString());
         paragraph(div, assessment.getMethod().getText());
         paragraph(div, threshold(answered));
-        paragraph(div, UNSEEN);
+        paragraph(div, BY);
         Narrative text = new Narrative().setStatus(Narrative.NarrativeStatus.GENERATED);
         text.setDiv(div);
         return text;

@@ -66,7 +66,8 @@ record Settings(
     }
 
     Settings asPreliminary() {
-        return new Settings(useCase, names, outcome, observer, code, deviceType, true, owner, bands, releases, policies);
+        return new Settings(
+                useCase, names, outcome, observer, code, deviceType, true, owner, bands, releases, policies);
     }
 
     Settings withOwner(Reference organization) {

@@ -12,9 +12,9 @@ import org.hl7.fhir.r4.model.InstantType;
 /** Instants as FHIR writes them: in UTC and to the millisecond, whatever zone the JVM is in. */
 final class Times {
     /** FHIR has years of four digits, and HAPI's dates count with the Julian calendar before 1582; our choice. */
-    private static final int FIRST_YEAR = 1900;
+    private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
 
-    private static final int LAST_YEAR = 9999;
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private Times() {}
 
@@ -27,9 +27,9 @@ final class Times {
     }
 
     static void check(Instant instant, String name, List<String> problems) {
-        int year = instant.atOffset(ZoneOffset.UTC).getYear();
-        if (year < FIRST_YEAR || year > LAST_YEAR) {
-            problems.add(name + " must be in the years " + FIRST_YEAR + " to " + LAST_YEAR + ", was in " + year);
+        boolean before = instant.isBefore(FIRST);
+        if (before || !instant.isBefore(END)) {
+            problems.add(name + " must be in the years 1900 to 9999, was " + (before ? "earlier" : "later"));
         }
     }
 

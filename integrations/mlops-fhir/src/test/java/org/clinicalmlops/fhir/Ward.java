@@ -78,8 +78,9 @@ final class Ward {
     /** The patient as careless hosts refer to them, with number and name. */
     static Reference patient() {
         Reference patient = new Reference("Patient/p1").setDisplay(NAME);
-        patient.setIdentifier(
-                new org.hl7.fhir.r4.model.Identifier().setSystem("urn:oid:1.2.3.4").setValue(HOSPITAL_NUMBER));
+        patient.setIdentifier(new org.hl7.fhir.r4.model.Identifier()
+                .setSystem("urn:oid:1.2.3.4")
+                .setValue(HOSPITAL_NUMBER));
         return patient;
     }
 
