@@ -88,9 +88,7 @@ public final class FhirOutput {
     private static <T> Rendering<T> guarded(Supplier<List<String>> check, Supplier<T> make) {
         try {
             List<String> problems = check.get();
-            return problems.isEmpty()
-                    ? new Rendering.Rendered<>(make.get())
-                    : new Rendering.NotRendered<>(problems);
+            return problems.isEmpty() ? new Rendering.Rendered<>(make.get()) : new Rendering.NotRendered<>(problems);
         } catch (RuntimeException e) {
             // HAPI's code, or a subclass of its types: what it says may hold what it was given
             return new Rendering.NotRendered<>(

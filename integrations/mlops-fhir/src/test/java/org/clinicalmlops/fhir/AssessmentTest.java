@@ -34,8 +34,8 @@ class AssessmentTest {
 
     @Test
     void theAssessmentSaysWhatWasAnswered() {
-        RiskAssessment said =
-                render(LEAST, Ward.answered(0.1234, Optional.of("high"), true), Ward.fullOccasion()).riskAssessment();
+        RiskAssessment said = render(LEAST, Ward.answered(0.1234, Optional.of("high"), true), Ward.fullOccasion())
+                .riskAssessment();
         var prediction = said.getPredictionFirstRep();
 
         assertThat(said.getStatus()).isEqualTo(RiskAssessment.RiskAssessmentStatus.FINAL);
@@ -104,7 +104,8 @@ class AssessmentTest {
 
     @Test
     void aVersionIsADeviceAndItsFallbackIsAnother() {
-        Device model = render(LEAST, Ward.answered(0.2, Optional.empty(), false), Ward.occasion()).device();
+        Device model = render(LEAST, Ward.answered(0.2, Optional.empty(), false), Ward.occasion())
+                .device();
         Assessment stoodIn = render(LEAST, Ward.byFallback(0.2), Ward.occasion());
         Device score = stoodIn.device();
 
@@ -135,8 +136,10 @@ class AssessmentTest {
         assertThat(made.provenance().getTargetFirstRep().getReference()).isEqualTo(assessment);
         assertThat(made.provenance().getAgentFirstRep().getWho().getReference()).isEqualTo(device);
         assertThat(made.auditEvent().getAgentFirstRep().getWho().getReference()).isEqualTo(device);
-        assertThat(made.auditEvent().getEntity().get(1).getWhat().getReference()).isEqualTo(assessment);
-        assertThat(entries.stream().map(Bundle.BundleEntryComponent::getFullUrl)).doesNotHaveDuplicates();
+        assertThat(made.auditEvent().getEntity().get(1).getWhat().getReference())
+                .isEqualTo(assessment);
+        assertThat(entries.stream().map(Bundle.BundleEntryComponent::getFullUrl))
+                .doesNotHaveDuplicates();
         assertThat(entries.get(0).getRequest().getIfNoneExist())
                 .isEqualTo("identifier=https://hospital.example/mlops/model-version%7C" + Ward.MODEL.hex());
         assertThat(entries.get(1).getRequest().getIfNoneExist())
@@ -148,12 +151,14 @@ class AssessmentTest {
         Provenance said = render(MOST, Ward.answered(0.2, Optional.empty(), false), Ward.fullOccasion())
                 .provenance();
 
-        assertThat(said.getEntity().stream().map(e -> e.getRole() + " " + e.getWhat().getReference()))
+        assertThat(said.getEntity().stream()
+                        .map(e -> e.getRole() + " " + e.getWhat().getReference()))
                 .containsExactly("SOURCE Observation/lactate", "SOURCE Observation/pulse/_history/2");
         assertThat(said.getRecordedElement().getValueAsString()).isEqualTo("2026-03-01T06:31:02.125+00:00");
         assertThat(said.getAgent().stream()
                         .skip(1)
-                        .map(a -> a.getWho().getReference() + ": " + a.getRoleFirstRep().getText()))
+                        .map(a -> a.getWho().getReference() + ": "
+                                + a.getRoleFirstRep().getText()))
                 .containsExactly(
                         "Practitioner/lead: Put the version into use as clinical-lead",
                         "PractitionerRole/safety: Put the version into use as patient-safety");
@@ -198,7 +203,11 @@ class AssessmentTest {
         Bundle read = Validation.R4.newJsonParser().parseResource(Bundle.class, json);
         RiskAssessment said = (RiskAssessment) read.getEntry().get(1).getResource();
         var prediction = said.getPredictionFirstRep();
-        assertThat(prediction.getProbabilityDecimalType().getValue().movePointLeft(2).doubleValue())
+        assertThat(prediction
+                        .getProbabilityDecimalType()
+                        .getValue()
+                        .movePointLeft(2)
+                        .doubleValue())
                 .isEqualTo(risk);
         assertThat(Concepts.words(prediction.getQualitativeRisk()))
                 .isEqualTo(band.equals("high") ? "High likelihood" : band);
@@ -227,7 +236,8 @@ class AssessmentTest {
         spoilt.auditEvent().getSource().getObserver().setReference("Device/spoilt");
         spoilt.riskAssessment().getMeta().getSecurityFirstRep().setCode("SPOILT");
 
-        assertThat(spoilt.provenance().getEntityFirstRep().getWhat().getReference()).isEqualTo("Observation/lactate");
+        assertThat(spoilt.provenance().getEntityFirstRep().getWhat().getReference())
+                .isEqualTo("Observation/lactate");
         assertThat(json(render(output, answered, Ward.fullOccasion()))).isEqualTo(before);
     }
 

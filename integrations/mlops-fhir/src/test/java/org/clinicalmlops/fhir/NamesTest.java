@@ -36,7 +36,8 @@ class NamesTest {
     /** R4 escapes the comma, the bar, the dollar sign and the backslash; the rest is the escaping of addresses. */
     @Test
     void aSearchFindsAnIdentifierOfAnyCharacters() {
-        assertThat(Names.search(NAMES.prediction("ward-1 7"))).isEqualTo("identifier=" + Ward.BASE + "/prediction%7Cward-1+7");
+        assertThat(Names.search(NAMES.prediction("ward-1 7")))
+                .isEqualTo("identifier=" + Ward.BASE + "/prediction%7Cward-1+7");
         assertThat(Names.search(NAMES.prediction("a|b,c$d\\e&f")))
                 .isEqualTo("identifier=" + Ward.BASE + "/prediction%7Ca%5C%7Cb%5C%2Cc%5C%24d%5C%5Ce%26f");
     }
@@ -57,7 +58,8 @@ class NamesTest {
     void namesNeedAnAddressOfTheHost(String base) {
         assertThatThrownBy(() -> FhirOutput.of(Ward.useCase()).namesUnder(base))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("names must be under an http or https address without query and without a slash at its end, was '"
-                        + base + "'");
+                .hasMessage(
+                        "names must be under an http or https address without query and without a slash at its end, was '"
+                                + base + "'");
     }
 }

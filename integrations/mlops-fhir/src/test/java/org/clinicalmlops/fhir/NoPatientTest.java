@@ -26,15 +26,18 @@ class NoPatientTest {
                 .contains(Ward.HOSPITAL_NUMBER, Ward.NAME, "61.80339", "\"high\"", "threshold");
         assertThat(json(made.auditEvent()))
                 .contains("Patient/p1")
-                .doesNotContain(Ward.HOSPITAL_NUMBER, Ward.NAME, "1.2.3.4", "61.8", "618", "high", "threshold", "lactate");
+                .doesNotContain(
+                        Ward.HOSPITAL_NUMBER, Ward.NAME, "1.2.3.4", "61.8", "618", "high", "threshold", "lactate");
         assertThat(json(made.provenance())).doesNotContain(Ward.HOSPITAL_NUMBER, Ward.NAME, "61.8", "618", "threshold");
     }
 
     @Test
     void aDeviceIsTheSameForEveryPatientAndEveryAnswer() {
         FhirOutput output = Ward.most().build();
-        Occasion other = Occasion.of(new Reference("Patient/p2"), Ward.INDEX.plusSeconds(7), Ward.PREDICTED.plusSeconds(9));
-        String device = json(Ward.value(output.render(ANSWERED, Ward.fullOccasion())).device());
+        Occasion other =
+                Occasion.of(new Reference("Patient/p2"), Ward.INDEX.plusSeconds(7), Ward.PREDICTED.plusSeconds(9));
+        String device =
+                json(Ward.value(output.render(ANSWERED, Ward.fullOccasion())).device());
         assertThat(json(Ward.value(output.render(Ward.answered(0.01, Optional.empty(), false), other))
                         .device()))
                 .isEqualTo(device);

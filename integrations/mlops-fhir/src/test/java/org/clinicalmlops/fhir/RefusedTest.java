@@ -33,7 +33,9 @@ class RefusedTest {
         return Stream.of(
                 setting(
                         "outcome must have a text, or a coding with its system",
-                        () -> FhirOutput.of(Ward.useCase()).namesUnder(Ward.BASE).predicting(" ")),
+                        () -> FhirOutput.of(Ward.useCase())
+                                .namesUnder(Ward.BASE)
+                                .predicting(" ")),
                 setting(
                         "outcome must have a text, or a coding with its system",
                         () -> FhirOutput.of(Ward.useCase())
@@ -45,21 +47,31 @@ class RefusedTest {
                                 .namesUnder(Ward.BASE)
                                 .predicting("Death")
                                 .observedBy(new Reference("Patient/p1"))),
-                setting("code must have a text, or a coding with its system", () -> Ward.least()
-                        .code(new CodeableConcept())),
-                setting("deviceType must have a text, or a coding with its system", () -> Ward.least()
-                        .deviceType(new CodeableConcept())),
-                setting("concept of band 'high' must have a text, or a coding with its system", () -> Ward.least()
-                        .band("high", new CodeableConcept())),
-                setting("the name of a band must not be blank", () -> Ward.least().band(" ", Concepts.text("x"))),
+                setting(
+                        "code must have a text, or a coding with its system",
+                        () -> Ward.least().code(new CodeableConcept())),
+                setting(
+                        "deviceType must have a text, or a coding with its system",
+                        () -> Ward.least().deviceType(new CodeableConcept())),
+                setting(
+                        "concept of band 'high' must have a text, or a coding with its system",
+                        () -> Ward.least().band("high", new CodeableConcept())),
+                setting(
+                        "the name of a band must not be blank",
+                        () -> Ward.least().band(" ", Concepts.text("x"))),
                 setting("band named twice: 'high'", () -> Ward.most().band("high", Concepts.text("x"))),
-                setting("owner must be a reference to Organization, was without an address and without an identifier", () ->
-                        Ward.least().ownedBy(new Reference())),
+                setting(
+                        "owner must be a reference to Organization, was without an address and without an identifier",
+                        () -> Ward.least().ownedBy(new Reference())),
                 setting(
                         "releasedBy must be a reference to Practitioner or PractitionerRole, was an address of another form",
                         () -> Ward.least().releasedBy(Ward.MODEL, new Reference("#contained"), Role.CLINICAL_LEAD)),
-                setting("policy must be an absolute URI, was 'policies/7'", () -> Ward.least().policy("policies/7")),
-                setting("policy must be an absolute URI, was 'a b'", () -> Ward.least().policy("a b")),
+                setting(
+                        "policy must be an absolute URI, was 'policies/7'",
+                        () -> Ward.least().policy("policies/7")),
+                setting(
+                        "policy must be an absolute URI, was 'a b'",
+                        () -> Ward.least().policy("a b")),
                 setting("risk must be in [0, 1], was 1.5", () -> Ward.answered(1.5, Optional.empty(), false)),
                 setting("problems must not be empty", () -> new Rendering.NotRendered<>(List.of())));
     }
@@ -71,36 +83,51 @@ class RefusedTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
     void aWrongSettingThrows(String message, Supplier<Object> setting) {
-        assertThatThrownBy(setting::get).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+        assertThatThrownBy(setting::get)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 
     static Stream<Arguments> occasions() {
         Occasion good = Ward.occasion();
         return Stream.of(
                 arguments("subject must be a reference to Patient, was absent", about(null)),
-                arguments("subject must be a reference to Patient, was without an address and without an identifier", about(
-                        new Reference())),
-                arguments("subject must be a reference to Patient, was one to Group", about(new Reference("Group/secret-g"))),
-                arguments("subject must be a reference to Patient, was an address of another form", about(
-                        new Reference("Patient secret"))),
-                arguments("subject must be a reference by address, as Patient/id, was an identifier only", about(
-                        new Reference().setIdentifier(new Identifier().setValue("secret-number")))),
-                arguments("subject must be a reference to Patient, was one to Device", about(
-                        new Reference().setType("Device").setIdentifier(new Identifier().setValue("secret-number")))),
-                arguments("encounter must be a reference to Encounter, was one to EpisodeOfCare", good.during(
-                        new Reference("EpisodeOfCare/secret"))),
+                arguments(
+                        "subject must be a reference to Patient, was without an address and without an identifier",
+                        about(new Reference())),
+                arguments(
+                        "subject must be a reference to Patient, was one to Group",
+                        about(new Reference("Group/secret-g"))),
+                arguments(
+                        "subject must be a reference to Patient, was an address of another form",
+                        about(new Reference("Patient secret"))),
+                arguments(
+                        "subject must be a reference by address, as Patient/id, was an identifier only",
+                        about(new Reference().setIdentifier(new Identifier().setValue("secret-number")))),
+                arguments(
+                        "subject must be a reference to Patient, was one to Device",
+                        about(new Reference()
+                                .setType("Device")
+                                .setIdentifier(new Identifier().setValue("secret-number")))),
+                arguments(
+                        "encounter must be a reference to Encounter, was one to EpisodeOfCare",
+                        good.during(new Reference("EpisodeOfCare/secret"))),
                 arguments(
                         "requester must be a reference to Practitioner or PractitionerRole or Organization or Device, was one to Patient",
                         good.requestedBy(new Reference("https://server.example/fhir/Patient/secret"))),
-                arguments("basis 1 must be a reference to a resource, was absent", good.basedOn(
-                        Arrays.asList(new Reference("Observation/o1"), null))),
-                arguments("index must be in the years 1900 to 9999, was earlier", Occasion.of(
-                        Ward.patient(), Instant.parse("1899-12-31T23:59:59Z"), Ward.PREDICTED)),
-                arguments("predicted must be in the years 1900 to 9999, was later", Occasion.of(
-                                Ward.patient(), Ward.INDEX, Instant.parse("+10000-01-01T00:00:00Z"))
-                        .recordedAt(Instant.parse("9999-12-31T23:59:59Z"))),
-                arguments("index must be in the years 1900 to 9999, was later", Occasion.of(
-                        Ward.patient(), Instant.MAX, Ward.PREDICTED)),
+                arguments(
+                        "basis 1 must be a reference to a resource, was absent",
+                        good.basedOn(Arrays.asList(new Reference("Observation/o1"), null))),
+                arguments(
+                        "index must be in the years 1900 to 9999, was earlier",
+                        Occasion.of(Ward.patient(), Instant.parse("1899-12-31T23:59:59Z"), Ward.PREDICTED)),
+                arguments(
+                        "predicted must be in the years 1900 to 9999, was later",
+                        Occasion.of(Ward.patient(), Ward.INDEX, Instant.parse("+10000-01-01T00:00:00Z"))
+                                .recordedAt(Instant.parse("9999-12-31T23:59:59Z"))),
+                arguments(
+                        "index must be in the years 1900 to 9999, was later",
+                        Occasion.of(Ward.patient(), Instant.MAX, Ward.PREDICTED)),
                 arguments("recorded must not be before predicted", good.recordedAt(Ward.PREDICTED.minusMillis(1))));
     }
 
@@ -114,16 +141,15 @@ class RefusedTest {
         List<String> problems = Ward.problems(OUTPUT.render(ANSWERED, occasion));
         assertThat(problems).contains(problem);
         assertThat(String.join(" ", problems)).doesNotContainIgnoringCase("secret");
-        assertThat(Ward.problems(OUTPUT.audit(
-                        new Prediction.Abstained<>(Abstention.OUT_OF_SCOPE), Ward.MODEL, occasion)))
+        assertThat(Ward.problems(
+                        OUTPUT.audit(new Prediction.Abstained<>(Abstention.OUT_OF_SCOPE), Ward.MODEL, occasion)))
                 .isEqualTo(problems);
     }
 
     @Test
     void everythingThatIsWrongIsTold() {
-        Occasion occasion = about(null)
-                .during(new Reference("Patient/x"))
-                .basedOn(Arrays.asList(null, new Reference("#here")));
+        Occasion occasion =
+                about(null).during(new Reference("Patient/x")).basedOn(Arrays.asList(null, new Reference("#here")));
         assertThat(Ward.problems(OUTPUT.render(ANSWERED, occasion)))
                 .containsExactly(
                         "subject must be a reference to Patient, was absent",

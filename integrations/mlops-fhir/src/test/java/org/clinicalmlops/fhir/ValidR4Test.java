@@ -31,7 +31,8 @@ class ValidR4Test {
     private static final List<Pattern> ACCEPTED = List.of(
             // a narrative is for readers, and only the assessment has any
             Pattern.compile("WARNING .*(Device|Provenance|AuditEvent).*Constraint failed: dom-6: .*", Pattern.DOTALL),
-            // the guide to AI transparency asks for AIAST as a reason; R4 recommends, but does not demand, a purpose of use
+            // the guide to AI transparency asks for AIAST as a reason; R4 recommends, but does not demand, a purpose of
+            // use
             Pattern.compile(
                     "WARNING .*Provenance.*reason\\[0]: None of the codings provided are in the value set 'V3 Value SetPurposeOfUse' .*"
                             + "#AIAST\\)",
@@ -44,13 +45,15 @@ class ValidR4Test {
         Occasion all = Ward.fullOccasion();
         return Stream.of(
                 arguments("least", least, Ward.answered(0.1234, Optional.empty(), false), few),
-                arguments("with basis, encounter and requester", least, Ward.answered(0.5, Optional.empty(), true), all),
+                arguments(
+                        "with basis, encounter and requester", least, Ward.answered(0.5, Optional.empty(), true), all),
                 arguments("a band by its name", least, Ward.answered(0.7, Optional.of("high"), true), few),
                 arguments("by the fallback", least, Ward.byFallback(0.02), few),
                 arguments("everything that can be set", most, Ward.answered(1, Optional.of("high"), true), all),
                 arguments("no risk, and a band without a code", most, Ward.answered(0, Optional.of("low"), false), all),
                 arguments("another version", most, another(), few),
-                arguments("the least risk there is", most, Ward.answered(Double.MIN_VALUE, Optional.empty(), false), few),
+                arguments(
+                        "the least risk there is", most, Ward.answered(Double.MIN_VALUE, Optional.empty(), false), few),
                 arguments("by the fallback, with everything", most, Ward.byFallback(0.3), all));
     }
 
@@ -91,36 +94,63 @@ class ValidR4Test {
     /** Each breaks one resource of a good bundle; without these, a validator that loads nothing would be content with everything. */
     static Stream<Arguments> faults() {
         return Stream.of(
-                arguments("a percentage of more than 100", "ras-2", fault(made -> made.riskAssessment()
-                        .getPredictionFirstRep()
-                        .setProbability(new DecimalType("100.01")))),
-                arguments("no status", "RiskAssessment.status: minimum required = 1", fault(made -> made.riskAssessment()
-                        .setStatus((RiskAssessment.RiskAssessmentStatus) null))),
-                arguments("no subject", "RiskAssessment.subject: minimum required = 1", fault(made -> made.riskAssessment()
-                        .setSubject(null))),
-                arguments("an unknown label", "AIASTX", fault(made -> made.riskAssessment()
-                        .getMeta()
-                        .getSecurityFirstRep()
-                        .setCode("AIASTX"))),
-                arguments("an unknown activity", "CREATED", fault(made -> made.provenance()
-                        .getActivity()
-                        .getCodingFirstRep()
-                        .setCode("CREATED"))),
-                arguments("a reference to no entry", "urn:uuid:00000000-0000-4000-8000-000000000000", fault(made -> made
-                        .provenance()
-                        .getTargetFirstRep()
-                        .setReference("urn:uuid:00000000-0000-4000-8000-000000000000"))),
-                arguments("an event without an observer", "AuditEvent.source: minimum required = 1", fault(
-                        made -> made.auditEvent().getSource().setObserver(null))),
-                arguments("a role that does not exist", "object-role", fault(made -> made.auditEvent()
-                        .getEntityFirstRep()
-                        .setRole(new Coding("http://terminology.hl7.org/CodeSystem/object-role", "99", null)))),
-                arguments("a device name without its type", "Device.deviceName.type: minimum required = 1", fault(
-                        made -> made.device().getDeviceNameFirstRep().setType(null))),
-                arguments("an agent of an unknown type", "inventor", fault(made -> made.provenance()
-                        .getAgentFirstRep()
-                        .setType(new CodeableConcept(new Coding(
-                                "http://terminology.hl7.org/CodeSystem/provenance-participant-type", "inventor", null))))));
+                arguments(
+                        "a percentage of more than 100",
+                        "ras-2",
+                        fault(made -> made.riskAssessment()
+                                .getPredictionFirstRep()
+                                .setProbability(new DecimalType("100.01")))),
+                arguments(
+                        "no status",
+                        "RiskAssessment.status: minimum required = 1",
+                        fault(made -> made.riskAssessment().setStatus((RiskAssessment.RiskAssessmentStatus) null))),
+                arguments(
+                        "no subject",
+                        "RiskAssessment.subject: minimum required = 1",
+                        fault(made -> made.riskAssessment().setSubject(null))),
+                arguments(
+                        "an unknown label",
+                        "AIASTX",
+                        fault(made -> made.riskAssessment()
+                                .getMeta()
+                                .getSecurityFirstRep()
+                                .setCode("AIASTX"))),
+                arguments(
+                        "an unknown activity",
+                        "CREATED",
+                        fault(made -> made.provenance()
+                                .getActivity()
+                                .getCodingFirstRep()
+                                .setCode("CREATED"))),
+                arguments(
+                        "a reference to no entry",
+                        "urn:uuid:00000000-0000-4000-8000-000000000000",
+                        fault(made -> made.provenance()
+                                .getTargetFirstRep()
+                                .setReference("urn:uuid:00000000-0000-4000-8000-000000000000"))),
+                arguments(
+                        "an event without an observer",
+                        "AuditEvent.source: minimum required = 1",
+                        fault(made -> made.auditEvent().getSource().setObserver(null))),
+                arguments(
+                        "a role that does not exist",
+                        "object-role",
+                        fault(made -> made.auditEvent()
+                                .getEntityFirstRep()
+                                .setRole(new Coding("http://terminology.hl7.org/CodeSystem/object-role", "99", null)))),
+                arguments(
+                        "a device name without its type",
+                        "Device.deviceName.type: minimum required = 1",
+                        fault(made -> made.device().getDeviceNameFirstRep().setType(null))),
+                arguments(
+                        "an agent of an unknown type",
+                        "inventor",
+                        fault(made -> made.provenance()
+                                .getAgentFirstRep()
+                                .setType(new CodeableConcept(new Coding(
+                                        "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
+                                        "inventor",
+                                        null))))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -148,7 +178,8 @@ class ValidR4Test {
 
     private static List<String> unexpected(IBaseResource resource) {
         return Validation.messages(resource).stream()
-                .filter(message -> ACCEPTED.stream().noneMatch(a -> a.matcher(message).matches()))
+                .filter(message ->
+                        ACCEPTED.stream().noneMatch(a -> a.matcher(message).matches()))
                 .toList();
     }
 }

@@ -41,8 +41,8 @@ record Stay(
     List<Reference> basis() {
         return Stream.of(Optional.of(pulse), Optional.ofNullable(lactate))
                 .flatMap(Optional::stream)
-                .map(observation ->
-                        new Reference("Observation/" + observation.getIdElement().getIdPart()))
+                .map(observation -> new Reference(
+                        "Observation/" + observation.getIdElement().getIdPart()))
                 .toList();
     }
 }

@@ -24,7 +24,8 @@ class WriteToTheRecordTest {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         WriteToTheRecord.run(new PrintStream(told, true, StandardCharsets.UTF_8), folder.resolve("ledger.db"));
         String[] parts = told.toString(StandardCharsets.UTF_8)
-                .split("Two weeks of a silent trial:\n|A patient of whom everything is known:\n|A patient without a lactate:\n|A child:\n");
+                .split(
+                        "Two weeks of a silent trial:\n|A patient of whom everything is known:\n|A patient without a lactate:\n|A child:\n");
         IParser json = FhirContext.forR4().newJsonParser();
 
         assertThat(parts[1]).isEqualTo("nothing was written\n");
@@ -43,7 +44,8 @@ class WriteToTheRecordTest {
         Bundle byFallback = json.parseResource(Bundle.class, parts[3]);
         RiskAssessment stoodIn = (RiskAssessment) byFallback.getEntry().get(1).getResource();
         assertThat(stoodIn.getMethod().getText())
-                .isEqualTo("Score pulse and age in place of the model deterioration-7d, which gave no answer: MISSING_INPUT");
+                .isEqualTo(
+                        "Score pulse and age in place of the model deterioration-7d, which gave no answer: MISSING_INPUT");
         assertThat(stoodIn.getBasis()).hasSize(1);
 
         AuditEvent event = json.parseResource(AuditEvent.class, parts[4]);
