@@ -3,8 +3,10 @@ import org.jspecify.annotations.NullMarked;
 /** Runnable stories, the quickstart first. */
 @NullMarked
 module org.clinicalmlops.examples {
+    requires hapi.fhir.base;
     requires java.sql;
     requires org.clinicalmlops.core;
+    requires org.clinicalmlops.fhir;
     requires org.clinicalmlops.ledger;
     requires org.clinicalmlops.metrics;
     requires org.clinicalmlops.monitoring;

@@ -29,6 +29,7 @@ import org.clinicalmlops.architecture.bad.core.SeesLedger;
 import org.clinicalmlops.architecture.bad.core.SeesMonitoring;
 import org.clinicalmlops.architecture.bad.cycle.a.First;
 import org.clinicalmlops.architecture.bad.cycle.b.Second;
+import org.clinicalmlops.architecture.bad.fhir.SeesTheLedger;
 import org.clinicalmlops.architecture.bad.ledger.SeesMetrics;
 import org.clinicalmlops.architecture.bad.metrics.SeesJackson;
 import org.clinicalmlops.architecture.bad.monitoring.SeesCore;
@@ -63,6 +64,7 @@ class ArchitectureTest {
                 rule("core sees api and metrics", DependencyRules.CORE, SeesLedger.class, SeesMonitoring.class),
                 rule("monitoring sees api and metrics", DependencyRules.MONITORING, SeesCore.class),
                 rule("testkit sees api and the test libraries", DependencyRules.TESTKIT, SeesAnImplementation.class),
+                rule("fhir sees api, metrics and HAPI", DependencyRules.FHIR, SeesTheLedger.class),
                 rule("smile sees api, metrics and Smile", DependencyRules.SMILE, SeesTheCore.class),
                 rule(
                         "internal packages",

@@ -44,6 +44,8 @@ final class DependencyRules {
             "org.junit.jupiter..",
             "org.assertj.core..",
             "org.apiguardian.api..");
+    static final ArchRule FHIR = sees(
+            Published.FHIR, Published.API.packages(), Published.METRICS.packages(), "ca.uhn.fhir..", "org.hl7.fhir..");
     static final ArchRule SMILE =
             sees(Published.SMILE, Published.API.packages(), Published.METRICS.packages(), "smile..");
 

@@ -37,6 +37,23 @@ class HostPathTest {
         "org.xerial.sqlitejdbc"
     };
 
+    /** Who writes to a record: the API and HAPI. The adapter requires what HAPI needs and, being automatic, cannot say. */
+    private static final String[] RECORDER = {
+        "org.clinicalmlops.api",
+        "org.clinicalmlops.fhir",
+        "hapi.fhir.base",
+        "org.hl7.fhir.r4",
+        "org.hl7.fhir.utilities",
+        "com.fasterxml.jackson.core",
+        "com.fasterxml.jackson.annotation",
+        "com.fasterxml.jackson.databind",
+        "com.fasterxml.jackson.datatype.jsr310",
+        "jakarta.annotation",
+        "org.apache.commons.io",
+        "org.apache.commons.lang3",
+        "org.slf4j"
+    };
+
     private static final String OURS = """
                 System.out.println("modules " + ModuleLayer.boot().modules().stream()
                         .map(Module::getName)
@@ -210,6 +227,59 @@ class HostPathTest {
     }
 
     /** Otherwise the two tests above would prove nothing. */
+    @Test
+    void theRecorderNeedsTheApiAndHapi() throws IOException, InterruptedException {
+        OnModulePath host = new OnModulePath(directory, RECORDER);
+        String descriptor = "module host { requires org.clinicalmlops.fhir; }";
+        String main = """
+                package host;
+
+                import java.time.Instant;
+                import java.time.Period;
+                import java.util.Optional;
+                import org.clinicalmlops.api.Digest;
+                import org.clinicalmlops.api.Risk;
+                import org.clinicalmlops.api.serve.Prediction;
+                import org.clinicalmlops.api.usecase.UseCase;
+                import org.clinicalmlops.fhir.Assessment;
+                import org.clinicalmlops.fhir.FhirOutput;
+                import org.clinicalmlops.fhir.Occasion;
+                import org.hl7.fhir.r4.model.Reference;
+
+                public final class Main {
+                    public static void main(String[] arguments) {
+                        FhirOutput record = FhirOutput.of(UseCase.binaryRisk("death-7d")
+                                        .intendedUse("None")
+                                        .population("Nobody")
+                                        .horizon(Period.ofDays(7))
+                                        .build())
+                                .namesUnder("https://hospital.example")
+                                .predicting("Death")
+                                .observedBy(new Reference("Device/application"))
+                                .build();
+                        Occasion occasion = Occasion.of(new Reference("Patient/p"), Instant.EPOCH, Instant.EPOCH);
+                        Prediction.Answered<Risk> answered = new Prediction.Answered<>(
+                                "1", new Risk(0.25), Optional.empty(), false, Digest.of("m"), Optional.empty());
+                        String percent = record.render(answered, occasion).<String>fold(
+                                rendered -> percent(rendered.value()), not -> not.problems().toString());
+                        System.out.println("percent " + percent);
+                OURS    }
+
+                    private static String percent(Assessment made) {
+                        return made.riskAssessment()
+                                .getPredictionFirstRep()
+                                .getProbabilityDecimalType()
+                                .getValueAsString();
+                    }
+                }
+                """.replace("OURS", OURS);
+        assertThat(host.compile(descriptor, main)).isEmpty();
+        assertThat(host.run())
+                .contains("percent 25\n")
+                .contains("modules [org.clinicalmlops.api, org.clinicalmlops.fhir]\n")
+                .endsWith("exit 0");
+    }
+
     @Test
     void whatIsNotOnThePathOfTheWatcherIsNotThere() throws IOException {
         OnModulePath host = new OnModulePath(directory, WATCHER);

@@ -27,6 +27,7 @@ final class OnModulePath {
             Map.entry("org.clinicalmlops.core", "org.clinicalmlops.core.Workspace"),
             Map.entry("org.clinicalmlops.monitoring", "org.clinicalmlops.monitoring.StandardMonitoring"),
             Map.entry("org.clinicalmlops.testkit", "org.clinicalmlops.testkit.ledger.MemoryLedger"),
+            Map.entry("org.clinicalmlops.fhir", "org.clinicalmlops.fhir.FhirOutput"),
             Map.entry("org.clinicalmlops.smile", "org.clinicalmlops.smile.RandomForest"),
             Map.entry("org.jspecify", "org.jspecify.annotations.NullMarked"),
             Map.entry("commons.math3", "org.apache.commons.math3.special.Gamma"),
@@ -34,6 +35,13 @@ final class OnModulePath {
             Map.entry("com.fasterxml.jackson.core", "com.fasterxml.jackson.core.JsonFactory"),
             Map.entry("com.fasterxml.jackson.annotation", "com.fasterxml.jackson.annotation.JsonProperty"),
             Map.entry("com.fasterxml.jackson.databind", "com.fasterxml.jackson.databind.ObjectMapper"),
+            Map.entry("com.fasterxml.jackson.datatype.jsr310", "com.fasterxml.jackson.datatype.jsr310.JavaTimeModule"),
+            Map.entry("hapi.fhir.base", "ca.uhn.fhir.context.FhirContext"),
+            Map.entry("org.hl7.fhir.r4", "org.hl7.fhir.r4.model.RiskAssessment"),
+            Map.entry("org.hl7.fhir.utilities", "org.hl7.fhir.utilities.xhtml.XhtmlNode"),
+            Map.entry("org.apache.commons.io", "org.apache.commons.io.IOUtils"),
+            Map.entry("org.apache.commons.lang3", "org.apache.commons.lang3.StringUtils"),
+            Map.entry("jakarta.annotation", "jakarta.annotation.Nonnull"),
             Map.entry("de.siegmar.fastcsv", "de.siegmar.fastcsv.reader.CsvReader"),
             Map.entry("org.xerial.sqlitejdbc", "org.sqlite.SQLiteDataSource"));
 

@@ -17,6 +17,7 @@ enum Published {
     CORE("mlops-core"),
     MONITORING("mlops-monitoring"),
     TESTKIT("mlops-testkit"),
+    FHIR("integrations/mlops-fhir"),
     SMILE("integrations/mlops-smile");
 
     static final String ROOT = "org.clinicalmlops.";
