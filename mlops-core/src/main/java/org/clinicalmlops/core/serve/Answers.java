@@ -1,6 +1,7 @@
 package org.clinicalmlops.core.serve;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -88,6 +89,7 @@ final class Answers<R> {
         private final R row;
         private final Filing filing;
         private final State<R> now = changes.now();
+        private final Instant asked = clock.instant();
 
         private Call(R row, Filing filing) {
             this.row = row;
@@ -101,7 +103,6 @@ final class Answers<R> {
             if (now.stopped) {
                 return instead(Abstention.STOPPED).orElseGet(() -> abstained(Abstention.STOPPED, List.of()));
             }
-            Instant asked = clock.instant();
             Prediction<Risk> answer = answer();
             now.current.took(asked, clock.instant());
             return answer;
@@ -110,11 +111,13 @@ final class Answers<R> {
         private Prediction<Risk> answer() {
             Subject subject;
             double[] coded = now.current.model.newCoded();
+            Facts times;
             RowCheck.Breach breach;
             try {
                 subject = subject();
                 now.current.model.read(row, coded);
-                breach = now.current.check.of(row, coded);
+                times = now.current.times.of(row);
+                breach = now.current.check.of(row, coded, subject.indexedAt);
             } catch (Exception
                     | LinkageError
                     | AssertionError
@@ -134,7 +137,7 @@ final class Answers<R> {
                 now.current.monitor.observe(coded, Double.NaN, subject.patient);
                 return without(Double.isNaN(risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, List.of());
             }
-            return record(coded, risk, subject);
+            return record(coded, risk, subject, times);
         }
 
         private Subject subject() {
@@ -145,17 +148,18 @@ final class Answers<R> {
                     plan.useCase().maturesAt(indexedAt));
         }
 
-        private Prediction<Risk> record(double[] coded, double risk, Subject subject) {
+        private Prediction<Risk> record(double[] coded, double risk, Subject subject, Facts times) {
             String prediction = nextId();
             Facts inputs = now.current.facts.inputs(coded);
             Facts facts = facts(prediction, subject, now.silent ? "silent" : "live", risk)
-                    .and(inputs);
+                    .and(inputs)
+                    .and(times);
             Beside<R> beside = now.shadow == null ? null : Beside.of(now.shadow, row);
             if (beside != null) {
                 facts = facts.and(beside.facts(inputs));
             }
             Instant made = clock.instant();
-            if (!recorded(made, facts)) {
+            if (!recorded(made, facts.and(latency(made)))) {
                 return abstain(Abstention.NOT_RECORDED, List.of());
             }
             now.current.monitor.observe(coded, risk, subject.patient);
@@ -224,7 +228,7 @@ final class Answers<R> {
                     .with("because", by.because().name())
                     .and(scored.inputs());
             Instant made = clock.instant();
-            if (!recorded(made, facts)) {
+            if (!recorded(made, facts.and(latency(made)))) {
                 return Optional.empty();
             }
             outcomes.expect(prediction, subject.patient, List.of(), made, subject.maturesAt);
@@ -238,6 +242,14 @@ final class Answers<R> {
                 now.current.monitor.note(Operation.ALERTED);
             }
             return Optional.of(answered(prediction, scored.risk(), Optional.of(by)));
+        }
+
+        /** From the host's question to the answer being ready to be put on record. */
+        private Facts latency(Instant made) {
+            Duration took = Duration.between(asked, made);
+            return Version.believable(took)
+                    ? Facts.of("latencyMicros", Long.toString(took.toNanos() / 1_000))
+                    : Facts.NONE;
         }
 
         private Facts facts(String prediction, Subject subject, String mode, double risk) {

@@ -6,10 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.feature.FeatureSet;
-import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.plan.Pipeline;
-import org.clinicalmlops.api.serve.InputRules;
 import org.clinicalmlops.core.model.BoundModel;
 
 /** One model version inside a deployment, with its monitor and the evidence of its silent trial. */
@@ -22,13 +20,16 @@ final class Version<R> {
     final Instant since;
     final RowCheck<R> check;
     final PredictionFacts facts;
+    final AsOfTimes<R> times;
     final AtomicLong answered = new AtomicLong();
     final AtomicLong abstained = new AtomicLong();
 
     /** @param plan whose rules say which rows it answers */
     Version(Pipeline<R, Risk> plan, BoundModel<R> model, Monitor monitor, Instant since) {
-        this.check =
-                check(plan.serving().inputs(), plan.features(), model.artifact().schema());
+        FeatureSet<R> features = features(plan);
+        this.check = RowCheck.of(
+                plan.serving().inputs(), features, model.artifact().schema());
+        this.times = AsOfTimes.of(features, model.artifact().schema());
         this.model = model;
         this.monitor = new GuardedMonitor(monitor);
         this.since = since;
@@ -37,8 +38,8 @@ final class Version<R> {
     }
 
     @SuppressWarnings("unchecked") // what reads a supertype of R reads every R
-    private static <R> RowCheck<R> check(InputRules rules, FeatureSet<? super R> features, Schema schema) {
-        return RowCheck.of(rules, (FeatureSet<R>) features, schema);
+    private static <R> FeatureSet<R> features(Pipeline<R, Risk> plan) {
+        return (FeatureSet<R>) plan.features();
     }
 
     /** NaN where the model is not defined. */
@@ -49,9 +50,14 @@ final class Version<R> {
     /** Tells the monitor how long an answer took; by the host's clock, which may be set meanwhile: then nothing can be said. */
     void took(Instant asked, Instant answered) {
         Duration time = Duration.between(asked, answered);
-        if (!time.isNegative() && time.compareTo(LONGEST) <= 0) {
+        if (believable(time)) {
             monitor.took(time.toNanos());
         }
+    }
+
+    /** Whether an answer can have taken so long; if not, the clock was set meanwhile. */
+    static boolean believable(Duration time) {
+        return !time.isNegative() && time.compareTo(LONGEST) <= 0;
     }
 
     /** Whether no value is infinite; missing ones are NaN. */
