@@ -28,6 +28,7 @@ final class OnModulePath {
             Map.entry("org.clinicalmlops.monitoring", "org.clinicalmlops.monitoring.StandardMonitoring"),
             Map.entry("org.clinicalmlops.testkit", "org.clinicalmlops.testkit.ledger.MemoryLedger"),
             Map.entry("org.clinicalmlops.smile", "org.clinicalmlops.smile.RandomForest"),
+            Map.entry("org.clinicalmlops.cdshooks", "org.clinicalmlops.cdshooks.CdsHooks"),
             Map.entry("org.jspecify", "org.jspecify.annotations.NullMarked"),
             Map.entry("commons.math3", "org.apache.commons.math3.special.Gamma"),
             Map.entry("org.slf4j", "org.slf4j.Logger"),

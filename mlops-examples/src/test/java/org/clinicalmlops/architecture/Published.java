@@ -17,7 +17,8 @@ enum Published {
     CORE("mlops-core"),
     MONITORING("mlops-monitoring"),
     TESTKIT("mlops-testkit"),
-    SMILE("integrations/mlops-smile");
+    SMILE("integrations/mlops-smile"),
+    CDSHOOKS("integrations/mlops-cds-hooks");
 
     static final String ROOT = "org.clinicalmlops.";
     static final String BAD = "org.clinicalmlops.architecture.bad.";

@@ -92,7 +92,7 @@ final class Calls {
         }
         String why = "no risk was computed, since " + Wording.why(reason);
         return switch (reason) {
-            case TOO_MUCH_MISSING, MISSING_INPUT, NOT_FINITE, IMPLAUSIBLE -> unavailable(why, abstained.features());
+            case TOO_MUCH_MISSING, MISSING_INPUT, OUT_OF_DATE, NOT_FINITE, IMPLAUSIBLE -> unavailable(why, abstained.features());
             case OUT_OF_SCOPE -> Answers.noCards();
             case CLOSED, STOPPED, NOT_RECORDED -> Answers.failure(503, "transient", why, List.of());
             case FEATURE_FAILED, MODEL_FAILED -> Answers.failure(500, "exception", why, abstained.features());

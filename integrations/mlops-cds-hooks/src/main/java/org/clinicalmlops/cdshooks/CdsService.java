@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.clinicalmlops.api.Risk;
@@ -133,7 +134,7 @@ public final class CdsService<R> {
 
     /**
      * As {@link #prefetch}, of data without which there is no row: a call is answered 412 if the client has not sent them, has met an error,
-     * or has sent the first of several pages, and 400 if the context lacks a field that the template names. That there are no data
+     * or has sent the first of several pages, and 400 if the context lacks a field that the template names, or has no text where the template takes it as it is. That there are no data
      * (null, or an empty bundle) is for the row's reader.
      */
     public CdsService<R> needs(String key, String template) {
@@ -220,8 +221,17 @@ public final class CdsService<R> {
 
     /** Fields of the context without which the needed data cannot be looked up, sorted. */
     Set<String> neededContext() {
+        return neededFields(Templates::context);
+    }
+
+    /** Those of them that are texts. */
+    Set<String> neededTexts() {
+        return neededFields(Templates::texts);
+    }
+
+    private Set<String> neededFields(Function<String, Set<String>> fields) {
         return needed().stream()
-                .flatMap(key -> Templates.context(options.templates.get(key)).stream())
+                .flatMap(key -> fields.apply(options.templates.get(key)).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -30,9 +30,11 @@ final class RequestReader {
                         Fields.seen(body.get("hook"))));
         UUID instance = Fields.uuid(body, "", "hookInstance");
         JsonNode context = Fields.object(body, "", "context");
+        service.neededTexts().forEach(field -> Fields.text(context, "context.", field));
         for (String field : service.neededContext()) {
-            if (Fields.absent(context.get(field)) || isBlank(context.get(field))) {
-                throw Malformed.field("context." + field, "there, for the data to be looked up", Fields.seen(context.get(field)));
+            if (Fields.absent(context.get(field))) {
+                throw Malformed.field(
+                        "context." + field, "there, for the data to be looked up", Fields.seen(context.get(field)));
             }
         }
         JsonNode prefetch = Fields.absent(body.get("prefetch")) ? null : Fields.object(body, "", "prefetch");
@@ -41,10 +43,6 @@ final class RequestReader {
                 : Optional.of(Fields.url(body, "", "fhirServer"));
         Optional<FhirAccess> access = access(body, server);
         return new Read(service, new HookRequest(hook, instance, context, prefetch, server, access, client));
-    }
-
-    private static boolean isBlank(JsonNode value) {
-        return value.isTextual() && value.textValue().isBlank();
     }
 
     private static Optional<FhirAccess> access(JsonNode body, Optional<URI> server) {

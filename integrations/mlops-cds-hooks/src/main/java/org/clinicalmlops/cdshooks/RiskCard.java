@@ -3,7 +3,6 @@ package org.clinicalmlops.cdshooks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.serve.Prediction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * answered, what has in its place. Written when the answer asks for an action, unless told otherwise. Immutable; thread-safe.
  */
 public final class RiskCard<R> implements CardWriter<R> {
+    private static final ZoneId UTC = ZoneId.of("UTC");
     private static final Indicator ACTING = Indicator.WARNING;
 
     private final String about;
@@ -60,7 +61,7 @@ public final class RiskCard<R> implements CardWriter<R> {
     public static <R> RiskCard<R> of(String about, Source source) {
         Wording.requireText("about", about);
         Objects.requireNonNull(source, "source");
-        return new RiskCard<>(about, source, false, Set.of(), List.of(), List.of(), List.of(), ZoneOffset.UTC);
+        return new RiskCard<>(about, source, false, Set.of(), List.of(), List.of(), List.of(), UTC);
     }
 
     /** Writes a card of every answer. */
@@ -105,6 +106,18 @@ public final class RiskCard<R> implements CardWriter<R> {
         List<Dated<R>> more = new ArrayList<>(dated);
         more.add(new Dated<>(name, at));
         return new RiskCard<>(about, source, always, critical, suggestions, links, more, zone);
+    }
+
+    /** Says it of all features of which the set says when they were taken. */
+    public RiskCard<R> asOf(FeatureSet<R> features) {
+        RiskCard<R> card = this;
+        for (int f = 0; f < features.size(); f++) {
+            if (features.timed(f)) {
+                int timed = f;
+                card = card.asOf(features.schema().feature(f).name(), row -> features.asOf(timed, row));
+            }
+        }
+        return card;
     }
 
     /** Says times as the clocks on the wards do; UTC unless told. */

@@ -24,7 +24,20 @@ final class Templates {
         }
     }
 
-    /** Fields of the context that its tokens name. */
+    /** Fields of the context that stand in it as they are, and so are texts: {@code {{context.patientId}}}. */
+    static Set<String> texts(String template) {
+        Set<String> fields = new TreeSet<>();
+        Matcher token = TOKEN.matcher(template);
+        while (token.find()) {
+            Matcher field = CONTEXT.matcher(token.group(1).strip());
+            if (field.matches()) {
+                fields.add(field.group(1));
+            }
+        }
+        return fields;
+    }
+
+    /** Fields of the context that its tokens name, those from which a path leads on among them. */
     static Set<String> context(String template) {
         Set<String> fields = new TreeSet<>();
         Matcher token = TOKEN.matcher(template);

@@ -11,8 +11,8 @@ final class Wording {
     static final int SUMMARY = 139;
 
     private static final String CUT = "…";
-    /** What Markdown or HTML within it could take for its own. */
-    private static final String SPECIAL = "\\`*_{}[]()<>#+-!|&~";
+    /** What Markdown, or HTML within it, could take for its own in the middle of a line. */
+    private static final String SPECIAL = "\\`*_[]<>|&~";
 
     private Wording() {}
 
@@ -107,6 +107,7 @@ final class Wording {
             case NOT_FINITE -> "an input is infinite";
             case OUT_OF_SCOPE -> "the model is not meant for this patient";
             case IMPLAUSIBLE -> "an input has a value that no patient has";
+            case OUT_OF_DATE -> "an input is older than it may be, or of unknown age";
             case TOO_MUCH_MISSING -> "too many inputs are missing";
             case MISSING_INPUT -> "an input that the model needs is missing";
             case MODEL_FAILED -> "the model failed";
