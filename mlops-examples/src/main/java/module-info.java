@@ -3,7 +3,10 @@ import org.jspecify.annotations.NullMarked;
 /** Runnable stories, the quickstart first. */
 @NullMarked
 module org.clinicalmlops.examples {
+    requires com.nimbusds.jose.jwt;
     requires java.sql;
+    requires jdk.httpserver;
+    requires org.clinicalmlops.cdshooks;
     requires org.clinicalmlops.core;
     requires org.clinicalmlops.ledger;
     requires org.clinicalmlops.metrics;
