@@ -34,7 +34,10 @@ final class Answers {
 
     static CdsAnswer malformed(Malformed what) {
         return failure(
-                what.status, what.status == 413 ? "too-long" : "invalid", String.valueOf(what.getMessage()), List.of(what.field));
+                what.status,
+                what.status == 413 ? "too-long" : "invalid",
+                String.valueOf(what.getMessage()),
+                List.of(what.field));
     }
 
     static CdsAnswer notLetIn(String why) {

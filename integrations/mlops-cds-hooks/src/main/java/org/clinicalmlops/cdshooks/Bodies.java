@@ -51,7 +51,8 @@ final class Bodies {
         try {
             node = mapper.readTree(read);
         } catch (StreamConstraintsException e) {
-            throw new Malformed(400, "", "the body must not nest deeper, nor hold longer names or numbers, than is allowed");
+            throw new Malformed(
+                    400, "", "the body must not nest deeper, nor hold longer names or numbers, than is allowed");
         } catch (IOException e) {
             throw new Malformed(400, "", "the body must be JSON, each name once in an object");
         }

@@ -27,7 +27,8 @@ final class Calls {
     <R> CdsAnswer answer(CdsService<R> service, HookRequest request) throws Exception {
         List<String> missing = missing(service, request);
         if (!missing.isEmpty()) {
-            return unavailable("the data that the service needs must be prefetched: whole, and without an error", missing);
+            return unavailable(
+                    "the data that the service needs must be prefetched: whole, and without an error", missing);
         }
         Row<R> row = service.rows().read(request);
         if (row instanceof Row.Unavailable<R> none) {
@@ -92,7 +93,8 @@ final class Calls {
         }
         String why = "no risk was computed, since " + Wording.why(reason);
         return switch (reason) {
-            case TOO_MUCH_MISSING, MISSING_INPUT, OUT_OF_DATE, NOT_FINITE, IMPLAUSIBLE -> unavailable(why, abstained.features());
+            case TOO_MUCH_MISSING, MISSING_INPUT, OUT_OF_DATE, NOT_FINITE, IMPLAUSIBLE ->
+                unavailable(why, abstained.features());
             case OUT_OF_SCOPE -> Answers.noCards();
             case CLOSED, STOPPED, NOT_RECORDED -> Answers.failure(503, "transient", why, List.of());
             case FEATURE_FAILED, MODEL_FAILED -> Answers.failure(500, "exception", why, abstained.features());

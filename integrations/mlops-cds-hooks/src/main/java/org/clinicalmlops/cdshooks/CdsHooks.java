@@ -73,8 +73,8 @@ public final class CdsHooks {
                 Objects.requireNonNull(clients, "clients");
                 return keys -> {
                     Objects.requireNonNull(keys, "keys");
-                    return services -> new CdsHooks(
-                            url, clock, clients, keys, byId(services), RequestLimits.standard());
+                    return services ->
+                            new CdsHooks(url, clock, clients, keys, byId(services), RequestLimits.standard());
                 };
             };
         };
@@ -90,7 +90,9 @@ public final class CdsHooks {
         }
         return services.stream()
                 .collect(Collectors.groupingBy(
-                        CdsService::id, LinkedHashMap::new, Collectors.mapping(Function.identity(), Collectors.toUnmodifiableList())));
+                        CdsService::id,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Function.identity(), Collectors.toUnmodifiableList())));
     }
 
     /** Bounds what a request may cost; counts begin anew. */
@@ -183,7 +185,10 @@ public final class CdsHooks {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Answers.failure(503, "transient", "the service was interrupted", List.of());
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) { // all that a host's function can do
+        } catch (Exception
+                | LinkageError
+                | AssertionError
+                | StackOverflowError e) { // all that a host's function can do
             return Answers.failure(500, "exception", "the service failed", List.of());
         }
     }

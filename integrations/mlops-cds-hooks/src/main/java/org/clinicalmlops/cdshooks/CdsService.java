@@ -150,8 +150,7 @@ public final class CdsService<R> {
         if (more.put(key, template) != null) {
             throw new IllegalArgumentException("two prefetch templates have the key '" + key + "'");
         }
-        return with(new Options(
-                options.title, options.usageRequirements, more, needed, options.told, options.reasons));
+        return with(new Options(options.title, options.usageRequirements, more, needed, options.told, options.reasons));
     }
 
     /**

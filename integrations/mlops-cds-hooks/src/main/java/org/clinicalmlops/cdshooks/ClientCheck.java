@@ -101,7 +101,8 @@ public final class ClientCheck {
         /** @param why names no secret */
         record Refused(String why) implements Entry {}
 
-        default <T> T fold(Function<? super Admitted, ? extends T> admitted, Function<? super Refused, ? extends T> refused) {
+        default <T> T fold(
+                Function<? super Admitted, ? extends T> admitted, Function<? super Refused, ? extends T> refused) {
             return this instanceof Admitted a ? admitted.apply(a) : refused.apply((Refused) this);
         }
     }

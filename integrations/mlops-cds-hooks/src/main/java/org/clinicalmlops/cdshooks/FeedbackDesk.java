@@ -17,8 +17,7 @@ final class FeedbackDesk {
     /** As many as a deployment keeps in mind for corrections of outcomes. Of an older card, the last to come counts. */
     private static final int REMEMBERED = 20_000;
 
-    private static final Feedback OTHER =
-            new Feedback.Overridden(OverrideReasons.OURS, OverrideReasons.OTHER);
+    private static final Feedback OTHER = new Feedback.Overridden(OverrideReasons.OURS, OverrideReasons.OTHER);
 
     private final CardKeys keys;
     private final Tally tally;
@@ -83,8 +82,7 @@ final class FeedbackDesk {
 
     private Optional<Found> find(Heard one, List<? extends CdsService<?>> services) {
         for (CdsService<?> service : services) {
-            CardIds ids =
-                    new CardIds(keys, service.id(), service.deployment().id());
+            CardIds ids = new CardIds(keys, service.id(), service.deployment().id());
             Optional<CardIds.Named> card = ids.read(one.card()).filter(CardIds.Named::card);
             if (card.isPresent()) {
                 return Optional.of(new Found(service, ids, card.get()));

@@ -29,12 +29,14 @@ final class KeySets {
             throw new IllegalArgumentException("the keys of a client must be a JWK Set"); // the cause may repeat keys
         }
         if (set.getKeys().stream().anyMatch(JWK::isPrivate)) {
-            throw new IllegalArgumentException("the keys of a client must be public ones, one was private or symmetric");
+            throw new IllegalArgumentException(
+                    "the keys of a client must be public ones, one was private or symmetric");
         }
         List<JWK> usable = set.getKeys().stream().filter(KeySets::usable).toList();
         if (usable.isEmpty()) {
-            throw new IllegalArgumentException("the JWK Set of a client must have a key with a kid, for signatures, by an"
-                    + " elliptic curve or by RSA with at least " + LEAST_RSA_BITS + " bits");
+            throw new IllegalArgumentException(
+                    "the JWK Set of a client must have a key with a kid, for signatures, by an"
+                            + " elliptic curve or by RSA with at least " + LEAST_RSA_BITS + " bits");
         }
         return new JWKSet(usable);
     }

@@ -132,7 +132,9 @@ public final class RiskCard<R> implements CardWriter<R> {
         if (!always && !prediction.acting()) {
             return Optional.empty();
         }
-        Card card = Card.of(summary(shown), indicator(prediction), source).detail(detail(shown)).links(links);
+        Card card = Card.of(summary(shown), indicator(prediction), source)
+                .detail(detail(shown))
+                .links(links);
         return Optional.of(prediction.acting() ? card.suggestions(suggestions) : card);
     }
 
@@ -158,7 +160,8 @@ public final class RiskCard<R> implements CardWriter<R> {
     private String detail(Shown<? extends R> shown) {
         Prediction.Answered<?> prediction = shown.prediction();
         List<String> lines = new ArrayList<>();
-        lines.add("**Risk:** " + Wording.markdown(Wording.percent(shown.prediction().output().value()))
+        lines.add("**Risk:** "
+                + Wording.markdown(Wording.percent(shown.prediction().output().value()))
                 + prediction.band().map(band -> ", " + Wording.markdown(band)).orElse(""));
         prediction
                 .fallback()
@@ -166,12 +169,7 @@ public final class RiskCard<R> implements CardWriter<R> {
                         + " has answered in its place, since " + Wording.why(by.because())));
         lines.add("**Asks for action:** " + (prediction.acting() ? "yes" : "no"));
         lines.add("**Version:** `" + prediction.model().brief() + "`, " + time(shown.at()));
-        if (!dated.isEmpty()) {
-            lines.add("**Values from:** "
-                    + String.join(
-                            "; ",
-                            dated.stream().map(one -> from(one, shown)).toList()));
-        }
+        dated.forEach(one -> lines.add(from(one, shown)));
         return "- " + String.join("\n- ", lines) + "\n";
     }
 
@@ -179,8 +177,8 @@ public final class RiskCard<R> implements CardWriter<R> {
         String name = Wording.markdown(one.name);
         Instant at = one.at.apply(shown.row());
         return at == null
-                ? name + ": not known"
-                : name + ": " + time(at) + " (" + age(Duration.between(at, shown.at())) + ")";
+                ? name + " from a time that is not known"
+                : name + " from " + time(at) + " (" + age(Duration.between(at, shown.at())) + ")";
     }
 
     private String time(Instant at) {

@@ -4,7 +4,7 @@ package org.clinicalmlops.cdshooks;
 @FunctionalInterface
 public interface RowReader<R> {
     /**
-     * Called on the thread of the request.
+     * Called on the thread of the request. The row's index instant is the present: ages of values are counted back from it.
      *
      * @throws Exception whatever it is, the client is answered 500, without a word of the exception
      */

@@ -84,7 +84,8 @@ final class TokenCheck {
                 id != null && !id.isBlank() && id.length() <= LONGEST_ID,
                 "the token's jti must be there, with at most " + LONGEST_ID + " characters");
         require(
-                seen.firstTime(issuer, id, now, instant(claims.getExpirationTime()).plus(skew)),
+                seen.firstTime(
+                        issuer, id, now, instant(claims.getExpirationTime()).plus(skew)),
                 "the token has been used before, or too many are in use");
         return new Client(issuer, Optional.ofNullable(claims.getStringClaim("tenant")));
     }
@@ -101,8 +102,7 @@ final class TokenCheck {
         require(
                 key.getAlgorithm() == null || key.getAlgorithm().getName().equals(algorithm),
                 "the token's alg must be that of the key");
-        JWSVerifier verifier =
-                key instanceof ECKey ec ? new ECDSAVerifier(ec) : new RSASSAVerifier(key.toRSAKey());
+        JWSVerifier verifier = key instanceof ECKey ec ? new ECDSAVerifier(ec) : new RSASSAVerifier(key.toRSAKey());
         require(
                 verifier.supportedJWSAlgorithms().contains(header.getAlgorithm()) && token.verify(verifier),
                 "the token's signature must be that of the key");
@@ -120,7 +120,9 @@ final class TokenCheck {
                 expires.isAfter(issued) && !expires.isAfter(issued.plus(life)),
                 "the token must be good for at most " + life.toSeconds() + " s");
         Date begins = claims.getNotBeforeTime();
-        require(begins == null || !instant(begins).isAfter(now.plus(skew)), "the token's nbf must not be in the future");
+        require(
+                begins == null || !instant(begins).isAfter(now.plus(skew)),
+                "the token's nbf must not be in the future");
     }
 
     private static Instant instant(Date date) {

@@ -42,9 +42,7 @@ final class Wording {
         String last = oneLine(end);
         int room = SUMMARY - last.length();
         String line = oneLine(start);
-        return line.length() <= room || room < SUMMARY / 2
-                ? summary(line + last)
-                : cut(line, room) + last;
+        return line.length() <= room || room < SUMMARY / 2 ? summary(line + last) : cut(line, room) + last;
     }
 
     private static String cut(String line, int length) {

@@ -38,7 +38,7 @@ class CallTest {
         assertThat(card.path("detail").asText())
                 .contains("- **Risk:** 34 %, high\n")
                 .contains("`" + FakeDeployment.MODEL.brief() + "`, 2026-03-01 10:00 UTC")
-                .contains("lactate: 2026-03-01 09:00 UTC (60 min before)");
+                .contains("- lactate from 2026-03-01 09:00 UTC (60 min before)");
         assertThat(card.path("suggestions")).hasSize(1);
         assertThat(card.path("selectionBehavior").asText()).isEqualTo("at-most-one");
         assertThat(card.path("overrideReasons")).hasSize(12).allSatisfy(reason -> {
@@ -54,12 +54,7 @@ class CallTest {
     @Test
     void aBandCanBeCriticalAndAFallbackIsSaidPlainly() {
         desk.deployment.answer = id -> new Prediction.Answered<>(
-                id,
-                new Risk(0.8),
-                Optional.of("very high"),
-                true,
-                FakeDeployment.MODEL,
-                Optional.empty());
+                id, new Risk(0.8), Optional.of("very high"), true, FakeDeployment.MODEL, Optional.empty());
         assertThat(desk.card().path("indicator").asText()).isEqualTo("critical");
 
         desk.deployment.answer = id -> FakeDeployment.byFallback(id, 0.5);
@@ -125,7 +120,12 @@ class CallTest {
             assertThat(Desk.json(answer).path("resourceType").asText()).isEqualTo("OperationOutcome");
         }
         if (status == 412) {
-            assertThat(Desk.json(answer).path("issue").path(0).path("diagnostics").asText()).isEqualTo("lactate");
+            assertThat(Desk.json(answer)
+                            .path("issue")
+                            .path(0)
+                            .path("diagnostics")
+                            .asText())
+                    .isEqualTo("lactate");
         }
     }
 
@@ -155,10 +155,12 @@ class CallTest {
             uuids.add(card.path("uuid").asText());
             uuids.add(card.path("suggestions").path(0).path("uuid").asText());
         }
-        assertThat(uuids).hasSize(1_000).allSatisfy(id -> assertThat(UUID.fromString(id)).satisfies(uuid -> {
-            assertThat(uuid.version()).isEqualTo(8);
-            assertThat(uuid.variant()).isEqualTo(2);
-        }));
+        assertThat(uuids)
+                .hasSize(1_000)
+                .allSatisfy(id -> assertThat(UUID.fromString(id)).satisfies(uuid -> {
+                    assertThat(uuid.version()).isEqualTo(8);
+                    assertThat(uuid.variant()).isEqualTo(2);
+                }));
     }
 
     @Test
@@ -222,7 +224,8 @@ class CallTest {
 
     @Test
     void thatThereAreNoDataIsForTheRow() {
-        assertThat(desk.call(body -> body.putObject("prefetch").putNull("lactate")).status())
+        assertThat(desk.call(body -> body.putObject("prefetch").putNull("lactate"))
+                        .status())
                 .isEqualTo(200);
         assertThat(desk.deployment.health().predictions()).isOne();
     }
@@ -248,8 +251,8 @@ class CallTest {
                 .hook("patient-view")
                 .description("Says the risk of sepsis");
         RiskCard<Stay> card = RiskCard.of("Sepsis", Desk.SOURCE);
-        CdsAnswer unavailable = answered(
-                service.row(request -> Row.unavailable("no encounter", "encounter")).card(card));
+        CdsAnswer unavailable = answered(service.row(request -> Row.unavailable("no encounter", "encounter"))
+                .card(card));
         assertThat(unavailable.status()).isEqualTo(412);
         assertThat(Desk.text(unavailable)).isEqualTo("no encounter");
 

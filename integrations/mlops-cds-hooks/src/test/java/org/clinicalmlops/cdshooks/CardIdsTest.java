@@ -37,7 +37,8 @@ class CardIdsTest {
         assertThat(card.card()).isTrue();
         assertThat(suggestion.card()).isFalse();
         assertThat(suggestion.suggestionOf(card)).isTrue();
-        assertThat(suggestion.suggestionOf(ids.read(ids.card(number + 1)).orElseThrow())).isFalse();
+        assertThat(suggestion.suggestionOf(ids.read(ids.card(number + 1)).orElseThrow()))
+                .isFalse();
         assertThat(card.suggestionOf(card)).isFalse();
         assertThat(ids.card(number).version()).isEqualTo(8);
         assertThat(ids.card(number).variant()).isEqualTo(2);
@@ -69,7 +70,8 @@ class CardIdsTest {
         assertThat(new CardIds(keys, "sepsis-risk", "sepsis-1").read(id)).isPresent();
         assertThat(new CardIds(keys, "sepsis-risk", "sepsis-2").read(id)).isEmpty();
         assertThat(new CardIds(keys, "sepsis", "sepsis-1").read(id)).isEmpty();
-        assertThat(new CardIds(CardKeys.of(OTHER), "sepsis-risk", "sepsis-1").read(id)).isEmpty();
+        assertThat(new CardIds(CardKeys.of(OTHER), "sepsis-risk", "sepsis-1").read(id))
+                .isEmpty();
         assertThat(new CardIds(CardKeys.of(OTHER).formerly(SECRET), "sepsis-risk", "sepsis-1").read(id))
                 .isPresent();
         assertThat(new CardIds(CardKeys.of(OTHER).formerly(SECRET), "sepsis-risk", "sepsis-1").card(4711))
@@ -78,7 +80,17 @@ class CardIdsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "17", "sepsis-1", "sepsis-1-", "sepsis-1-017", "sepsis-1-0", "sepsis-1-x", "sepsis-10-7", "sepsis-1-99999999999999999"})
+            strings = {
+                "",
+                "17",
+                "sepsis-1",
+                "sepsis-1-",
+                "sepsis-1-017",
+                "sepsis-1-0",
+                "sepsis-1-x",
+                "sepsis-10-7",
+                "sepsis-1-99999999999999999"
+            })
     void anIdOfAnotherFormHasNoNumber(String prediction) {
         assertThat(ids.number(prediction)).isEqualTo(OptionalLong.empty());
     }

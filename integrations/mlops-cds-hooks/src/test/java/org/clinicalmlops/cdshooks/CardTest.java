@@ -24,7 +24,9 @@ class CardTest {
 
     /** Letters, long words, line ends, controls, emoji, halves of emoji, spaces of every kind. */
     private static String text(SplittableRandom random) {
-        String[] parts = {"a", "sepsis", "x".repeat(90), " ", "\n", "\u0000", "\u00a0", "😀", "\ud83d", "\ude00", "ß", "\t"};
+        String[] parts = {
+            "a", "sepsis", "x".repeat(90), " ", "\n", "\u0000", "\u00a0", "😀", "\ud83d", "\ude00", "ß", "\t"
+        };
         StringBuilder text = new StringBuilder("r");
         int n = random.nextInt(200);
         for (int i = 0; i < n; i++) {
@@ -104,14 +106,17 @@ class CardTest {
         assertThat(json.path("selectionBehavior").asText()).isEqualTo("at-most-one");
         JsonNode actions = json.path("suggestions").path(0).path("actions");
         assertThat(actions).extracting(a -> a.path("type").asText()).containsExactly("create", "update", "delete");
-        assertThat(actions).allSatisfy(a -> assertThat(a.path("description").asText()).isNotBlank());
+        assertThat(actions)
+                .allSatisfy(a -> assertThat(a.path("description").asText()).isNotBlank());
         assertThat(actions.path(0).path("resource")).isEqualTo(resource);
         assertThat(actions.path(2).path("resourceId").asText()).isEqualTo("ServiceRequest/17");
-        assertThat(json.path("suggestions").path(0).path("isRecommended").asBoolean()).isTrue();
+        assertThat(json.path("suggestions").path(0).path("isRecommended").asBoolean())
+                .isTrue();
         assertThat(json.path("suggestions").path(1).path("uuid").asText()).isEqualTo(new UUID(1, 1).toString());
         assertThat(json.path("links")).extracting(l -> l.path("type").asText()).containsExactly("absolute", "smart");
         assertThat(json.path("indicator").asText()).isEqualTo("critical");
-        JsonNode bare = CardJson.of(Card.of("x", Indicator.INFO, SOURCE), new UUID(0, 1), i -> new UUID(1, i), List.of())
+        JsonNode bare = CardJson.of(
+                        Card.of("x", Indicator.INFO, SOURCE), new UUID(0, 1), i -> new UUID(1, i), List.of())
                 .path("cards")
                 .path(0);
         assertThat(bare.fieldNames()).toIterable().containsExactly("uuid", "summary", "indicator", "source");

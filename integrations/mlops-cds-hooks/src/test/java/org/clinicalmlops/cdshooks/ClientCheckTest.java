@@ -166,7 +166,8 @@ class ClientCheckTest {
 
     @Test
     void anUnsignedTokenIsRefused() {
-        assertThat(entry(check(), "Bearer " + new PlainJWT(claims().build()).serialize())).contains("signed");
+        assertThat(entry(check(), "Bearer " + new PlainJWT(claims().build()).serialize()))
+                .contains("signed");
         String good = token(same -> {});
         assertThat(entry(check(), good.substring(0, good.lastIndexOf('.') + 1))).doesNotContain("admitted");
     }
@@ -175,8 +176,7 @@ class ClientCheckTest {
     @Test
     void aSymmetricSignatureIsRefused() throws JOSEException {
         byte[] publicKey = keySet.getBytes(StandardCharsets.UTF_8);
-        String token = signed(
-                header(JWSAlgorithm.HS384, "k1").build(), claims().build(), new MACSigner(publicKey));
+        String token = signed(header(JWSAlgorithm.HS384, "k1").build(), claims().build(), new MACSigner(publicKey));
         assertThat(entry(check(), token)).contains("alg");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TrustedClient.of(ISSUER, keySet).signing("HS384"))
@@ -187,8 +187,7 @@ class ClientCheckTest {
 
     @Test
     void aSignatureByAnotherKeyIsRefused() throws JOSEException {
-        String forged =
-                signed(header(JWSAlgorithm.ES384, "k1").build(), claims().build(), new ECDSASigner(stranger));
+        String forged = signed(header(JWSAlgorithm.ES384, "k1").build(), claims().build(), new ECDSASigner(stranger));
         assertThat(entry(check(), forged)).contains("signature");
         String good = token(same -> {});
         String[] parts = good.split("\\.");
@@ -205,15 +204,20 @@ class ClientCheckTest {
                 .contains("kid");
         assertThat(entry(
                         check(),
-                        signed(new JWSHeader.Builder(JWSAlgorithm.ES384).keyID("k1").build(), claims().build(), signer)))
+                        signed(
+                                new JWSHeader.Builder(JWSAlgorithm.ES384)
+                                        .keyID("k1")
+                                        .build(),
+                                claims().build(),
+                                signer)))
                 .contains("typ");
         assertThat(entry(check(), signed(header(JWSAlgorithm.ES384, "k2").build(), claims().build(), signer)))
                 .as("an RSA key does not take a signature by a curve")
                 .contains("signature");
         String rs256 = signed(header(JWSAlgorithm.RS256, "k2").build(), claims().build(), new RSASSASigner(rsa));
         assertThat(entry(check(), rs256)).contains("alg");
-        ClientCheck agreed = ClientCheck.trusting(
-                List.of(TrustedClient.of(ISSUER, keySet).signing("RS256")));
+        ClientCheck agreed =
+                ClientCheck.trusting(List.of(TrustedClient.of(ISSUER, keySet).signing("RS256")));
         assertThat(entry(agreed, rs256)).startsWith("admitted");
         String critical = signed(
                 header(JWSAlgorithm.ES384, "k1")
@@ -280,8 +284,10 @@ class ClientCheckTest {
         assertThat(seen.firstTime("a", "3", NOW, end)).as("full").isFalse();
         assertThat(seen.firstTime("b", "1", NOW, end)).as("another issuer's").isTrue();
         assertThat(seen.firstTime("a", "2", end, end)).as("until and including").isFalse();
-        assertThat(seen.firstTime("a", "2", end.plusNanos(1), end.plusSeconds(9))).isTrue();
-        assertThat(seen.firstTime("a", "1", end.plusNanos(1), end.plusSeconds(60))).isFalse();
+        assertThat(seen.firstTime("a", "2", end.plusNanos(1), end.plusSeconds(9)))
+                .isTrue();
+        assertThat(seen.firstTime("a", "1", end.plusNanos(1), end.plusSeconds(60)))
+                .isFalse();
     }
 
     @Test
@@ -302,7 +308,8 @@ class ClientCheckTest {
         }
         assertThat(hooks.counts().of(401)).isEqualTo(4);
 
-        assertThat(hooks.discovery(token(c -> c.audience(Desk.BASE + "/cds-services").jwtID("d")))
+        assertThat(hooks.discovery(token(
+                                c -> c.audience(Desk.BASE + "/cds-services").jwtID("d")))
                         .status())
                 .isEqualTo(200);
         assertThat(hooks.call("sepsis-risk", token(c -> c.jwtID("c")), Desk.in(Desk.request(same -> {})))
@@ -314,7 +321,8 @@ class ClientCheckTest {
                                 Desk.in("{}"))
                         .status())
                 .isEqualTo(400);
-        assertThat(hooks.feedback("sepsis-risk", token(c -> c.jwtID("g")), Desk.in("{}")).status())
+        assertThat(hooks.feedback("sepsis-risk", token(c -> c.jwtID("g")), Desk.in("{}"))
+                        .status())
                 .isEqualTo(400);
         assertThat(hooks.call(
                                 "sepsis-risk",
@@ -351,7 +359,8 @@ class ClientCheckTest {
         RSAKey weak = new RSAKeyGenerator(1024, true).keyID("weak").generate();
         assertThatIllegalArgumentException().isThrownBy(() -> TrustedClient.of(ISSUER, set(weak)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TrustedClient.of(ISSUER, set(new ECKey.Builder(curve).keyID(null).build())));
+                .isThrownBy(() -> TrustedClient.of(
+                        ISSUER, set(new ECKey.Builder(curve).keyID(null).build())));
         TrustedClient client = TrustedClient.of(ISSUER, keySet);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClientCheck.trusting(List.of(client, client)))

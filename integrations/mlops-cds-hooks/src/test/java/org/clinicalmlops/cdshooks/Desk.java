@@ -59,8 +59,8 @@ final class Desk {
         JsonNode value = request.prefetch("lactate")
                 .fold(found -> found.resource().path("valueQuantity").path("value"), n -> null, n -> null, n -> null);
         Double lactate = value != null && value.isNumber() ? value.doubleValue() : null;
-        return Row.of(new Stay(
-                request.context("patientId").orElseThrow(), NOW, lactate, NOW.minusSeconds(3_600), false));
+        return Row.of(
+                new Stay(request.context("patientId").orElseThrow(), NOW, lactate, NOW.minusSeconds(3_600), false));
     }
 
     /** A good call, changed. */

@@ -61,8 +61,8 @@ class DiscoveryTest {
     void aCallGoesToTheServiceOfItsHook() {
         CdsHooks hooks = Desk.serving(List.of(Desk.service(deployment), atHook("encounter-discharge")));
         CdsAnswer view = hooks.call("sepsis-risk", null, Desk.in(Desk.request(same -> {})));
-        CdsAnswer discharge = hooks.call(
-                "sepsis-risk", null, Desk.in(Desk.request(body -> body.put("hook", "encounter-discharge"))));
+        CdsAnswer discharge =
+                hooks.call("sepsis-risk", null, Desk.in(Desk.request(body -> body.put("hook", "encounter-discharge"))));
         assertThat(Desk.json(view).path("cards")).hasSize(1);
         assertThat(discharge.body()).isEqualTo("{\"cards\":[]}");
     }

@@ -62,7 +62,9 @@ final class FakeDeployment implements Deployment<Stay, Risk> {
     public void feedback(String predictionId, Feedback feedback) {
         heard.add(predictionId + " "
                 + feedback.fold(
-                        accepted -> "accepted", over -> "overridden " + over.system() + " " + over.code(), no -> "ignored"));
+                        accepted -> "accepted",
+                        over -> "overridden " + over.system() + " " + over.code(),
+                        no -> "ignored"));
     }
 
     @Override
@@ -116,6 +118,7 @@ final class FakeDeployment implements Deployment<Stay, Risk> {
     @Override
     public Health health() {
         Health.Told none = new Health.Told(0, 0, 0, 0);
-        return new Health(Optional.empty(), predictions, 0, Optional.<Instant>empty(), Map.of(), none, none, 0, 1, 0, 0);
+        return new Health(
+                Optional.empty(), predictions, 0, Optional.<Instant>empty(), Map.of(), none, none, 0, 1, 0, 0);
     }
 }

@@ -103,8 +103,9 @@ class FeedbackInTheLedgerTest {
                 .features(FEATURES)
                 .outcome(stay -> Outcome.event(stay.died(), stay.at().plus(Duration.ofDays(1))))
                 .split(Split.byTime(Period.ofMonths(6)))
-                .train(Train.given(
-                        PointsTable.of("lactate score").atLeast("lactate", "mmol/L", 4, 1).risks(0.2, 0.6)))
+                .train(Train.given(PointsTable.of("lactate score")
+                        .atLeast("lactate", "mmol/L", 4, 1)
+                        .risks(0.2, 0.6)))
                 .evaluate(EvaluationPlan.of(List.of(Metrics.auroc()), List.of()))
                 .gates(GatePolicy.allOf(GatePolicy.lowerBoundOf(Metrics.auroc()).atLeast(0.5)))
                 .serve(Serving.after(SilentTrial.lasting(Duration.ofDays(14))
@@ -149,8 +150,13 @@ class FeedbackInTheLedgerTest {
                         found -> Row.of(new Stay(
                                 request.context("patientId").orElseThrow(),
                                 now,
-                                found.resource().path("valueQuantity").path("value").doubleValue(),
-                                Instant.parse(found.resource().path("effectiveDateTime").asText()),
+                                found.resource()
+                                        .path("valueQuantity")
+                                        .path("value")
+                                        .doubleValue(),
+                                Instant.parse(found.resource()
+                                        .path("effectiveDateTime")
+                                        .asText()),
                                 false)),
                         nothing -> Row.unavailable("no lactate", "lactate"),
                         notSent -> Row.unavailable("not sent", "lactate"),
@@ -171,8 +177,10 @@ class FeedbackInTheLedgerTest {
 
     private static List<String> recorded(Ledger ledger) {
         List<String> facts = new ArrayList<>();
-        ledger.read(Set.of(EntryKind.FEEDBACK_RECORDED), entry -> facts.add(
-                entry.facts().required("feedback") + " " + entry.facts().asMap().getOrDefault("reason.code", "-") + " "
+        ledger.read(
+                Set.of(EntryKind.FEEDBACK_RECORDED),
+                entry -> facts.add(entry.facts().required("feedback") + " "
+                        + entry.facts().asMap().getOrDefault("reason.code", "-") + " "
                         + entry.facts().asMap().getOrDefault("corrects", "-")));
         return facts;
     }
@@ -182,9 +190,12 @@ class FeedbackInTheLedgerTest {
         JsonNode card;
         String deployment;
         try (Workspace ward = open()) {
-            Deployment<Stay, Risk> trial = ward.deploy(ward.run(
-                            plan(), DataCut.indexed(FIRST, LIVE).asOf(LIVE))
-                    .fold(approved -> approved, rejected -> fail(rejected.reasons()), awaiting -> fail(awaiting.roles())));
+            Deployment<Stay, Risk> trial =
+                    ward.deploy(ward.run(plan(), DataCut.indexed(FIRST, LIVE).asOf(LIVE))
+                            .fold(
+                                    approved -> approved,
+                                    rejected -> fail(rejected.reasons()),
+                                    awaiting -> fail(awaiting.roles())));
             deployment = trial.id();
             CdsHooks hooks = serving(trial);
             for (int i = 0; i < 5; i++) {
@@ -195,13 +206,16 @@ class FeedbackInTheLedgerTest {
                     .fold(passed -> passed, notYet -> fail(notYet.reasons()));
 
             assertThat(call(hooks, 3, now).body()).as("calm").isEqualTo("{\"cards\":[]}");
-            card = Desk.json(call(hooks, 7, now.minus(Duration.ofHours(3)))).path("cards").path(0);
+            card = Desk.json(call(hooks, 7, now.minus(Duration.ofHours(3))))
+                    .path("cards")
+                    .path(0);
             assertThat(card.path("summary").asText()).isEqualTo("Sepsis within a day: 60 % (high)");
-            assertThat(card.path("detail").asText()).contains("lactate: 2026-03-01 07:00 UTC (3 h before)");
+            assertThat(card.path("detail").asText()).contains("lactate from 2026-03-01 07:00 UTC (3 h before)");
 
             CdsAnswer old = call(hooks, 7, now.minus(Duration.ofHours(13)));
             assertThat(old.status()).isEqualTo(412);
-            assertThat(Desk.json(old).path("issue").path(0).path("diagnostics").asText()).isEqualTo("lactate");
+            assertThat(Desk.json(old).path("issue").path(0).path("diagnostics").asText())
+                    .isEqualTo("lactate");
             assertThat(Desk.text(old)).contains("older than it may be");
             now = now.plusSeconds(600);
             feedback(hooks, Desk.overridden(uuid(card), "patient-refuses", "2026-03-01T10:01:00Z"));
@@ -215,8 +229,7 @@ class FeedbackInTheLedgerTest {
             String suggestion = card.path("suggestions").path(0).path("uuid").asText();
             feedback(hooks, Desk.accepted(uuid(card), suggestion, "2026-03-01T10:05:00Z"));
             ward.flush();
-            assertThat(recorded(ledger))
-                    .containsExactly("OVERRIDDEN patient-refuses -", "ACCEPTED - OVERRIDDEN");
+            assertThat(recorded(ledger)).containsExactly("OVERRIDDEN patient-refuses -", "ACCEPTED - OVERRIDDEN");
         }
     }
 

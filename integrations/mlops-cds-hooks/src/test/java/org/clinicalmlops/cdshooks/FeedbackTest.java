@@ -41,7 +41,8 @@ class FeedbackTest {
     void feedbackFindsItsPredictionAfterARestart() {
         CdsHooks restarted = Desk.serving(List.of(Desk.service(desk.deployment)));
         String body = "{\"feedback\":[" + Desk.overridden(card, "patient-refuses", NINE) + "]}";
-        assertThat(restarted.feedback("sepsis-risk", null, Desk.in(body)).status()).isEqualTo(200);
+        assertThat(restarted.feedback("sepsis-risk", null, Desk.in(body)).status())
+                .isEqualTo(200);
         assertThat(desk.deployment.heard).containsExactly(REFUSES);
     }
 
@@ -58,8 +59,7 @@ class FeedbackTest {
 
     @Test
     void withinOneBodyTheOrderIsThatOfTheTimes() {
-        desk.feedback(
-                Desk.overridden(card, "patient-refuses", HALF_PAST), Desk.accepted(card, suggestion, NINE));
+        desk.feedback(Desk.overridden(card, "patient-refuses", HALF_PAST), Desk.accepted(card, suggestion, NINE));
         assertThat(desk.deployment.heard).containsExactly("sepsis-1-1 accepted", REFUSES);
     }
 
@@ -77,11 +77,7 @@ class FeedbackTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '~',
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
             no reason            | none                                                           | none-given
             null                 | null                                                           | none-given
             free text            | {"userComment":"Anna is allergic"}                             | comment-only
@@ -90,7 +86,8 @@ class FeedbackTest {
             no such code         | {"reason":{"system":"SYSTEM","code":"Anna"}}                   | other
             """)
     void whatMayBeFreeTextIsNotKept(String name, String reason, String recorded) {
-        String given = reason.equals("none") ? "" : ",\"overrideReason\":" + reason.replace("SYSTEM", OverrideReasons.SYSTEM);
+        String given =
+                reason.equals("none") ? "" : ",\"overrideReason\":" + reason.replace("SYSTEM", OverrideReasons.SYSTEM);
         CdsAnswer answer = desk.feedback("{\"card\":\"" + card + "\",\"outcome\":\"overridden\"" + given
                 + ",\"outcomeTimestamp\":\"" + NINE + "\"}");
         assertThat(answer.status()).isEqualTo(200);
@@ -131,7 +128,8 @@ class FeedbackTest {
                 .isEqualTo("feedback[0].card");
         assertThat(desk.deployment.heard).containsExactly(REFUSES);
         assertThat(desk.hooks.counts().feedbackUnknown()).isOne();
-        assertThat(desk.feedback(Desk.overridden(suggestion, "patient-refuses", NINE)).status())
+        assertThat(desk.feedback(Desk.overridden(suggestion, "patient-refuses", NINE))
+                        .status())
                 .as("a suggestion is no card")
                 .isEqualTo(404);
     }
@@ -139,9 +137,10 @@ class FeedbackTest {
     @Test
     void aSuggestionOfAnotherCardIs400AndNothingIsTaken() {
         String other = desk.card().path("suggestions").path(0).path("uuid").asText();
-        for (String foreign : List.of(other, card, UUID.nameUUIDFromBytes(new byte[1]).toString())) {
-            CdsAnswer answer = desk.feedback(
-                    Desk.overridden(card, "patient-refuses", NINE), Desk.accepted(card, foreign, NINE));
+        for (String foreign :
+                List.of(other, card, UUID.nameUUIDFromBytes(new byte[1]).toString())) {
+            CdsAnswer answer =
+                    desk.feedback(Desk.overridden(card, "patient-refuses", NINE), Desk.accepted(card, foreign, NINE));
             assertThat(answer.status()).isEqualTo(400);
             assertThat(Desk.text(answer)).startsWith("feedback[1].acceptedSuggestions must be suggestions of the card");
         }
@@ -158,17 +157,14 @@ class FeedbackTest {
                 .path("uuid")
                 .asText();
         String body = "{\"feedback\":[" + Desk.overridden(shown, "patient-refuses", NINE) + "]}";
-        assertThat(telling.feedback("sepsis-risk", null, Desk.in(body)).status()).isEqualTo(200);
+        assertThat(telling.feedback("sepsis-risk", null, Desk.in(body)).status())
+                .isEqualTo(200);
         assertThat(desk.deployment.heard).isEmpty();
         assertThat(telling.counts().feedbackWithoutPrediction()).isOne();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '~',
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
             {"card":"CARD","outcome":"ignored","outcomeTimestamp":"TIME"}                                       | feedback[0].outcome must be accepted or overridden
             {"card":"CARD","outcome":"accepted","outcomeTimestamp":"TIME"}                                      | feedback[0].acceptedSuggestions must be an array
             {"card":"CARD","outcome":"accepted","acceptedSuggestions":[],"outcomeTimestamp":"TIME"}             | feedback[0].acceptedSuggestions must be an array

@@ -55,7 +55,8 @@ class FuzzTest {
         JsonNode card = desk.card();
         String id = card.path("uuid").asText();
         String body = "{\"feedback\":["
-                + Desk.accepted(id, card.path("suggestions").path(0).path("uuid").asText(), "2026-03-01T09:00:00Z") + ","
+                + Desk.accepted(
+                        id, card.path("suggestions").path(0).path("uuid").asText(), "2026-03-01T09:00:00Z") + ","
                 + Desk.overridden(id, "patient-refuses", "2026-03-01T09:30:00.5+01:00") + "]}";
         byte[] good = body.getBytes(StandardCharsets.UTF_8);
         Map<Integer, Integer> seen = new TreeMap<>();

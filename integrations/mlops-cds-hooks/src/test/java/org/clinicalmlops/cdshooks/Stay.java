@@ -9,4 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param lactate in mmol/L
  * @param takenAt when the lactate was
  */
-record Stay(String patient, Instant at, @Nullable Double lactate, @Nullable Instant takenAt, boolean died) {}
+record Stay(
+        String patient,
+        Instant at,
+        @Nullable Double lactate,
+        @Nullable Instant takenAt,
+        boolean died) {}

@@ -101,11 +101,11 @@ function dismissal(card, actions, tell) {
   reasons.setAttribute("aria-label", "Reason for dismissing");
   element("option", "no reason given", reasons).value = "";
   card.overrideReasons.forEach((reason, i) => { element("option", reason.display, reasons).value = i; });
+  actions.append(reasons);
   element("button", "Dismiss", actions).addEventListener("click", () => {
     const chosen = card.overrideReasons[reasons.value];
     tell({ outcome: "overridden", ...(chosen && { overrideReason: { reason: chosen } }) }, "Dismissed.");
   });
-  actions.append(reasons);
 }
 
 /** The list that the service writes, as text and bold text only. */

@@ -87,7 +87,7 @@ class BedsideServiceTest {
         assertThat(card.path("summary").asText())
                 .isEqualTo("Death within 30 days of pneumonia: 57 % (very high)");
         assertThat(card.path("indicator").asText()).isEqualTo("critical");
-        assertThat(card.path("detail").asText()).contains("urea: 2026-03-01 08:00 UTC (2 h before)");
+        assertThat(card.path("detail").asText()).contains("urea from 2026-03-01 08:00 UTC (2 h before)");
 
         ObjectNode feedback = JSON.createObjectNode();
         ObjectNode item = feedback.putArray("feedback").addObject();
