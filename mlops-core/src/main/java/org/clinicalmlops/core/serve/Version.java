@@ -2,6 +2,7 @@ package org.clinicalmlops.core.serve;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Risk;
@@ -17,7 +18,11 @@ final class Version<R> {
 
     final BoundModel<R> model;
     final Monitor monitor;
+    /** Who is told of the outcomes of predictions that only this version has made. */
+    final List<Monitor> watching;
+
     final Instant since;
+    private final GuardedMonitor guard;
     final RowCheck<R> check;
     final PredictionFacts facts;
     final AsOfTimes<R> times;
@@ -31,7 +36,9 @@ final class Version<R> {
                 plan.serving().inputs(), features, model.artifact().schema());
         this.times = AsOfTimes.of(features, model.artifact().schema());
         this.model = model;
-        this.monitor = new GuardedMonitor(monitor);
+        this.guard = new GuardedMonitor(monitor);
+        this.monitor = monitor.mayWait() ? new HandedOver(guard) : guard;
+        this.watching = List.of(this.monitor);
         this.since = since;
         this.facts =
                 new PredictionFacts(model.artifact().schema(), model.artifact().levels());
@@ -58,6 +65,11 @@ final class Version<R> {
     /** Whether an answer can have taken so long; if not, the clock was set meanwhile. */
     static boolean believable(Duration time) {
         return !time.isNegative() && time.compareTo(LONGEST) <= 0;
+    }
+
+    /** What its monitor has not taken. */
+    long unobserved() {
+        return guard.untaken();
     }
 
     /** Whether no value is infinite; missing ones are NaN. */
