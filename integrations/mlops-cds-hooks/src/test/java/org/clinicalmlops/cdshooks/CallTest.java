@@ -219,7 +219,7 @@ class CallTest {
         JsonNode issue = Desk.json(answer).path("issue").path(0);
         assertThat(issue.path("diagnostics").asText()).isEqualTo("prefetch.lactate");
         assertThat(issue.path("severity").asText()).isEqualTo("error");
-        assertThat(desk.deployment.health().predictions()).isZero();
+        assertThat(desk.deployment.predictions).isZero();
     }
 
     @Test
@@ -227,7 +227,7 @@ class CallTest {
         assertThat(desk.call(body -> body.putObject("prefetch").putNull("lactate"))
                         .status())
                 .isEqualTo(200);
-        assertThat(desk.deployment.health().predictions()).isOne();
+        assertThat(desk.deployment.predictions).isOne();
     }
 
     @Test

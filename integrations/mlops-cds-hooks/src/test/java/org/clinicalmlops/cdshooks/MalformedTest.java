@@ -101,7 +101,7 @@ class MalformedTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(Desk.text(answer)).startsWith(field + " must be ").contains(", was ");
         assertThat(answer.body()).doesNotContain(SECRET);
-        assertThat(desk.deployment.health().predictions()).isZero();
+        assertThat(desk.deployment.predictions).isZero();
         assertThat(desk.hooks.counts().of(400)).isOne();
     }
 

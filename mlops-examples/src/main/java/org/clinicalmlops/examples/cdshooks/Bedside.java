@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param ureaAt null if it was not measured
  */
 record Bedside(
-        EmergencyVisit visit, Instant at, @Nullable Instant ureaAt, Instant breathingAt, Instant pressureAt, Instant comaAt) {
+        EmergencyVisit visit,
+        Instant at,
+        @Nullable Instant ureaAt,
+        Instant breathingAt,
+        Instant pressureAt,
+        Instant comaAt) {
     Bedside {
         Objects.requireNonNull(visit, "visit");
         Objects.requireNonNull(at, "at");

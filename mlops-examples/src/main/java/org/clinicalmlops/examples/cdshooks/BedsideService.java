@@ -67,7 +67,8 @@ public final class BedsideService implements AutoCloseable {
                 .hook("patient-view")
                 .description("Risk of death within 30 days of adults with pneumonia, by CURB-65")
                 .row(new FhirRows(clock))
-                .card(RiskCard.<Bedside>of("Death within 30 days of pneumonia", Source.of("CURB-65, emergency medicine"))
+                .card(RiskCard.<Bedside>of(
+                                "Death within 30 days of pneumonia", Source.of("CURB-65, emergency medicine"))
                         .critical("very high")
                         .suggesting("Discuss admission with a senior")
                         .asOf(AdmissionPlan.features()))

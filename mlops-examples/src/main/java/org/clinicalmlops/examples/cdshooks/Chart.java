@@ -19,26 +19,43 @@ import java.time.ZoneOffset;
  * @param coma Glasgow coma score
  */
 record Chart(
-        String id, String label, int age, double urea, Duration ureaAge, int breaths, int systolic, int diastolic, int coma) {
+        String id,
+        String label,
+        int age,
+        double urea,
+        Duration ureaAge,
+        int breaths,
+        int systolic,
+        int diastolic,
+        int coma) {
     private static final Duration SIGNS = Duration.ofMinutes(20);
 
     /** The birthday was half a year ago. */
     ObjectNode patient(Instant now) {
-        LocalDate born = LocalDate.ofInstant(now, ZoneOffset.UTC).minusYears(age).minusMonths(6);
-        return JsonNodeFactory.instance.objectNode().put("resourceType", "Patient").put("id", id).put("birthDate", born.toString());
+        LocalDate born =
+                LocalDate.ofInstant(now, ZoneOffset.UTC).minusYears(age).minusMonths(6);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("resourceType", "Patient")
+                .put("id", id)
+                .put("birthDate", born.toString());
     }
 
     /** What a search by code finds: a bundle with one observation, or none. */
     ObjectNode search(String code, Instant now) {
-        ObjectNode bundle =
-                JsonNodeFactory.instance.objectNode().put("resourceType", "Bundle").put("type", "searchset");
+        ObjectNode bundle = JsonNodeFactory.instance
+                .objectNode()
+                .put("resourceType", "Bundle")
+                .put("type", "searchset");
         var entries = bundle.putArray("entry");
         switch (code) {
             case FhirRows.UREA -> quantity(observation(entries.addObject(), code, now.minus(ureaAge)), urea, "mmol/L");
-            case FhirRows.BREATHING -> quantity(observation(entries.addObject(), code, now.minus(SIGNS)), breaths, "/min");
+            case FhirRows.BREATHING ->
+                quantity(observation(entries.addObject(), code, now.minus(SIGNS)), breaths, "/min");
             case FhirRows.COMA -> quantity(observation(entries.addObject(), code, now.minus(SIGNS)), coma, "{score}");
             case FhirRows.PRESSURE -> {
-                var parts = observation(entries.addObject(), code, now.minus(SIGNS)).putArray("component");
+                var parts =
+                        observation(entries.addObject(), code, now.minus(SIGNS)).putArray("component");
                 quantity(coded(parts.addObject(), FhirRows.SYSTOLIC), systolic, "mm[Hg]");
                 quantity(coded(parts.addObject(), FhirRows.DIASTOLIC), diastolic, "mm[Hg]");
             }
@@ -48,12 +65,17 @@ record Chart(
     }
 
     private static ObjectNode observation(ObjectNode entry, String code, Instant taken) {
-        ObjectNode observation = entry.putObject("resource").put("resourceType", "Observation").put("status", "final");
+        ObjectNode observation =
+                entry.putObject("resource").put("resourceType", "Observation").put("status", "final");
         return coded(observation, code).put("effectiveDateTime", taken.toString());
     }
 
     private static ObjectNode coded(ObjectNode of, String code) {
-        of.putObject("code").putArray("coding").addObject().put("system", "http://loinc.org").put("code", code);
+        of.putObject("code")
+                .putArray("coding")
+                .addObject()
+                .put("system", "http://loinc.org")
+                .put("code", code);
         return of;
     }
 

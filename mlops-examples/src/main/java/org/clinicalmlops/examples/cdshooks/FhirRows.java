@@ -61,7 +61,8 @@ final class FhirRows implements RowReader<Bedside> {
 
         private static Optional<Double> value(JsonNode of, String ucum) {
             JsonNode quantity = of.path("valueQuantity");
-            return quantity.path("value").isNumber() && quantity.path("code").asText().equals(ucum)
+            return quantity.path("value").isNumber()
+                            && quantity.path("code").asText().equals(ucum)
                     ? Optional.of(quantity.path("value").doubleValue())
                     : Optional.empty();
         }
@@ -91,12 +92,13 @@ final class FhirRows implements RowReader<Bedside> {
         if (!missing.isEmpty()) {
             return Row.unavailable("values are missing, or in another unit", missing.toArray(String[]::new));
         }
-        EmergencyVisit visit = new EmergencyVisit(0, request.context("patientId").orElseThrow(), now);
-        visit.setAge(Period.between(born.orElseThrow(), LocalDate.ofInstant(now, ZoneOffset.UTC)).getYears());
+        EmergencyVisit visit =
+                new EmergencyVisit(0, request.context("patientId").orElseThrow(), now);
+        visit.setAge(Period.between(born.orElseThrow(), LocalDate.ofInstant(now, ZoneOffset.UTC))
+                .getYears());
         visit.setConfused(score.orElseThrow() < ALERT);
         visit.setRespiratoryRate((int) Math.rint(rate.orElseThrow()));
-        visit.setBloodPressure(
-                (int) Math.rint(systolic.orElseThrow()), (int) Math.rint(diastolic.orElseThrow()));
+        visit.setBloodPressure((int) Math.rint(systolic.orElseThrow()), (int) Math.rint(diastolic.orElseThrow()));
         visit.setUrea(urea.flatMap(m -> m.value("mmol/L")).orElse(null));
         return Row.of(new Bedside(
                 visit,
@@ -124,7 +126,8 @@ final class FhirRows implements RowReader<Bedside> {
     /** A client may send more than was asked for, in any order. */
     private static Optional<Measured> newest(Prefetched prefetched, String code) {
         Measured newest = null;
-        for (JsonNode entry : found(prefetched).map(bundle -> bundle.path("entry")).orElseGet(MissingNode::getInstance)) {
+        for (JsonNode entry :
+                found(prefetched).map(bundle -> bundle.path("entry")).orElseGet(MissingNode::getInstance)) {
             JsonNode resource = entry.path("resource");
             boolean counts = resource.path("status").asText().matches("final|amended|corrected");
             String at = resource.path("effectiveDateTime").asText();

@@ -57,7 +57,9 @@ final class LiveScore implements AutoCloseable {
         Instant opens = clock.instant();
         Instant first = opens.minus(REGISTER);
         Deployment<Bedside, Risk> deployed = workspace
-                .run(AdmissionPlan.plan(rows(visits.between(first, opens))), DataCut.indexed(first, opens).asOf(opens))
+                .run(
+                        AdmissionPlan.plan(rows(visits.between(first, opens))),
+                        DataCut.indexed(first, opens).asOf(opens))
                 .<Deployment<Bedside, Risk>>fold(
                         approved -> workspace.deploy(approved),
                         rejected -> {
@@ -89,7 +91,8 @@ final class LiveScore implements AutoCloseable {
         List<String> told = new ArrayList<>();
         ledger.read(
                 Set.of(EntryKind.FEEDBACK_RECORDED),
-                entry -> told.add(entry.facts().required("prediction") + " " + entry.facts().required("feedback")));
+                entry -> told.add(entry.facts().required("prediction") + " "
+                        + entry.facts().required("feedback")));
         return told;
     }
 

@@ -81,7 +81,8 @@ final class RecordSystem implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+            String query =
+                    Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
             if (FILES.containsKey(path)) {
                 file(exchange, FILES.get(path));
             } else if (path.equals("/charts")) {
@@ -132,12 +133,15 @@ final class RecordSystem implements AutoCloseable {
     String resource(String query) {
         Matcher read = READ.matcher(query);
         if (read.matches()) {
-            return chart(read.group(1)).map(chart -> chart.patient(clock.instant()).toString()).orElse("null");
+            return chart(read.group(1))
+                    .map(chart -> chart.patient(clock.instant()).toString())
+                    .orElse("null");
         }
         Matcher search = SEARCH.matcher(query);
         return search.matches()
                 ? chart(search.group(1))
-                        .map(chart -> chart.search(search.group(2), clock.instant()).toString())
+                        .map(chart ->
+                                chart.search(search.group(2), clock.instant()).toString())
                         .orElse("null")
                 : "null";
     }

@@ -62,14 +62,16 @@ final class ServiceServer implements AutoCloseable {
 
     private CdsAnswer answer(HttpExchange exchange) {
         String token = exchange.getRequestHeaders().getFirst("Authorization");
-        List<String> path = List.of(exchange.getRequestURI().getPath().substring(1).split("/"));
+        List<String> path =
+                List.of(exchange.getRequestURI().getPath().substring(1).split("/"));
         String asked = exchange.getRequestMethod() + " " + path.size();
         return switch (asked) {
             case "GET 1" -> hooks.discovery(token);
             case "POST 2" -> hooks.call(path.get(1), token, exchange.getRequestBody());
-            case "POST 3" -> path.get(2).equals("feedback")
-                    ? hooks.feedback(path.get(1), token, exchange.getRequestBody())
-                    : notThere();
+            case "POST 3" ->
+                path.get(2).equals("feedback")
+                        ? hooks.feedback(path.get(1), token, exchange.getRequestBody())
+                        : notThere();
             default -> notThere();
         };
     }

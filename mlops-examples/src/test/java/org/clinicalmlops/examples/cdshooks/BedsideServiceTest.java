@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,17 +62,14 @@ class BedsideServiceTest {
     }
 
     private HttpResponse<String> open(String chart) throws IOException, InterruptedException {
-        JsonNode service = JSON.readTree(send(to(base).build()).body())
-                .path("services")
-                .path(0);
+        JsonNode service =
+                JSON.readTree(send(to(base).build()).body()).path("services").path(0);
         ObjectNode body = JSON.createObjectNode()
                 .put("hook", "patient-view")
                 .put("hookInstance", "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea");
         body.putObject("context").put("userId", "Practitioner/staff-0112").put("patientId", chart);
         ObjectNode prefetch = body.putObject("prefetch");
-        var templates = service.path("prefetch").fields();
-        while (templates.hasNext()) {
-            var template = templates.next();
+        for (Map.Entry<String, JsonNode> template : service.path("prefetch").properties()) {
             String query = template.getValue().asText().replace("{{context.patientId}}", chart);
             prefetch.set(template.getKey(), JSON.readTree(running.records().resource(query)));
         }
@@ -84,8 +82,7 @@ class BedsideServiceTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
         JsonNode card = JSON.readTree(answer.body()).path("cards").path(0);
-        assertThat(card.path("summary").asText())
-                .isEqualTo("Death within 30 days of pneumonia: 57 % (very high)");
+        assertThat(card.path("summary").asText()).isEqualTo("Death within 30 days of pneumonia: 57 % (very high)");
         assertThat(card.path("indicator").asText()).isEqualTo("critical");
         assertThat(card.path("detail").asText()).contains("urea from 2026-03-01 08:00 UTC (2 h before)");
 
@@ -147,9 +144,11 @@ class BedsideServiceTest {
         HttpResponse<String> own =
                 send(asking.copy().header("Origin", running.records().origin()).build());
         assertThat(own.statusCode()).isEqualTo(204);
-        assertThat(own.headers().firstValue("Access-Control-Allow-Origin")).contains(running.records().origin());
+        assertThat(own.headers().firstValue("Access-Control-Allow-Origin"))
+                .contains(running.records().origin());
         assertThat(own.headers().firstValue("Access-Control-Allow-Headers")).contains("Authorization, Content-Type");
-        HttpResponse<String> other = send(asking.copy().header("Origin", "https://stranger.example.org").build());
+        HttpResponse<String> other = send(
+                asking.copy().header("Origin", "https://stranger.example.org").build());
         assertThat(other.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
         assertThat(other.headers().firstValue("Vary")).contains("Origin");
     }
@@ -157,7 +156,8 @@ class BedsideServiceTest {
     @Test
     void thePageIsServedWithWhatItNeeds() throws IOException, InterruptedException {
         for (String path : new String[] {"/", "/page.js", "/page.css", "/charts", "/service"}) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(running.records().origin() + path))
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(running.records().origin() + path))
                     .build();
             assertThat(send(request).statusCode()).as(path).isEqualTo(200);
         }
