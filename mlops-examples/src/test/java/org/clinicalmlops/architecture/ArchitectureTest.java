@@ -25,6 +25,7 @@ import org.clinicalmlops.architecture.bad.Unwrapping;
 import org.clinicalmlops.architecture.bad.UsesJul;
 import org.clinicalmlops.architecture.bad.api.Extensible;
 import org.clinicalmlops.architecture.bad.api.SeesALogger;
+import org.clinicalmlops.architecture.bad.cdshooks.SpeaksHttp;
 import org.clinicalmlops.architecture.bad.core.SeesLedger;
 import org.clinicalmlops.architecture.bad.core.SeesMonitoring;
 import org.clinicalmlops.architecture.bad.cycle.a.First;
@@ -66,6 +67,7 @@ class ArchitectureTest {
                 rule("testkit sees api and the test libraries", DependencyRules.TESTKIT, SeesAnImplementation.class),
                 rule("fhir sees api, metrics and HAPI", DependencyRules.FHIR, SeesTheLedger.class),
                 rule("smile sees api, metrics and Smile", DependencyRules.SMILE, SeesTheCore.class),
+                rule("cds-hooks sees api, metrics, Jackson and Nimbus", DependencyRules.CDS_HOOKS, SpeaksHttp.class),
                 rule(
                         "internal packages",
                         DependencyRules.INTERNALS_ARE_THEIR_MODULES,

@@ -48,6 +48,13 @@ final class DependencyRules {
             Published.FHIR, Published.API.packages(), Published.METRICS.packages(), "ca.uhn.fhir..", "org.hl7.fhir..");
     static final ArchRule SMILE =
             sees(Published.SMILE, Published.API.packages(), Published.METRICS.packages(), "smile..");
+    static final ArchRule CDS_HOOKS = sees(
+            Published.CDSHOOKS,
+            Published.API.packages(),
+            Published.METRICS.packages(),
+            "javax.crypto..",
+            "com.fasterxml.jackson..",
+            "com.nimbusds..");
 
     /** Packages, so that it holds inside a module and between modules. */
     static final ArchRule NO_CYCLES =

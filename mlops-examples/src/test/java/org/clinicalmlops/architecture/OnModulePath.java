@@ -29,6 +29,7 @@ final class OnModulePath {
             Map.entry("org.clinicalmlops.testkit", "org.clinicalmlops.testkit.ledger.MemoryLedger"),
             Map.entry("org.clinicalmlops.fhir", "org.clinicalmlops.fhir.FhirOutput"),
             Map.entry("org.clinicalmlops.smile", "org.clinicalmlops.smile.RandomForest"),
+            Map.entry("org.clinicalmlops.cdshooks", "org.clinicalmlops.cdshooks.CdsHooks"),
             Map.entry("org.jspecify", "org.jspecify.annotations.NullMarked"),
             Map.entry("commons.math3", "org.apache.commons.math3.special.Gamma"),
             Map.entry("org.slf4j", "org.slf4j.Logger"),

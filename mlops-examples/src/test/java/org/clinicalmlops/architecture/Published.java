@@ -18,7 +18,8 @@ enum Published {
     MONITORING("mlops-monitoring"),
     TESTKIT("mlops-testkit"),
     FHIR("integrations/mlops-fhir"),
-    SMILE("integrations/mlops-smile");
+    SMILE("integrations/mlops-smile"),
+    CDSHOOKS("integrations/mlops-cds-hooks");
 
     static final String ROOT = "org.clinicalmlops.";
     static final String BAD = "org.clinicalmlops.architecture.bad.";

@@ -14,7 +14,8 @@ public sealed interface Prediction<P extends Output> {
     /**
      * An answer to act on.
      *
-     * @param id names this prediction when its outcome arrives
+     * @param id names this prediction when its outcome arrives: the id of the deployment, a hyphen, and the prediction's number there, from
+     *     1 on
      * @param output what the model says, or the fallback
      * @param band the range of risk that it is in, by name, where the plan names any
      * @param acting whether it is above the plan's acting threshold

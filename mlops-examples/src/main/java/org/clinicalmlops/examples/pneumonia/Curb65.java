@@ -35,7 +35,7 @@ import org.clinicalmlops.api.usecase.UseCase;
 import org.clinicalmlops.api.validate.GatePolicy;
 
 /** The published score, and the plan under which it is used and watched. */
-final class Curb65 {
+public final class Curb65 {
     /** A role of this hospital's own. */
     static final Role PATIENT_SAFETY = new Role("patient-safety");
 
@@ -49,7 +49,7 @@ final class Curb65 {
      *
      * @see <a href="https://doi.org/10.1136/thorax.58.5.377">Lim et al., Thorax 2003;58:377-382</a>
      */
-    static GivenModel<Risk> score() {
+    public static GivenModel<Risk> score() {
         return PointsTable.of("CURB-65")
                 .level("confusion", "yes", 1)
                 .above("urea", "mmol/L", 7, 1)
@@ -72,7 +72,7 @@ final class Curb65 {
     }
 
     /** What the hospital knows by now of death within 30 days. */
-    static Outcome<Risk> outcome(EmergencyVisit visit) {
+    public static Outcome<Risk> outcome(EmergencyVisit visit) {
         Instant end = end(visit);
         Instant died = visit.getDiedAt();
         if (died != null && !died.isAfter(end)) {
@@ -118,7 +118,7 @@ final class Curb65 {
     }
 
     /** Systolic below 90 or diastolic at or below 60 mmHg. */
-    static boolean lowBloodPressure(EmergencyVisit visit) {
+    public static boolean lowBloodPressure(EmergencyVisit visit) {
         return visit.getSystolic() < 90 || visit.getDiastolic() <= 60;
     }
 }

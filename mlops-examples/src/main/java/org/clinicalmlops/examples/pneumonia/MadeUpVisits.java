@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * and their shares are our choice, to look like an emergency department; who dies is drawn with the risk that the score publishes, so
  * that the score is right here by construction. Not thread-safe.
  */
-final class MadeUpVisits {
+public final class MadeUpVisits {
     /** Death within 30 days at 0 to 5 points; where from is told at {@link Curb65#score}. */
     private static final double[] PUBLISHED = {0.007, 0.032, 0.130, 0.170, 0.415, 0.570};
 
@@ -28,12 +28,12 @@ final class MadeUpVisits {
     private long visits;
     private long patients;
 
-    MadeUpVisits(long seed) {
+    public MadeUpVisits(long seed) {
         random = new SplittableRandom(seed);
     }
 
     /** The visits of some days in the order of arrival: about twelve a day, with everything that will ever be known of them. */
-    List<EmergencyVisit> between(Instant from, Instant until) {
+    public List<EmergencyVisit> between(Instant from, Instant until) {
         List<EmergencyVisit> made = new ArrayList<>();
         for (Instant day = from; day.isBefore(until); day = day.plus(DAY)) {
             int today = 8 + whole(9);
