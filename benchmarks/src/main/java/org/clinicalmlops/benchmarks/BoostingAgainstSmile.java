@@ -69,7 +69,7 @@ public class BoostingAgainstSmile {
     }
 
     /** In a pool of one thread, as our trainer does. */
-    private static GradientTreeBoost fitAgain() {
+    static GradientTreeBoost fitAgain() {
         DataFrame frame = TreesModel.frame();
         ForkJoinPool pool = new ForkJoinPool(1);
         try {

@@ -25,6 +25,8 @@ enum Comparison {
     /** 500 trees of six levels, as an imported model has them, against the other layouts that take them. */
     TREES_500X6_VS_FLAT(Suite.SCORING, "trees-500x6-vs-flat", SixLevelsAgainstFlat.class, "layout-flat"),
     TREES_500X6_VS_PACKED(Suite.SCORING, "trees-500x6-vs-packed", SixLevelsAgainstPacked.class, "layout-packed"),
+    /** A whole call of a live deployment, watched and recorded, against Smile's bare prediction of the boosted trees. */
+    PREDICT_VS_BARE(Suite.SCORING, "predict-vs-bare-smile", PredictAgainstSmile.class, "smile-2.6.0"),
     /** A batch of 1,024, against its rows one by one. */
     BOOSTING_200_BATCH(Suite.SCORING, "boosting-200-batch", BoostingBatch.class, "one-by-one"),
     FOREST_200_BATCH(Suite.SCORING, "forest-200-batch", ForestBatch.class, "one-by-one"),

@@ -217,7 +217,7 @@ class ImmutabilityTest {
 
     private static Health health(Map<Abstention, Long> abstentions) {
         Health.Told none = new Health.Told(0, 0, 0, 0);
-        return new Health(Optional.empty(), 0, 0, Optional.empty(), abstentions, none, none, 0, 1, 0, 0);
+        return new Health(Optional.empty(), 0, 0, Optional.empty(), abstentions, none, none, 0, 0, 1, 0, 0);
     }
 
     private static <E, V> Object[] list(

@@ -91,6 +91,11 @@ final class StandardMonitor implements Monitor {
     }
 
     @Override
+    public boolean mayWait() {
+        return false;
+    }
+
+    @Override
     public void observe(double[] values, double risk, @Nullable String episode) {
         counters.observe(values, risk, episode);
     }

@@ -55,7 +55,7 @@ public final class FeatureSet<R> implements Declared {
      */
     public FeatureSet<R> numeric(String name, String ucum, ToDoubleFunction<? super R> read) {
         Objects.requireNonNull(read, "read");
-        return plus(new Reader<>(new FeatureSpec(name, Kind.NUMERIC, ucum, 1), read, row -> null));
+        return plus(new Reader<>(new FeatureSpec(name, Kind.NUMERIC, ucum, 1), read, row -> null, null));
     }
 
     /**
@@ -72,7 +72,8 @@ public final class FeatureSet<R> implements Declared {
                     Number value = read.apply(row);
                     return value == null ? Double.NaN : value.doubleValue();
                 },
-                row -> null));
+                row -> null,
+                null));
     }
 
     /**
@@ -82,7 +83,7 @@ public final class FeatureSet<R> implements Declared {
      */
     public FeatureSet<R> categorical(String name, Function<? super R, @Nullable String> read) {
         Objects.requireNonNull(read, "read");
-        return plus(new Reader<>(new FeatureSpec(name, Kind.CATEGORICAL, "1", 1), row -> Double.NaN, read));
+        return plus(new Reader<>(new FeatureSpec(name, Kind.CATEGORICAL, "1", 1), row -> Double.NaN, read, null));
     }
 
     /**
@@ -99,8 +100,27 @@ public final class FeatureSet<R> implements Declared {
         }
         Reader<R> old = readers.get(i);
         FeatureSpec spec = new FeatureSpec(name, old.spec.kind(), old.spec.unit(), revision);
-        revised.set(i, new Reader<>(spec, old.number, old.text));
+        revised.set(i, new Reader<>(spec, old.number, old.text, old.taken));
         return new FeatureSet<>(rowType, patient, indexedAt, revised, probes);
+    }
+
+    /**
+     * Says when the value of a feature was taken, as a laboratory sample was: recorded with each prediction, and what a rule about its age
+     * ({@code InputRules.maxAge}) reads. Training does not look at it.
+     *
+     * @param taken null where it is not known
+     * @throws IllegalArgumentException if there is no such feature
+     */
+    public FeatureSet<R> asOf(String name, Function<? super R, @Nullable Instant> taken) {
+        Objects.requireNonNull(taken, "taken");
+        List<Reader<R>> timed = new ArrayList<>(readers);
+        int i = indexOf(name);
+        if (i < 0) {
+            throw new IllegalArgumentException("no feature '" + name + "' to be timed; there are " + names());
+        }
+        Reader<R> old = readers.get(i);
+        timed.set(i, new Reader<>(old.spec, old.number, old.text, taken));
+        return new FeatureSet<>(rowType, patient, indexedAt, timed, probes);
     }
 
     /**
@@ -133,6 +153,17 @@ public final class FeatureSet<R> implements Declared {
         return readers.get(i).text.apply(row);
     }
 
+    /** Whether it was said when values of feature {@code i} are taken. */
+    public boolean timed(int i) {
+        return readers.get(i).taken != null;
+    }
+
+    /** When the value of feature {@code i} was taken; null if that is not known, or nothing was said about it. */
+    public @Nullable Instant asOf(int i, R row) {
+        Function<? super R, @Nullable Instant> taken = readers.get(i).taken;
+        return taken == null ? null : taken.apply(row);
+    }
+
     /** The host's own key of the patient: to be pseudonymised before it is stored. */
     public String patientOf(R row) {
         return patient.apply(row);
@@ -147,13 +178,18 @@ public final class FeatureSet<R> implements Declared {
         return schema().indexOf(name);
     }
 
-    /** Row type, features in order and the number of probes; not what the functions do. */
+    /** Row type, features in order, which of them are timed, and the number of probes; not what the functions do. */
     @Override
     public Declaration declaration() {
-        return Declaration.of("feature-set")
+        List<String> timed = readers.stream()
+                .filter(reader -> reader.taken != null)
+                .map(reader -> reader.spec.name())
+                .toList();
+        Declaration declaration = Declaration.of("feature-set")
                 .with("rowType", rowType.getSimpleName())
                 .with("features", schema().features())
                 .with("probes", probes.size());
+        return timed.isEmpty() ? declaration : declaration.withTexts("timed", timed);
     }
 
     private List<String> names() {
@@ -182,12 +218,17 @@ public final class FeatureSet<R> implements Declared {
         private final FeatureSpec spec;
         private final ToDoubleFunction<? super R> number;
         private final Function<? super R, @Nullable String> text;
+        private final @Nullable Function<? super R, @Nullable Instant> taken;
 
         private Reader(
-                FeatureSpec spec, ToDoubleFunction<? super R> number, Function<? super R, @Nullable String> text) {
+                FeatureSpec spec,
+                ToDoubleFunction<? super R> number,
+                Function<? super R, @Nullable String> text,
+                @Nullable Function<? super R, @Nullable Instant> taken) {
             this.spec = spec;
             this.number = number;
             this.text = text;
+            this.taken = taken;
         }
     }
 }

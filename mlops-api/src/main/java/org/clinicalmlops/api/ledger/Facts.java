@@ -48,6 +48,50 @@ public final class Facts {
         return new Facts(stated);
     }
 
+    /**
+     * Collects many facts, which costs less than one {@code with} after the other.
+     *
+     * @param size how many are expected
+     */
+    public static Collecting collecting(int size) {
+        return new Collecting(size);
+    }
+
+    /** Facts on their way. Cheapest in the order of their names. Not thread-safe. */
+    public static final class Collecting {
+        private String[] stated;
+        private int end;
+
+        private Collecting(int size) {
+            this.stated = new String[2 * Math.max(1, size)];
+        }
+
+        /** @throws IllegalArgumentException if the name is stated already */
+        public Collecting add(String name, String value) {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(value, name);
+            int place = end;
+            while (place > 0 && stated[place - 2].compareTo(name) >= 0) {
+                place -= 2;
+                if (stated[place].equals(name)) {
+                    throw statedTwice(name);
+                }
+            }
+            if (end == stated.length) {
+                stated = Arrays.copyOf(stated, 2 * end);
+            }
+            System.arraycopy(stated, place, stated, place + 2, end - place);
+            stated[place] = name;
+            stated[place + 1] = value;
+            end += 2;
+            return this;
+        }
+
+        public Facts facts() {
+            return new Facts(Arrays.copyOf(stated, end));
+        }
+    }
+
     /** @throws IllegalArgumentException if the name is stated already */
     public Facts with(String name, String value) {
         Objects.requireNonNull(name, "name");

@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Monitor {
     /**
+     * Whether what is recorded may have to wait: for a lock that a look holds, another thread, a device. If not, {@link #observe}, {@link #expect},
+     * {@link #outcome}, {@link #note} and {@link #took} are called by the thread that predicts; else by one that nobody waits for.
+     */
+    default boolean mayWait() {
+        return true;
+    }
+
+    /**
      * Records one row. Allocates nothing and takes no lock. Rows that the model gave no answer for are recorded too: otherwise a
      * model that abstains without an input would hide that the input is gone.
      *

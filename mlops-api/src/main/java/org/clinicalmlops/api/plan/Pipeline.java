@@ -73,7 +73,7 @@ public final class Pipeline<R, P extends Output> implements Declared {
         if (features.size() == 0) {
             throw new IllegalArgumentException("the feature set has no features");
         }
-        serving.requireFit(features.schema());
+        serving.requireFit(features);
         this.digest = declaration().digest();
     }
 

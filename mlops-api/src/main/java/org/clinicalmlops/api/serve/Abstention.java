@@ -14,6 +14,8 @@ public enum Abstention {
     OUT_OF_SCOPE,
     /** A value that no patient has: {@link InputRules#plausible}. */
     IMPLAUSIBLE,
+    /** A value is older than it may be, or it is not known how old: {@link InputRules#maxAge}. */
+    OUT_OF_DATE,
     /** Too many of the model's inputs are missing: {@link InputRules#missingAtMost}. */
     TOO_MUCH_MISSING,
     /** An input that the model cannot do without is missing. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param abstentions rows without a prediction, by reason
  * @param outcomes what was told of predictions
  * @param feedback what clinicians made of them
+ * @param unobserved things that the monitors of the versions in use failed to take, or were too busy for: rows, outcomes, feedback
  * @param queued entries that wait to be stored
  * @param queueCapacity how many may wait
  * @param answeredUnrecorded answers that were shown though they could not be recorded, which {@link Recording#answering} allows
@@ -30,6 +31,7 @@ public record Health(
         Map<Abstention, Long> abstentions,
         Told outcomes,
         Told feedback,
+        long unobserved,
         int queued,
         int queueCapacity,
         long answeredUnrecorded,

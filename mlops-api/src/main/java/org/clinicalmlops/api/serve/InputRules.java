@@ -1,5 +1,6 @@
 package org.clinicalmlops.api.serve;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,12 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
+import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.FeatureSpec;
 import org.clinicalmlops.api.feature.Schema;
 
 /**
- * What a row must be like to be answered by the model. A row outside its intended use, one with a value that no patient has, and one of which
- * too much is missing are not scored: {@link Prediction.Abstained} names the rule that is broken and the features. Rules are about
+ * What a row must be like to be answered by the model. A row outside its intended use, one with a value that no patient has or that is old,
+ * and one of which too much is missing are not scored: {@link Prediction.Abstained} names the rule that is broken and the features. Rules are about
  * the host's features, whether the model uses them or not. Immutable: every call returns new rules.
  */
 public final class InputRules implements Declared {
@@ -86,6 +88,30 @@ public final class InputRules implements Declared {
         }
     }
 
+    /**
+     * A value that is not old when the prediction is made.
+     *
+     * @param age positive
+     */
+    public record NotOlder(String feature, Duration age) implements Rule {
+        public NotOlder {
+            Objects.requireNonNull(feature, "feature");
+            if (age.isNegative() || age.isZero()) {
+                throw new IllegalArgumentException("the greatest age of '" + feature + "' must be positive, was " + age);
+            }
+        }
+
+        @Override
+        public Abstention abstention() {
+            return Abstention.OUT_OF_DATE;
+        }
+
+        @Override
+        public Declaration declaration() {
+            return Declaration.of("not-older").with("feature", feature).with("age", age.toString());
+        }
+    }
+
     /** Every row is answered. */
     public static InputRules none() {
         return NONE;
@@ -121,6 +147,17 @@ public final class InputRules implements Declared {
     }
 
     /**
+     * A value that is there was taken at most so long before the row's index instant, so that nobody decides on what was true last week. One of which
+     * it is not known when it was taken cannot be shown to be fresh, and breaks the rule; a missing value does not.
+     *
+     * @param feature of a set that says when it was taken: {@code FeatureSet.asOf}
+     * @param age positive; as old as that is allowed
+     */
+    public InputRules maxAge(String feature, Duration age) {
+        return plus(new NotOlder(feature, age));
+    }
+
+    /**
      * Of the model's inputs at most this share may be missing.
      *
      * @param share in [0, 1]; 1, the default, allows every row
@@ -142,21 +179,27 @@ public final class InputRules implements Declared {
         return missingAtMost;
     }
 
-    /** @throws IllegalArgumentException if a rule is about a feature that is not there, or is of another kind */
-    public void requireFit(Schema features) {
+    /** @throws IllegalArgumentException if a rule is about a feature that is not there, is of another kind, or of unknown age */
+    public void requireFit(FeatureSet<?> features) {
+        Schema schema = features.schema();
         for (Rule rule : rules) {
-            int f = features.indexOf(rule.feature());
+            int f = schema.indexOf(rule.feature());
             if (f < 0) {
-                Set<String> names = features.features().stream()
+                Set<String> names = schema.features().stream()
                         .map(FeatureSpec::name)
                         .collect(Collectors.toCollection(TreeSet::new));
                 throw new IllegalArgumentException(
                         "a rule is about feature '" + rule.feature() + "', there are " + names);
             }
-            if (features.feature(f).categorical() != rule instanceof Among) {
+            if (rule instanceof NotOlder) {
+                if (!features.timed(f)) {
+                    throw new IllegalArgumentException("a rule is about the age of feature '" + rule.feature()
+                            + "', and FeatureSet.asOf does not say when it is taken");
+                }
+            } else if (schema.feature(f).categorical() != rule instanceof Among) {
                 throw new IllegalArgumentException("a rule takes feature '" + rule.feature() + "' for "
                         + (rule instanceof Among ? "categorical" : "a number") + ", it is "
-                        + features.feature(f).kind());
+                        + schema.feature(f).kind());
             }
         }
     }

@@ -6,7 +6,7 @@ import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Declared;
 import org.clinicalmlops.api.Output;
 import org.clinicalmlops.api.Risk;
-import org.clinicalmlops.api.feature.Schema;
+import org.clinicalmlops.api.feature.FeatureSet;
 
 /**
  * How a model goes into use: after which trial, from which value on its answer asks for an action, which rows it answers, and what
@@ -113,10 +113,10 @@ public final class Serving<P extends Output> implements Declared {
     }
 
     /** @throws IllegalArgumentException if a rule or the fallback reads a feature that is not there, or is another than it was made for */
-    public void requireFit(Schema features) {
+    public void requireFit(FeatureSet<?> features) {
         inputs.requireFit(features);
         fallback.map(Fallback::score)
-                .ifPresent(score -> score.misfit(features).ifPresent(why -> {
+                .ifPresent(score -> score.misfit(features.schema()).ifPresent(why -> {
                     throw new IllegalArgumentException("the fallback '" + score.name() + "' " + why);
                 }));
     }

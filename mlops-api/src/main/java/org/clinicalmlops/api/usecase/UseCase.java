@@ -1,6 +1,7 @@
 package org.clinicalmlops.api.usecase;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -66,7 +67,9 @@ public final class UseCase<P extends Output> implements Declared {
 
     /** When a row that is indexed at {@code index} has its horizon behind it; calendar arithmetic in UTC. */
     public Instant maturesAt(Instant index) {
-        return index.atZone(ZoneOffset.UTC).plus(horizon).toInstant();
+        return LocalDateTime.ofEpochSecond(index.getEpochSecond(), index.getNano(), ZoneOffset.UTC)
+                .plus(horizon)
+                .toInstant(ZoneOffset.UTC);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package org.clinicalmlops.core.serve;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.ledger.Draft;
@@ -73,79 +74,80 @@ final class Answers<R> {
     private record Subject(String patient, Instant indexedAt, Instant maturesAt) {}
 
     Prediction<Risk> predict(R row) {
-        return new Call(row, Filing.with(audit), null).predict();
+        return new Call(Filing.with(audit), null).predict(row);
     }
 
     Explained<Risk> predictWithContributions(R row) {
         Asked asked = new Asked();
-        return asked.with(new Call(row, Filing.with(audit), asked).predict());
+        return asked.with(new Call(Filing.with(audit), asked).predict(row));
     }
 
     Receipted<Risk> predictWithReceipt(R row) {
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         Filing filing = Filing.with(audit, receipt);
-        Prediction<Risk> prediction = new Call(row, filing, null).predict();
+        Prediction<Risk> prediction = new Call(filing, null).predict(row);
         filing.end();
         return new Receipted<>(prediction, receipt.minimalCompletionStage());
     }
 
-    /** One row on its way. */
+    /** One row on its way; the row itself is not kept, since what is stored is made later. */
     private final class Call {
-        private final R row;
         private final Filing filing;
-        private final @Nullable Asked asked;
+        private final @Nullable Asked contributions;
         private final State<R> now = changes.now();
+        private final Instant asked = clock.instant();
 
-        private Call(R row, Filing filing, @Nullable Asked asked) {
-            this.row = row;
+        /** @param contributions null if the caller does not ask for them */
+        private Call(Filing filing, @Nullable Asked contributions) {
             this.filing = filing;
-            this.asked = asked;
+            this.contributions = contributions;
         }
 
-        private Prediction<Risk> predict() {
+        private Prediction<Risk> predict(R row) {
             if (now.closed) {
                 return abstained(Abstention.CLOSED, List.of());
             }
             if (now.stopped) {
-                return instead(Abstention.STOPPED).orElseGet(() -> abstained(Abstention.STOPPED, List.of()));
+                return instead(row, Abstention.STOPPED).orElseGet(() -> abstained(Abstention.STOPPED, List.of()));
             }
-            Instant asked = clock.instant();
-            Prediction<Risk> answer = answer();
+            Prediction<Risk> answer = answer(row);
             now.current.took(asked, clock.instant());
             return answer;
         }
 
-        private Prediction<Risk> answer() {
+        private Prediction<Risk> answer(R row) {
             Subject subject;
             double[] coded = now.current.model.newCoded();
+            Facts times;
             RowCheck.Breach breach;
             try {
-                subject = subject();
+                subject = subject(row);
                 now.current.model.read(row, coded);
-                breach = now.current.check.of(row, coded);
+                times = now.current.times.of(row);
+                breach = now.current.check.of(row, coded, subject.indexedAt);
             } catch (Exception
                     | LinkageError
                     | AssertionError
                     | StackOverflowError e) { // all that a host's function can do
-                return without(Abstention.FEATURE_FAILED, List.of());
+                return without(row, Abstention.FEATURE_FAILED, List.of());
             }
             if (breach != null) {
-                return without(breach.abstention(), breach.features());
+                return without(row, breach.abstention(), breach.features());
             }
             double risk;
             try {
                 risk = now.current.score(coded);
             } catch (RuntimeException e) {
-                return without(Abstention.MODEL_FAILED, List.of());
+                return without(row, Abstention.MODEL_FAILED, List.of());
             }
             if (!(risk >= 0 && risk <= 1)) {
                 now.current.monitor.observe(coded, Double.NaN, subject.patient);
-                return without(Double.isNaN(risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, List.of());
+                return without(row, Double.isNaN(risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, List.of());
             }
-            return record(coded, risk, subject);
+            return record(row, coded, risk, subject, times);
         }
 
-        private Subject subject() {
+        private Subject subject(R row) {
             Instant indexedAt = Objects.requireNonNull(features.indexOf(row));
             return new Subject(
                     pseudonyms.of(features.patientOf(row)),
@@ -153,25 +155,25 @@ final class Answers<R> {
                     plan.useCase().maturesAt(indexedAt));
         }
 
-        private Prediction<Risk> record(double[] coded, double risk, Subject subject) {
+        private Prediction<Risk> record(R row, double[] coded, double risk, Subject subject, Facts times) {
             String prediction = nextId();
-            Facts inputs = now.current.facts.inputs(coded);
-            Facts facts = facts(prediction, subject, now.silent ? "silent" : "live", risk)
-                    .and(inputs);
             Beside<R> beside = now.shadow == null ? null : Beside.of(now.shadow, row);
-            if (beside != null) {
-                facts = facts.and(beside.facts(inputs));
-            }
             Instant made = clock.instant();
-            if (!recorded(made, facts)) {
+            if (!recorded(made, () -> {
+                Facts inputs = now.current.facts.inputs(coded);
+                Facts facts = facts(prediction, subject, now.silent ? "silent" : "live", risk)
+                        .and(inputs)
+                        .and(times)
+                        .and(latency(made));
+                return beside == null ? facts : facts.and(beside.facts(inputs));
+            })) {
                 return abstain(Abstention.NOT_RECORDED, List.of());
             }
             now.current.monitor.observe(coded, risk, subject.patient);
             now.current.monitor.expect(prediction, subject.patient, subject.maturesAt, coded, risk);
-            List<Monitor> watching = new ArrayList<>(2);
-            watching.add(now.current.monitor);
+            List<Monitor> watching = now.current.watching;
             if (beside != null && beside.recorded(prediction, subject.patient, subject.maturesAt)) {
-                watching.add(now.shadow.monitor);
+                watching = List.of(now.current.monitor, now.shadow.monitor);
             }
             outcomes.expect(prediction, subject.patient, watching, made, subject.maturesAt);
             predictions.incrementAndGet();
@@ -183,19 +185,19 @@ final class Answers<R> {
             if (acting(risk)) {
                 now.current.monitor.note(Operation.ALERTED);
             }
-            if (asked != null) {
-                asked.answeredBy(now.current.explaining, now.current.model.typical(), inputs);
+            if (contributions != null) {
+                contributions.of(now.current.explaining, now.current.model.typical(), now.current.facts.inputs(coded));
             }
             return answered(prediction, risk, Optional.empty());
         }
 
         /** Whether the answer may be given: it is on its way into the ledger, or the plan lets it be given without. */
-        private boolean recorded(Instant made, Facts facts) {
+        private boolean recorded(Instant made, Supplier<Facts> facts) {
             boolean late = late();
             if (late && recording.refuses()) {
                 return false;
             }
-            boolean offered = filing.offer(Draft.of(EntryKind.PREDICTED, made, facts));
+            boolean offered = filing.offer(() -> Draft.of(EntryKind.PREDICTED, made, facts.get()));
             if (offered && !late) {
                 return true;
             }
@@ -207,11 +209,11 @@ final class Answers<R> {
         }
 
         /** The model has no answer: the fallback's, if it has one for this reason and nothing is hidden. */
-        private Prediction<Risk> without(Abstention reason, List<String> of) {
-            return instead(reason).orElseGet(() -> abstain(reason, of));
+        private Prediction<Risk> without(R row, Abstention reason, List<String> of) {
+            return instead(row, reason).orElseGet(() -> abstain(reason, of));
         }
 
-        private Optional<Prediction<Risk>> instead(Abstention reason) {
+        private Optional<Prediction<Risk>> instead(R row, Abstention reason) {
             FallbackScore<? super R> score = fallback;
             if (score == null || now.silent || !score.answers(reason)) {
                 return Optional.empty();
@@ -219,7 +221,7 @@ final class Answers<R> {
             Subject subject;
             Optional<FallbackScore.Scored> scored;
             try {
-                subject = subject();
+                subject = subject(row);
                 scored = score.score(row);
             } catch (Exception | LinkageError | AssertionError | StackOverflowError e) { // as above
                 return Optional.empty();
@@ -230,12 +232,12 @@ final class Answers<R> {
         private Optional<Prediction<Risk>> instead(
                 Subject subject, FallbackScore.Scored scored, Prediction.ByFallback by) {
             String prediction = nextId();
-            Facts facts = facts(prediction, subject, PredictionFacts.BY_FALLBACK, scored.risk())
+            Instant made = clock.instant();
+            if (!recorded(made, () -> facts(prediction, subject, PredictionFacts.BY_FALLBACK, scored.risk())
                     .with("fallback", by.score())
                     .with("because", by.because().name())
-                    .and(scored.inputs());
-            Instant made = clock.instant();
-            if (!recorded(made, facts)) {
+                    .and(scored.inputs())
+                    .and(latency(made)))) {
                 return Optional.empty();
             }
             outcomes.expect(prediction, subject.patient, List.of(), made, subject.maturesAt);
@@ -248,10 +250,18 @@ final class Answers<R> {
             if (acting(scored.risk())) {
                 now.current.monitor.note(Operation.ALERTED);
             }
-            if (asked != null && fallback != null) {
-                asked.answeredBy(fallback.explaining, now.current.model.typical(), scored.inputs());
+            if (contributions != null && fallback != null) {
+                contributions.of(fallback.explaining, now.current.model.typical(), scored.inputs());
             }
             return Optional.of(answered(prediction, scored.risk(), Optional.of(by)));
+        }
+
+        /** From the host's question to the answer being ready to be put on record. */
+        private Facts latency(Instant made) {
+            Duration took = Duration.between(asked, made);
+            return Version.believable(took)
+                    ? Facts.of("latencyMicros", Long.toString(took.toNanos() / 1_000))
+                    : Facts.NONE;
         }
 
         private Facts facts(String prediction, Subject subject, String mode, double risk) {
@@ -279,7 +289,8 @@ final class Answers<R> {
             for (int i = 0; i < of.size(); i++) {
                 facts = facts.with("feature." + i, of.get(i));
             }
-            filing.offer(Draft.of(EntryKind.ABSTAINED, clock.instant(), facts));
+            Draft abstained = Draft.of(EntryKind.ABSTAINED, clock.instant(), facts);
+            filing.offer(() -> abstained);
             return abstained(reason, of);
         }
     }

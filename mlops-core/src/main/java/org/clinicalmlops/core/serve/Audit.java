@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clinicalmlops.api.MlopsException;
@@ -34,7 +35,9 @@ import org.slf4j.LoggerFactory;
  * The one way from a workspace into its ledger: a bounded queue and one writer that stores many entries in one transaction, so
  * that a prediction waits for no disk and all entries keep the order in which they were made. Predictions that were offered next to
  * each other, and wait for the writer together, become one entry: a {@link PredictionBlock} (ADR 20). Rows of patients are sealed by the
- * writer; what cannot be sealed is lost and counted, and never stored in plain (ADR 21). Thread-safe.
+ * writer; what cannot be sealed is lost and counted, and never stored in plain (ADR 21). While the ledger is out of reach ({@link LedgerUnavailable}) what nobody waits
+ * for is kept and tried again for half a minute ({@link Attempts#PATIENCE}); then it is lost and counted, and so is what comes after, until the ledger
+ * takes something again. Thread-safe.
  */
 public final class Audit implements AutoCloseable {
     /** Our choice: some seconds of a busy hospital, some megabytes. */
@@ -55,11 +58,10 @@ public final class Audit implements AutoCloseable {
     private final ReentrantReadWriteLock entrance = new ReentrantReadWriteLock();
 
     private final Receipts receipts = new Receipts();
+    private final Attempts attempts;
 
     /** Since when the writer stores what it stores now, by {@link Elapsed}; {@link #NOTHING} if it stores nothing. */
     private volatile long storing = NOTHING;
-    /** Since when nothing was taken; {@link #NOTHING} if the ledger took what it was given last. */
-    private volatile long failing = NOTHING;
 
     private volatile boolean closing;
 
@@ -69,8 +71,14 @@ public final class Audit implements AutoCloseable {
 
     /** @param sealing how rows of patients are stored */
     public Audit(Ledger ledger, Sealing sealing) {
+        this(ledger, sealing, Attempts.PATIENCE);
+    }
+
+    /** @param patience for how long what nobody waits for is kept while the ledger is out of reach */
+    Audit(Ledger ledger, Sealing sealing, Duration patience) {
         this.ledger = Objects.requireNonNull(ledger, "ledger");
         this.sealing = Objects.requireNonNull(sealing, "sealing");
+        this.attempts = new Attempts(ledger, patience);
         this.writer = new Thread(this::write, "clinical-mlops-audit");
         writer.setDaemon(true);
         writer.start();
@@ -78,6 +86,11 @@ public final class Audit implements AutoCloseable {
 
     /** Takes an entry, or a row of a block, for storing soon. Never blocks, never throws; false if the queue is full or closed: nothing is stored then. */
     public boolean offer(Draft draft) {
+        return offer(() -> draft);
+    }
+
+    /** The same of what the writer is to make, so that it costs the caller nothing. */
+    boolean offer(Supplier<Draft> draft) {
         return enters(new Item(draft, null, null));
     }
 
@@ -86,7 +99,7 @@ public final class Audit implements AutoCloseable {
      *
      * @return false also if too many receipts have not been completed: nothing is stored then
      */
-    boolean offer(Draft draft, CompletableFuture<Receipt> receipt) {
+    boolean offer(Supplier<Draft> draft, CompletableFuture<Receipt> receipt) {
         if (!receipts.await()) {
             return false;
         }
@@ -115,7 +128,7 @@ public final class Audit implements AutoCloseable {
      */
     public Entry append(Draft draft) {
         CompletableFuture<Optional<Entry>> stored = new CompletableFuture<>();
-        enter(new Item(draft, stored, null));
+        enter(new Item(() -> draft, stored, null));
         try {
             return stored.join().orElseThrow();
         } catch (CompletionException e) {
@@ -193,8 +206,9 @@ public final class Audit implements AutoCloseable {
      * ledger refused something and took nothing after. Zero if neither is so.
      */
     Duration behind() {
-        long since = failing != NOTHING ? failing : storing;
-        return since == NOTHING ? Duration.ZERO : Duration.ofNanos(Elapsed.nanos() - since);
+        Duration failing = attempts.failingFor();
+        long since = storing;
+        return !failing.isZero() || since == NOTHING ? failing : Duration.ofNanos(Elapsed.nanos() - since);
     }
 
     /** Stores what is queued and stops. */
@@ -231,7 +245,7 @@ public final class Audit implements AutoCloseable {
     }
 
     private void store(List<Item> batch) {
-        List<Item> all = batch.stream().filter(item -> item.draft() != null).toList();
+        List<Item> all = drafted(batch);
         if (!all.isEmpty()) {
             storing = Elapsed.nanos();
             List<Item> entries = sealed(all);
@@ -240,7 +254,21 @@ public final class Audit implements AutoCloseable {
             }
             storing = NOTHING;
         }
-        batch.stream().filter(item -> item.draft() == null).forEach(marker -> marker.complete(Optional.empty()));
+        batch.stream().filter(item -> item.drafting() == null).forEach(marker -> marker.complete(Optional.empty()));
+    }
+
+    private List<Item> drafted(List<Item> batch) {
+        List<Item> drafted = new ArrayList<>(batch.size());
+        for (Item item : batch) {
+            if (item.drafting() != null) {
+                try {
+                    drafted.add(item.with(item.entry()));
+                } catch (RuntimeException e) { // the others can be stored
+                    lost(List.of(item), e);
+                }
+            }
+        }
+        return drafted;
     }
 
     /** What can be stored of these, with the rows of patients sealed. */
@@ -264,18 +292,27 @@ public final class Audit implements AutoCloseable {
             Map<Boolean, List<Item>> ofPatients =
                     entries.stream().collect(Collectors.partitioningBy(item -> Sealing.seals(item.entry())));
             lost(ofPatients.get(true), e);
-            fails(ofPatients.get(true));
+            attempts.failed();
             return ofPatients.get(false);
         }
     }
 
-    private void storeTogether(List<Item> items) {
+    private void storeTogether(List<Item> all) {
+        List<Item> left = all;
+        while (!left.isEmpty()) {
+            left = storedBut(left);
+        }
+    }
+
+    /** What is to be tried again. */
+    private List<Item> storedBut(List<Item> items) {
         try {
             Gathered gathered = Gathered.of(items);
-            List<Entry> stored = ledger.appendAll(gathered.drafts);
-            failing = NOTHING;
+            List<Entry> stored = attempts.append(gathered.drafts);
             receipts.complete(gathered.receipts(stored));
             gathered.awaited.forEach((place, item) -> item.complete(Optional.of(stored.get(place))));
+        } catch (LedgerUnavailable e) {
+            return kept(items, e);
         } catch (IllegalArgumentException e) {
             if (items.size() == 1) {
                 lost(items, e);
@@ -285,17 +322,24 @@ public final class Audit implements AutoCloseable {
             }
         } catch (Throwable e) { // whatever it is, callers wait for an answer and later entries for a writer
             lost(items, e);
-            fails(items);
+            attempts.failed();
         }
+        return List.of();
     }
 
-    private void fails(List<Item> items) {
-        if (failing == NOTHING && !items.isEmpty()) {
-            failing = Elapsed.nanos();
-        }
+    /** Who waits is told at once; what nobody waits for is kept for as long as the ledger may be out of reach. */
+    private List<Item> kept(List<Item> items, LedgerUnavailable e) {
+        Map<Boolean, List<Item>> awaited =
+                items.stream().collect(Collectors.partitioningBy(item -> item.stored() != null));
+        boolean again = attempts.again();
+        lost(again ? awaited.get(true) : items, e);
+        return again ? awaited.get(false) : List.of();
     }
 
     private void lost(List<Item> items, Throwable e) {
+        if (items.isEmpty()) {
+            return;
+        }
         lost.addAndGet(items.size());
         LOG.error(
                 "{} entries are not in the ledger: {}",

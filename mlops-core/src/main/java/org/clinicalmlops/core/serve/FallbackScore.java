@@ -15,6 +15,7 @@ final class FallbackScore<R> {
     private final Fallback<Risk> fallback;
     private final BoundModel<R> model;
     private final PredictionFacts facts;
+    private final AsOfTimes<R> times;
     final Explaining explaining;
 
     FallbackScore(Fallback<Risk> fallback, FeatureSet<R> features) {
@@ -25,6 +26,7 @@ final class FallbackScore<R> {
             throw new IllegalArgumentException("the fallback '" + name() + "' does not fit: " + refused.differences());
         });
         this.facts = new PredictionFacts(artifact.schema(), artifact.levels());
+        this.times = AsOfTimes.of(features, artifact.schema());
         this.explaining = new Explaining(artifact);
     }
 
@@ -52,6 +54,8 @@ final class FallbackScore<R> {
             return Optional.empty();
         }
         double risk = model.artifact().compiled().risk(coded);
-        return risk >= 0 && risk <= 1 ? Optional.of(new Scored(risk, facts.inputs(coded))) : Optional.empty();
+        return risk >= 0 && risk <= 1
+                ? Optional.of(new Scored(risk, facts.inputs(coded).and(times.of(row))))
+                : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package org.clinicalmlops.core.serve;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.serve.Receipt;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class Filing {
     }
 
     /** As {@link Audit#offer}. */
-    boolean offer(Draft draft) {
+    boolean offer(Supplier<Draft> draft) {
         CompletableFuture<Receipt> awaited = receipt;
         boolean taken = awaited == null ? audit.offer(draft) : audit.offer(draft, awaited);
         offered |= taken;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.monitor.Alert;
@@ -16,22 +17,28 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A monitor of the host's engine that cannot disturb a prediction: a failure is logged once and left behind. Thread-safe. */
+/** A monitor of the host's engine that cannot fail a prediction: a failure is logged once, counted, and left behind. Thread-safe. */
 final class GuardedMonitor implements Monitor {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedMonitor.class);
 
     private final Monitor monitor;
     private final AtomicBoolean failed = new AtomicBoolean();
+    private final LongAdder untaken = new LongAdder();
 
     GuardedMonitor(Monitor monitor) {
         this.monitor = monitor;
     }
 
     @Override
+    public boolean mayWait() {
+        return monitor.mayWait();
+    }
+
+    @Override
     public void observe(double[] values, double risk, @Nullable String episode) {
         try {
             monitor.observe(values, risk, episode);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever a host's engine throws
             failed(e);
         }
     }
@@ -40,7 +47,7 @@ final class GuardedMonitor implements Monitor {
     public void expect(String id, String episode, Instant maturesAt, double[] values, double risk) {
         try {
             monitor.expect(id, episode, maturesAt, values, risk);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever a host's engine throws
             failed(e);
         }
     }
@@ -49,7 +56,7 @@ final class GuardedMonitor implements Monitor {
     public void outcome(String id, Outcome<Risk> outcome) {
         try {
             monitor.outcome(id, outcome);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever a host's engine throws
             failed(e);
         }
     }
@@ -64,7 +71,7 @@ final class GuardedMonitor implements Monitor {
     public void note(Operation operation) {
         try {
             monitor.note(operation);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever a host's engine throws
             failed(e);
         }
     }
@@ -73,7 +80,7 @@ final class GuardedMonitor implements Monitor {
     public void took(long nanos) {
         try {
             monitor.took(nanos);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever a host's engine throws
             failed(e);
         }
     }
@@ -109,7 +116,18 @@ final class GuardedMonitor implements Monitor {
         return monitor.health();
     }
 
-    private void failed(RuntimeException e) {
+    /** How much of what was recorded the monitor has not taken. */
+    long untaken() {
+        return untaken.sum();
+    }
+
+    /** It was not even told of something. */
+    void leftOut() {
+        untaken.increment();
+    }
+
+    private void failed(Throwable e) {
+        untaken.increment();
         if (failed.compareAndSet(false, true)) {
             LOG.error("A monitor does not take observations: {}", e.getClass().getSimpleName());
         }

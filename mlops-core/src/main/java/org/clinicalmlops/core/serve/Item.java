@@ -3,6 +3,7 @@ package org.clinicalmlops.core.serve;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.serve.Receipt;
@@ -11,20 +12,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits for the writer of the ledger.
  *
- * @param draft what to store; a marker has none
+ * @param drafting makes what is to be stored; a marker has none
  * @param stored completed when it is; nobody waits for what was offered
  * @param receipt completed when it is, of what stays a row of a block
  */
 record Item(
-        @Nullable Draft draft,
+        @Nullable Supplier<Draft> drafting,
         @Nullable CompletableFuture<Optional<Entry>> stored,
         @Nullable CompletableFuture<Receipt> receipt) {
-    Item with(Draft other) {
-        return new Item(other, stored, receipt);
+    Item with(Draft made) {
+        return new Item(() -> made, stored, receipt);
     }
 
     Draft entry() {
-        return Objects.requireNonNull(draft);
+        return Objects.requireNonNull(drafting).get();
     }
 
     void complete(Optional<Entry> entry) {

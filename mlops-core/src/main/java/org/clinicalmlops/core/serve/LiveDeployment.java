@@ -228,10 +228,16 @@ public final class LiveDeployment<R> implements Deployment<R, Risk> {
                 answers.abstentions(),
                 intake.told(),
                 heard.told(),
+                unobserved(),
                 audit.queued(),
                 Audit.CAPACITY,
                 answers.unrecorded(),
                 audit.lost());
+    }
+
+    private long unobserved() {
+        State<R> now = changes.now();
+        return now.current.unobserved() + (now.shadow == null ? 0 : now.shadow.unobserved());
     }
 
     /** Answers no more. */

@@ -1,7 +1,9 @@
 package org.clinicalmlops.core.serve;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.feature.Levels;
 import org.clinicalmlops.api.feature.Schema;
@@ -17,13 +19,18 @@ final class PredictionFacts {
 
     private final Schema schema;
     private final Levels levels;
-    private final List<String> names;
+    private final List<Input> inputs;
+
+    /** An input and the name under which it is stored. */
+    private record Input(int position, String fact) {}
 
     PredictionFacts(Schema schema, Levels levels) {
         this.schema = schema;
         this.levels = levels;
-        this.names =
-                schema.features().stream().map(feature -> name(feature.name())).toList();
+        this.inputs = IntStream.range(0, schema.size())
+                .mapToObj(f -> new Input(f, name(schema.feature(f).name())))
+                .sorted(Comparator.comparing(Input::fact))
+                .toList();
     }
 
     private static String name(String feature) {
@@ -32,11 +39,11 @@ final class PredictionFacts {
 
     /** The inputs as the model saw them: {@code input.<feature>}, numbers to the bit; a category by name. */
     Facts inputs(double[] coded) {
-        Facts facts = Facts.NONE;
-        for (int f = 0; f < coded.length; f++) {
-            facts = facts.with(names.get(f), text(f, coded[f]));
+        Facts.Collecting facts = Facts.collecting(coded.length);
+        for (Input input : inputs) {
+            facts.add(input.fact, text(input.position, coded[input.position]));
         }
-        return facts;
+        return facts.facts();
     }
 
     static Facts row(String deployment, String id, String patient, Instant indexedAt) {

@@ -1,7 +1,11 @@
 package org.clinicalmlops.core.serve;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.serve.Abstention;
@@ -16,6 +20,7 @@ final class RowCheck<R> {
     private final FeatureSet<R> features;
     private final InputRules rules;
     private final Schema schema;
+    private final Schema host;
     /** Of each rule: where its feature stands in the host's features, and in the model's inputs or -1. */
     private final int[] position;
 
@@ -25,7 +30,7 @@ final class RowCheck<R> {
         this.rules = rules;
         this.features = features;
         this.schema = schema;
-        Schema host = features.schema();
+        this.host = features.schema();
         this.position = rules.rules().stream()
                 .mapToInt(rule -> host.indexOf(rule.feature()))
                 .toArray();
@@ -51,20 +56,22 @@ final class RowCheck<R> {
     }
 
     /**
-     * The gravest thing that is wrong: an infinite value, then a row out of scope, then an implausible value, then too much that is missing.
+     * The gravest thing that is wrong: an infinite value, then a row out of scope, then an implausible value, then an old one, then too much
+     * that is missing.
      *
      * @param coded the model's inputs of this row
+     * @param indexedAt its index instant
      * @return null if nothing is
      * @throws RuntimeException whatever the host's functions throw
      */
     @Nullable
-    Breach of(R row, double[] coded) {
+    Breach of(R row, double[] coded, Instant indexedAt) {
         if (!Version.finite(coded)) {
             return new Breach(Abstention.NOT_FINITE, inputs(coded, false));
         }
         for (int r = 0; r < position.length; r++) {
-            if (breaks(r, row, coded)) {
-                return broken(row, coded);
+            if (breaks(r, row, coded, indexedAt)) {
+                return broken(row, coded, indexedAt);
             }
         }
         if (rules.missingAtMost() < 1 && missing(coded) > rules.missingAtMost() * coded.length) {
@@ -73,31 +80,47 @@ final class RowCheck<R> {
         return null;
     }
 
-    private boolean breaks(int r, R row, double[] coded) {
-        if (rules.rules().get(r) instanceof InputRules.Within within) {
-            double value = input[r] >= 0 ? coded[input[r]] : features.number(position[r], row);
+    private boolean breaks(int r, R row, double[] coded, Instant indexedAt) {
+        InputRules.Rule rule = rules.rules().get(r);
+        if (rule instanceof InputRules.Within within) {
+            double value = number(r, row, coded);
             if (value != value) {
                 return within.abstention() == Abstention.OUT_OF_SCOPE;
             }
             return value < within.low() || value > within.high();
         }
-        InputRules.Among among = (InputRules.Among) rules.rules().get(r);
+        if (rule instanceof InputRules.NotOlder fresh) {
+            return isThere(r, row, coded) && older(features.asOf(position[r], row), fresh.age(), indexedAt);
+        }
+        InputRules.Among among = (InputRules.Among) rule;
         String category = features.text(position[r], row);
         return category == null || !among.categories().contains(category);
     }
 
-    private Breach broken(R row, double[] coded) {
-        List<String> outOfScope = new ArrayList<>();
-        List<String> implausible = new ArrayList<>();
+    private double number(int r, R row, double[] coded) {
+        return input[r] >= 0 ? coded[input[r]] : features.number(position[r], row);
+    }
+
+    private boolean isThere(int r, R row, double[] coded) {
+        return host.feature(position[r]).categorical()
+                ? features.text(position[r], row) != null
+                : !Double.isNaN(number(r, row, coded));
+    }
+
+    private static boolean older(@Nullable Instant taken, Duration age, Instant indexedAt) {
+        return taken == null || Duration.between(taken, indexedAt).compareTo(age) > 0;
+    }
+
+    private Breach broken(R row, double[] coded, Instant indexedAt) {
+        Map<Abstention, List<String>> broken = new EnumMap<>(Abstention.class); // in the order of gravity
         for (int r = 0; r < position.length; r++) {
-            if (breaks(r, row, coded)) {
+            if (breaks(r, row, coded, indexedAt)) {
                 InputRules.Rule rule = rules.rules().get(r);
-                (rule.abstention() == Abstention.OUT_OF_SCOPE ? outOfScope : implausible).add(rule.feature());
+                broken.computeIfAbsent(rule.abstention(), any -> new ArrayList<>()).add(rule.feature());
             }
         }
-        return outOfScope.isEmpty()
-                ? new Breach(Abstention.IMPLAUSIBLE, implausible)
-                : new Breach(Abstention.OUT_OF_SCOPE, outOfScope);
+        Map.Entry<Abstention, List<String>> gravest = broken.entrySet().iterator().next();
+        return new Breach(gravest.getKey(), gravest.getValue());
     }
 
     private List<String> inputs(double[] coded, boolean missing) {

@@ -2,14 +2,13 @@ package org.clinicalmlops.core.serve;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.feature.FeatureSet;
-import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.plan.Pipeline;
-import org.clinicalmlops.api.serve.InputRules;
 import org.clinicalmlops.core.model.BoundModel;
 
 /** One model version inside a deployment, with its monitor and the evidence of its silent trial. */
@@ -19,19 +18,28 @@ final class Version<R> {
 
     final BoundModel<R> model;
     final Monitor monitor;
+    /** Who is told of the outcomes of predictions that only this version has made. */
+    final List<Monitor> watching;
+
     final Instant since;
+    private final GuardedMonitor guard;
     final RowCheck<R> check;
     final PredictionFacts facts;
     final Explaining explaining;
+    final AsOfTimes<R> times;
     final AtomicLong answered = new AtomicLong();
     final AtomicLong abstained = new AtomicLong();
 
     /** @param plan whose rules say which rows it answers */
     Version(Pipeline<R, Risk> plan, BoundModel<R> model, Monitor monitor, Instant since) {
-        this.check =
-                check(plan.serving().inputs(), plan.features(), model.artifact().schema());
+        FeatureSet<R> features = features(plan);
+        this.check = RowCheck.of(
+                plan.serving().inputs(), features, model.artifact().schema());
+        this.times = AsOfTimes.of(features, model.artifact().schema());
         this.model = model;
-        this.monitor = new GuardedMonitor(monitor);
+        this.guard = new GuardedMonitor(monitor);
+        this.monitor = monitor.mayWait() ? new HandedOver(guard) : guard;
+        this.watching = List.of(this.monitor);
         this.since = since;
         this.explaining = new Explaining(model.artifact());
         this.facts =
@@ -39,8 +47,8 @@ final class Version<R> {
     }
 
     @SuppressWarnings("unchecked") // what reads a supertype of R reads every R
-    private static <R> RowCheck<R> check(InputRules rules, FeatureSet<? super R> features, Schema schema) {
-        return RowCheck.of(rules, (FeatureSet<R>) features, schema);
+    private static <R> FeatureSet<R> features(Pipeline<R, Risk> plan) {
+        return (FeatureSet<R>) plan.features();
     }
 
     /** NaN where the model is not defined. */
@@ -51,9 +59,19 @@ final class Version<R> {
     /** Tells the monitor how long an answer took; by the host's clock, which may be set meanwhile: then nothing can be said. */
     void took(Instant asked, Instant answered) {
         Duration time = Duration.between(asked, answered);
-        if (!time.isNegative() && time.compareTo(LONGEST) <= 0) {
+        if (believable(time)) {
             monitor.took(time.toNanos());
         }
+    }
+
+    /** Whether an answer can have taken so long; if not, the clock was set meanwhile. */
+    static boolean believable(Duration time) {
+        return !time.isNegative() && time.compareTo(LONGEST) <= 0;
+    }
+
+    /** What its monitor has not taken. */
+    long unobserved() {
+        return guard.untaken();
     }
 
     /** Whether no value is infinite; missing ones are NaN. */

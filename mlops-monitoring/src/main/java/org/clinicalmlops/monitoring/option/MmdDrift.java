@@ -27,8 +27,6 @@ final class MmdDrift implements Detector {
     private final Sample sample;
     private final int mostRows;
     private final long seed;
-    private final Encoding encoding;
-    private final double[][] reference;
     private final long minimumRows;
     private final Allowance allowance;
     private Instant last;
@@ -37,8 +35,6 @@ final class MmdDrift implements Detector {
         this.sample = sample;
         this.mostRows = mostRows;
         this.seed = seed;
-        encoding = new Encoding(sample);
-        reference = encoding.of(sample);
         minimumRows = setting.plan().minimumRows();
         allowance = setting.allowance();
         last = setting.since();
@@ -66,6 +62,8 @@ final class MmdDrift implements Detector {
     }
 
     private Finding judge(Sample now, double alpha, Window window) {
+        Encoding encoding = new Encoding(sample.and(now)); // by both alike: else rows could not be exchanged
+        double[][] reference = encoding.of(sample);
         double[][] current = encoding.of(now);
         HypothesisTest test = MaximumMeanDiscrepancy.test(reference, current, FIRST_EXCHANGES, seed);
         if (p(test) <= HOPELESS) {

@@ -3,6 +3,7 @@ package org.clinicalmlops.monitoring.option;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.clinicalmlops.api.Declaration;
 import org.clinicalmlops.api.Digest;
@@ -47,6 +48,13 @@ final class Sample {
             }
         }
         return new Sample(schema, levels, others);
+    }
+
+    /** These rows, then those, which are of the same features. */
+    Sample and(Sample others) {
+        double[][] all = Arrays.copyOf(rows, rows.length + others.rows.length);
+        System.arraycopy(others.rows, 0, all, rows.length, others.rows.length);
+        return new Sample(schema, levels, all);
     }
 
     /** At most so many rows, evenly from first to last. */

@@ -2,6 +2,7 @@ package org.clinicalmlops.monitoring.outcome;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import org.clinicalmlops.api.Digest;
 
 /**
@@ -12,7 +13,12 @@ final class Fingerprint {
     private Fingerprint() {}
 
     static long of(String text) {
-        return ByteBuffer.wrap(Digest.sha256().digest(text.getBytes(StandardCharsets.UTF_8)))
+        return of(text, Digest.sha256());
+    }
+
+    /** @param sha256 with nothing in it; there is nothing in it afterwards */
+    static long of(String text, MessageDigest sha256) {
+        return ByteBuffer.wrap(sha256.digest(text.getBytes(StandardCharsets.UTF_8)))
                         .getLong()
                 >>> 16;
     }

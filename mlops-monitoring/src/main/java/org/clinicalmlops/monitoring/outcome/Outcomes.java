@@ -1,5 +1,6 @@
 package org.clinicalmlops.monitoring.outcome;
 
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
+import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.MlopsException;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
@@ -62,6 +64,9 @@ public final class Outcomes {
     private final Clock clock;
     private final int cells;
     private final ConcurrentHashMap<Long, Case> cases = new ConcurrentHashMap<>();
+    /** One a thread: making one costs more than using it. */
+    private final ThreadLocal<MessageDigest> digests = ThreadLocal.withInitial(Digest::sha256);
+
     private final AtomicReference<Tally> tally = new AtomicReference<>(Tally.EMPTY);
     private final AtomicLongArray refused = new AtomicLongArray(Refusal.count());
     private final AtomicLong corrected = new AtomicLong();
@@ -90,8 +95,10 @@ public final class Outcomes {
         }
         Instant now = clock.instant();
         long madeAt = Math.min(now.getEpochSecond(), maturesAt.getEpochSecond());
-        Case added = Case.of(new Case.Prediction(id, episode, Fingerprint.of(episode), madeAt, maturesAt, risk, cell));
-        return cases.compute(Fingerprint.of(id), (key, there) -> {
+        MessageDigest sha256 = digests.get();
+        long fingerprint = Fingerprint.of(episode, sha256);
+        Case added = Case.of(new Case.Prediction(id, episode, fingerprint, madeAt, maturesAt, risk, cell));
+        return cases.compute(Fingerprint.of(id, sha256), (key, there) -> {
                     if (there != null) {
                         return there;
                     }

@@ -75,7 +75,7 @@ final class InputSize {
         return verdict;
     }
 
-    /** A window, of detectors that keep rows. */
+    /** A window, of detectors that keep rows; and what they find. */
     Verdict kept() {
         Verdict verdict = new Verdict();
         windows(
@@ -88,6 +88,7 @@ final class InputSize {
                 scale.of(ROWS_OF_KEEPERS, 1),
                 scale.keepers(),
                 verdict);
+        verdict.add(new KeeperPower(scale, progress).table(verdict));
         return verdict;
     }
 

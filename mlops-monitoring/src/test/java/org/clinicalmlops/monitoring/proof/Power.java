@@ -60,7 +60,6 @@ final class Power {
             }
         }
         verdict.add(table);
-        verdict.add(new KeeperPower(scale, progress).table(verdict));
         return verdict;
     }
 

@@ -8,8 +8,8 @@ import java.util.function.BiFunction;
 
 /**
  * Prints whether the detectors keep what they promise: {@code ./mvnw -q -Pcalibration}, or parts of it by
- * {@code -Dproof=windows,power}: {@code windows}, {@code kept}, {@code years} and {@code outcomes} are false alarms, of what counts rows
- * and what keeps them, in a window and in years, {@code aa} those of whole hospitals. Tables go to the output, how far it is to the error output. Ends with 1 if a promise is broken.
+ * {@code -Dproof=windows,power}: {@code windows}, {@code years} and {@code outcomes} are false alarms in a window and in years, {@code power}
+ * and {@code delay} what is found and when, {@code kept} both for what keeps rows, {@code aa} false alarms of whole hospitals. Tables go to the output, how far it is to the error output. Ends with 1 if a promise is broken.
  */
 public final class Proof {
     /** A part of the proof. */

@@ -33,7 +33,7 @@ record Scale(
     static final Scale FULL = new Scale(true, 20_000, 2_000, 1_000, 200, 400, 200, 200, 25, 200_000_000);
 
     /** What runs with the tests: finds what is grossly wrong. */
-    static final Scale REDUCED = new Scale(false, 400, 60, 8, 8, 40, 6, 12, 2, 500_000);
+    static final Scale REDUCED = new Scale(false, 400, 60, 40, 8, 40, 6, 12, 2, 500_000);
 
     /** @param name {@code full} or {@code reduced} */
     static Scale named(String name) {
