@@ -23,8 +23,8 @@ import org.clinicalmlops.core.model.ModelArtifact;
 
 /**
  * Exact interventional Shapley values of one model's answers, relative to one typical row (ADR 31). The players are the host's features.
- * Immutable, thread-safe. Making one costs a visit of every node of the model's trees and about 25 bytes each, more for splits by category; explaining a row costs one
- * more visit of every node at most, and allocates a few numbers for each feature, and the answer.
+ * Immutable, thread-safe. Making one visits every node of the model's trees twice and keeps about 25 bytes of each, more where splits are
+ * by category; explaining a row visits every node once more at most, and allocates a few numbers for each feature, and the answer.
  */
 public final class Explainer {
     private final ModelArtifact artifact;
@@ -44,26 +44,30 @@ public final class Explainer {
     /**
      * Explains against what is typical: of each feature what stands in where it is missing, or else the given value.
      *
-     * @param training what is typical of the training rows, for a model whose features have no stand-ins
+     * @param training what is typical of the training rows, for features of a model that have no stand-ins: where it does not know one that
+     *     is needed, nothing is explained
      */
     public static Explainer of(ModelArtifact artifact, Typical training) {
         double[] coded = new double[artifact.schema().size()];
+        boolean known = true;
         for (int f = 0; f < coded.length; f++) {
             OptionalDouble standIn = artifact.preparation().standIn(f);
-            coded[f] = standIn.isPresent()
-                    ? standIn.getAsDouble()
-                    : training.coded(artifact.schema().feature(f), artifact.levels(), f)
-                            .orElse(Double.NaN);
+            OptionalDouble typical = standIn.isPresent()
+                    ? standIn
+                    : training.coded(artifact.schema().feature(f), artifact.levels(), f);
+            coded[f] = typical.orElse(Double.NaN);
+            known &= typical.isPresent();
         }
-        return against(artifact, coded);
+        return known || artifact.form() instanceof PointsForm
+                ? against(artifact, coded)
+                : new Explainer(artifact, Optional.empty(), coded, Optional.empty());
     }
 
     /**
      * Explains against a row of the host's choice, as a patient with normal findings. Never a patient's: it can be computed from what is
      * explained.
      *
-     * @param coded in the order of the model's schema: numbers as they are, categories as codes, NaN for a value that is not known or is
-     *     missing; copied
+     * @param coded in the order of the model's schema: numbers as they are, categories as codes, NaN for missing; copied
      */
     public static Explainer against(ModelArtifact artifact, double[] coded) {
         if (coded.length != artifact.schema().size()) {

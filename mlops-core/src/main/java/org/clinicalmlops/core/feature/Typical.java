@@ -1,6 +1,7 @@
 package org.clinicalmlops.core.feature;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -12,7 +13,7 @@ import org.clinicalmlops.api.ledger.Facts;
 
 /**
  * What is typical of some rows, feature by feature: of numbers the median, of categories the commonest one, each of the rows that have a
- * value. Aggregates only, no row of a patient. Kept in the ledger, since a model that was made elsewhere has no such values of its own.
+ * value; that it is missing, if none has. Aggregates only, no row of a patient. Kept in the ledger, since a model that was made elsewhere has no such values of its own.
  * Immutable.
  */
 public final class Typical {
@@ -21,27 +22,28 @@ public final class Typical {
 
     private static final String PREFIX = "typical.";
 
-    /** By feature: a number's canonical text, or a category after {@code =}. */
+    private static final String MISSING = "missing";
+
+    /** By feature: a number's canonical text, a category after {@code =}, or that it is missing. */
     private final Map<String, String> texts;
 
     private Typical(Map<String, String> texts) {
         this.texts = texts;
     }
 
-    /** Of rows; features without a value in any of them are left out, and those whose median is infinite. */
+    /** Of rows; features whose median is infinite are left out. */
     public static Typical of(FeatureTable rows) {
         Map<String, String> texts = new TreeMap<>();
         Levels levels = rows.levels();
         for (int f = 0; f < rows.schema().size(); f++) {
             String name = rows.schema().feature(f).name();
             if (rows.schema().feature(f).categorical()) {
-                if (!levels.of(f).isEmpty()) {
-                    texts.put(name, "=" + levels.of(f).get(commonest(rows, levels, f)));
-                }
+                List<String> names = levels.of(f);
+                texts.put(name, names.isEmpty() ? MISSING : "=" + names.get(commonest(rows, levels, f)));
             } else {
-                OptionalDouble median = median(rows, f);
-                if (median.isPresent() && Double.isFinite(median.getAsDouble())) {
-                    texts.put(name, Declaration.number(median.getAsDouble()));
+                double median = median(rows, f).orElse(Double.NaN);
+                if (!Double.isInfinite(median)) {
+                    texts.put(name, Double.isNaN(median) ? MISSING : Declaration.number(median));
                 }
             }
         }
@@ -73,10 +75,13 @@ public final class Typical {
      *
      * @param levels those of the model
      * @param f its position there
-     * @return a number, or the code of a category; empty if it is not known
+     * @return a number, the code of a category, or NaN for missing; empty if it is not known
      */
     public OptionalDouble coded(FeatureSpec feature, Levels levels, int f) {
         String text = texts.get(feature.name());
+        if (MISSING.equals(text)) {
+            return OptionalDouble.of(Double.NaN);
+        }
         if (text == null || text.startsWith("=") != feature.categorical()) {
             return OptionalDouble.empty();
         }

@@ -93,15 +93,16 @@ final class Answers<R> {
     /** One row on its way; the row itself is not kept, since what is stored is made later. */
     private final class Call {
         private final Filing filing;
-        private final @Nullable Asked asked;
+        private final @Nullable Asked contributions;
         private final State<R> now = changes.now();
         private final Instant begun = clock.instant();
         /** The one in use, until it is known whose row it is. */
         private Version<R> answering = now.current;
 
-        private Call(Filing filing, @Nullable Asked asked) {
+        /** @param contributions null if the caller does not ask for them */
+        private Call(Filing filing, @Nullable Asked contributions) {
             this.filing = filing;
-            this.asked = asked;
+            this.contributions = contributions;
         }
 
         private Prediction<Risk> predict(R row) {
@@ -187,8 +188,8 @@ final class Answers<R> {
             if (acting(risk)) {
                 answering.monitor.note(Operation.ALERTED);
             }
-            if (asked != null) {
-                asked.answeredBy(answering.explaining, answering.model.typical(), answering.facts.inputs(coded));
+            if (contributions != null) {
+                contributions.of(answering.explaining, answering.model.typical(), answering.facts.inputs(coded));
             }
             return answered(prediction, risk, Optional.empty());
         }
@@ -252,8 +253,8 @@ final class Answers<R> {
             if (acting(scored.risk())) {
                 answering.monitor.note(Operation.ALERTED);
             }
-            if (asked != null && fallback != null) {
-                asked.answeredBy(fallback.explaining, answering.model.typical(), scored.inputs());
+            if (contributions != null && fallback != null) {
+                contributions.of(fallback.explaining, answering.model.typical(), scored.inputs());
             }
             return Optional.of(answered(prediction, scored.risk(), Optional.of(by)));
         }

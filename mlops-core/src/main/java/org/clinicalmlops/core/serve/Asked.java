@@ -15,8 +15,8 @@ final class Asked {
     private Typical training = Typical.NONE;
     private Facts inputs = Facts.NONE;
 
-    /** An answer is being given. */
-    void answeredBy(Explaining model, Typical typical, Facts seen) {
+    /** An answer is being given: by what, and of which inputs. */
+    void of(Explaining model, Typical typical, Facts seen) {
         by = model;
         training = typical;
         inputs = seen;

@@ -67,6 +67,30 @@ class ExplainerTest {
                 .isEqualTo(Unexplained.Reason.NO_TYPICAL_PATIENT);
     }
 
+    /** Trees have an answer for a patient of whom everything is missing; that patient is not typical, and nobody is compared with them. */
+    @Test
+    void whatIsNotKnownIsNotTakenForMissing() {
+        TreesForm stump = TreesForm.logOdds(
+                3,
+                0,
+                List.of(TreesForm.Tree.of(
+                        1,
+                        List.of(
+                                new TreeNode.Threshold(0, 0, Direction.LEFT, 1, 2),
+                                new TreeNode.Leaf(0),
+                                new TreeNode.Leaf(1)))));
+        ModelArtifact model = numbers(stump, Recalibration.NONE);
+        Facts two = Facts.of("typical.a", "-1").with("typical.b", "missing");
+        double[] row = {1, 2, 3};
+
+        assertThat(reason(Explainer.of(model, Typical.read(two)).explain(row)))
+                .isEqualTo(Unexplained.Reason.NO_TYPICAL_PATIENT);
+        Contributions found = contributions(
+                Explainer.of(model, Typical.read(two.with("typical.c", "4"))).explain(row));
+        assertThat(found.bySize().get(0)).isEqualTo(contribution("a", "1", new SeenValue.Numeric(1), -1, 1));
+        assertThat(found.bySize().get(1).typical()).contains(new SeenValue.Missing());
+    }
+
     private static Contribution contribution(
             String feature, String unit, SeenValue value, double typical, double amount) {
         return new Contribution(feature, unit, value, Optional.of(new SeenValue.Numeric(typical)), amount);

@@ -56,8 +56,17 @@ class TypicalTest {
     }
 
     @Test
+    void whatNoRowHasIsTypicallyMissing() {
+        Typical typical = of(visit(Double.NaN, null, null));
+
+        assertThat(typical.facts().asMap().values()).containsExactly("missing", "missing", "missing");
+        for (int f = 0; f < SCHEMA.size(); f++) {
+            assertThat(typical.coded(SCHEMA.feature(f), LEVELS, f)).hasValue(Double.NaN);
+        }
+    }
+
+    @Test
     void whatIsNotKnownIsEmpty() {
-        assertThat(of(visit(50, null, null)).facts().asMap()).containsOnlyKeys("typical.age");
         assertThat(of(visit(Double.POSITIVE_INFINITY, 1.0, "F")).facts().asMap())
                 .containsOnlyKeys("typical.lactate", "typical.sex");
         Typical odd = Typical.read(
