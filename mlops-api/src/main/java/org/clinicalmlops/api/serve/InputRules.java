@@ -97,7 +97,8 @@ public final class InputRules implements Declared {
         public NotOlder {
             Objects.requireNonNull(feature, "feature");
             if (age.isNegative() || age.isZero()) {
-                throw new IllegalArgumentException("the greatest age of '" + feature + "' must be positive, was " + age);
+                throw new IllegalArgumentException(
+                        "the greatest age of '" + feature + "' must be positive, was " + age);
             }
         }
 

@@ -236,11 +236,13 @@ final class Answers<R> {
                 Subject subject, FallbackScore.Scored scored, Prediction.ByFallback by) {
             String prediction = nextId();
             Instant made = clock.instant();
-            if (!recorded(made, () -> facts(prediction, subject, PredictionFacts.BY_FALLBACK, scored.risk())
-                    .with("fallback", by.score())
-                    .with("because", by.because().name())
-                    .and(scored.inputs())
-                    .and(latency(made)))) {
+            if (!recorded(
+                    made,
+                    () -> facts(prediction, subject, PredictionFacts.BY_FALLBACK, scored.risk())
+                            .with("fallback", by.score())
+                            .with("because", by.because().name())
+                            .and(scored.inputs())
+                            .and(latency(made)))) {
                 return Optional.empty();
             }
             outcomes.expect(prediction, subject.patient, List.of(), made, subject.maturesAt);

@@ -116,10 +116,12 @@ final class RowCheck<R> {
         for (int r = 0; r < position.length; r++) {
             if (breaks(r, row, coded, indexedAt)) {
                 InputRules.Rule rule = rules.rules().get(r);
-                broken.computeIfAbsent(rule.abstention(), any -> new ArrayList<>()).add(rule.feature());
+                broken.computeIfAbsent(rule.abstention(), any -> new ArrayList<>())
+                        .add(rule.feature());
             }
         }
-        Map.Entry<Abstention, List<String>> gravest = broken.entrySet().iterator().next();
+        Map.Entry<Abstention, List<String>> gravest =
+                broken.entrySet().iterator().next();
         return new Breach(gravest.getKey(), gravest.getValue());
     }
 

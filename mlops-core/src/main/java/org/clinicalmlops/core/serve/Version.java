@@ -39,8 +39,8 @@ final class Version<R> {
 
     private Version(Pipeline<R, Risk> plan, BoundModel<R> model, Monitor monitor, Instant since) {
         FeatureSet<R> features = features(plan);
-        this.check = RowCheck.of(
-                plan.serving().inputs(), features, model.artifact().schema());
+        this.check =
+                RowCheck.of(plan.serving().inputs(), features, model.artifact().schema());
         this.times = AsOfTimes.of(features, model.artifact().schema());
         this.model = model;
         this.guard = new GuardedMonitor(monitor);

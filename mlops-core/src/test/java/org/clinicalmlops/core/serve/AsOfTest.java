@@ -67,8 +67,8 @@ class AsOfTest {
     @Test
     void anImplausibleValueIsNamedBeforeAnOldOne() {
         try (Ward ward = new Ward()) {
-            Deployment<Visit, Risk> live = ward.live(
-                    answering(InputRules.none().maxAge("lactate", DAY).plausible("lactate", 0, 30)));
+            Deployment<Visit, Risk> live =
+                    ward.live(answering(InputRules.none().maxAge("lactate", DAY).plausible("lactate", 0, 30)));
 
             assertThat(live.predict(hoursAgo(25).withLactate(31.0)))
                     .isEqualTo(new Prediction.Abstained<>(Abstention.IMPLAUSIBLE, List.of("lactate")));
@@ -101,7 +101,8 @@ class AsOfTest {
                 .on(Abstention.OUT_OF_DATE);
         Pipeline<Visit, Risk> plan = Plans.with(parts -> {
             parts.features = timed();
-            parts.serving = same -> same.answering(InputRules.none().maxAge("lactate", DAY)).fallback(score);
+            parts.serving = same ->
+                    same.answering(InputRules.none().maxAge("lactate", DAY)).fallback(score);
         });
         try (Ward ward = new Ward()) {
             assertThat(ward.live(plan).predict(hoursAgo(30))).isInstanceOf(Prediction.Answered.class);
@@ -116,8 +117,8 @@ class AsOfTest {
 
     @Test
     void aFunctionThatThrowsIsAFailedFeature() {
-        Pipeline<Visit, Risk> plan = Plans.with(parts -> parts.features = Plans.features()
-                .asOf("lactate", visit -> {
+        Pipeline<Visit, Risk> plan =
+                Plans.with(parts -> parts.features = Plans.features().asOf("lactate", visit -> {
                     throw new IllegalStateException("no time");
                 }));
         try (Ward ward = new Ward()) {
@@ -129,8 +130,8 @@ class AsOfTest {
     @Test
     void aRuleAboutTheAgeOfWhatIsNotTimedIsRefusedWhenThePlanIsBuilt() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Plans.with(
-                        parts -> parts.serving = same -> same.answering(InputRules.none().maxAge("lactate", DAY))))
+                .isThrownBy(() -> Plans.with(parts ->
+                        parts.serving = same -> same.answering(InputRules.none().maxAge("lactate", DAY))))
                 .withMessageContaining("'lactate'")
                 .withMessageContaining("asOf");
         assertThatIllegalArgumentException()

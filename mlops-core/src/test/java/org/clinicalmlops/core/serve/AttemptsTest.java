@@ -130,7 +130,8 @@ class AttemptsTest {
             doubt = false;
             MemoryLedger elsewhere = new MemoryLedger();
             List<Entry> entries = stores ? super.appendAll(drafts) : elsewhere.appendAll(drafts);
-            throw LedgerUnavailable.inDoubt(entries, Reason.CONNECTION, "the answer was lost", new IllegalStateException());
+            throw LedgerUnavailable.inDoubt(
+                    entries, Reason.CONNECTION, "the answer was lost", new IllegalStateException());
         }
 
         @Override

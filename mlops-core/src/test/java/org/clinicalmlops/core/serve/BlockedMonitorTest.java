@@ -42,7 +42,8 @@ class BlockedMonitorTest {
             ward.engine.gate = gate;
 
             for (int i = 0; i < 100; i++) {
-                Prediction.Answered<Risk> answer = (Prediction.Answered<Risk>) live.predict(VISIT.withAge(40 + i / 2.0));
+                Prediction.Answered<Risk> answer =
+                        (Prediction.Answered<Risk>) live.predict(VISIT.withAge(40 + i / 2.0));
                 live.feedback(answer.id(), new Feedback.Accepted());
                 live.outcome(answer.id(), Outcome.event(true, Instant.parse("2022-08-20T00:00:00Z")));
             }
@@ -53,7 +54,8 @@ class BlockedMonitorTest {
 
             assertThat(monitor.observed.subList(before, monitor.observed.size()))
                     .extracting(row -> row[0])
-                    .isEqualTo(IntStream.range(0, 100).mapToObj(i -> 40 + i / 2.0).toList());
+                    .isEqualTo(
+                            IntStream.range(0, 100).mapToObj(i -> 40 + i / 2.0).toList());
             assertThat(monitor.outcomes).hasSizeGreaterThanOrEqualTo(100);
             assertThat(live.health().unobserved()).isZero();
         }
@@ -110,7 +112,9 @@ class BlockedMonitorTest {
             ward.engine.last().broken = true;
             live.predict(VISIT);
 
-            assertThat(live.health().unobserved() - before).as("the row, its prediction, its time").isBetween(3L, 4L);
+            assertThat(live.health().unobserved() - before)
+                    .as("the row, its prediction, its time")
+                    .isBetween(3L, 4L);
         }
     }
 
@@ -133,7 +137,8 @@ class BlockedMonitorTest {
         for (int t = 0; t < 4; t++) {
             double thread = t;
             assertThat(fake.observed.stream().filter(row -> row[0] == thread).map(row -> row[1]))
-                    .isEqualTo(IntStream.range(0, 1_000).mapToObj(i -> (double) i).toList());
+                    .isEqualTo(
+                            IntStream.range(0, 1_000).mapToObj(i -> (double) i).toList());
         }
     }
 }

@@ -57,7 +57,9 @@ class PastRisksTest {
             List<Facts> answered = answered(ward, 100);
             PastRisks again = PastRisks.of(ward.workspace.registry(), PLAN);
 
-            assertThat(answered).anyMatch(row -> row.says("mode", "fallback")).anyMatch(row -> row.says("mode", "live"));
+            assertThat(answered)
+                    .anyMatch(row -> row.says("mode", "fallback"))
+                    .anyMatch(row -> row.says("mode", "live"));
             for (Facts row : answered) {
                 assertThat(Declaration.number(again.of(without(row, "risk")).value()))
                         .isEqualTo(row.required("risk"));
