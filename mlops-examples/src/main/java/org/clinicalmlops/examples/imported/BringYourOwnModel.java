@@ -169,8 +169,7 @@ public final class BringYourOwnModel {
 
     /** Made up, as all are. */
     private static Admission patient() {
-        return new Admission(
-                "P", NOW.plus(TRIAL), 81, 118.0, null, 2.1, 92.0, "icu", "female", 0, false);
+        return new Admission("P", NOW.plus(TRIAL), 81, 118.0, null, 2.1, 92.0, "icu", "female", 0, false);
     }
 
     private static void reasons(PrintStream out, Explained<Risk> explained) {
