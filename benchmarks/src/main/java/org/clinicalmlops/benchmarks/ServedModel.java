@@ -96,7 +96,8 @@ final class ServedModel implements AutoCloseable {
                 .toCompletableFuture()
                 .join();
         if (!(receipt instanceof Receipt.Stored) || refused() > 0) {
-            throw new IllegalStateException("not all were answered and stored: " + receipt + ", " + deployment.health());
+            throw new IllegalStateException(
+                    "not all were answered and stored: " + receipt + ", " + deployment.health());
         }
     }
 
@@ -127,8 +128,8 @@ final class ServedModel implements AutoCloseable {
         int[] died = training.toClasses();
         List<Patient> patients = new ArrayList<>();
         for (int row = 0; row < values.length; row++) {
-            patients.add(new Patient(
-                    "P-" + row, FIRST.plus(Duration.ofMinutes(240L * row)), values[row], died[row] == 1));
+            patients.add(
+                    new Patient("P-" + row, FIRST.plus(Duration.ofMinutes(240L * row)), values[row], died[row] == 1));
         }
         return patients;
     }
@@ -162,9 +163,7 @@ final class ServedModel implements AutoCloseable {
                 .features(features())
                 .outcome(patient -> Outcome.<Risk>event(patient.died, patient.at.plus(Duration.ofDays(7))))
                 .split(Split.byTime(Period.ofMonths(4)))
-                .train(Train.bestBy(
-                                brier(), List.of(TreesModel.BOOSTING))
-                        .seed(TreesModel.SEED))
+                .train(Train.bestBy(brier(), List.of(TreesModel.BOOSTING)).seed(TreesModel.SEED))
                 .evaluate(EvaluationPlan.of(List.of(auroc()), List.of()))
                 .gates(GatePolicy.allOf(GatePolicy.lowerBoundOf(auroc()).atLeast(0.5)))
                 .serve(Serving.after(SilentTrial.lasting(Duration.ofDays(14)).endedBy(Role.CLINICAL_LEAD))

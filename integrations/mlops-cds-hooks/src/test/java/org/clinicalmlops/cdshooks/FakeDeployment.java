@@ -8,9 +8,13 @@ import java.util.function.Function;
 import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
+import org.clinicalmlops.api.explain.Unexplained;
 import org.clinicalmlops.api.serve.Abstention;
+import org.clinicalmlops.api.serve.Challenger;
 import org.clinicalmlops.api.serve.Change;
+import org.clinicalmlops.api.serve.ChangeDecision;
 import org.clinicalmlops.api.serve.Deployment;
+import org.clinicalmlops.api.serve.Explained;
 import org.clinicalmlops.api.serve.Feedback;
 import org.clinicalmlops.api.serve.Health;
 import org.clinicalmlops.api.serve.Prediction;
@@ -81,6 +85,11 @@ final class FakeDeployment implements Deployment<Stay, Risk> {
     }
 
     @Override
+    public Optional<Challenger> challenger() {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean silent() {
         return silent;
     }
@@ -93,6 +102,11 @@ final class FakeDeployment implements Deployment<Stay, Risk> {
     @Override
     public Receipted<Risk> predictWithReceipt(Stay row) {
         return new Receipted<>(predict(row), CompletableFuture.completedFuture(new Receipt.NotStored("a fake")));
+    }
+
+    @Override
+    public Explained<Risk> predictWithContributions(Stay row) {
+        return new Explained<>(predict(row), new Unexplained(Unexplained.Reason.FAILED));
     }
 
     @Override
@@ -111,6 +125,11 @@ final class FakeDeployment implements Deployment<Stay, Risk> {
     @Override
     public TrialDecision endSilentTrial(SignOff signOff) {
         return new TrialDecision.NotYet(List.of("a fake"));
+    }
+
+    @Override
+    public ChangeDecision widen(SignOff signOff) {
+        throw new UnsupportedOperationException("no test asks for it");
     }
 
     @Override
