@@ -40,7 +40,7 @@ public final class DocumentedFacts {
     /** The name of a fact as the page writes it: {@code gate.0.ruling} is {@code gate.<i>.ruling}. */
     private static String documented(String fact) {
         return fact.replaceFirst("^(metric|performance)\\..*", "$1.<id>")
-                .replaceFirst("^input\\..*", "input.<feature>")
+                .replaceFirst("^(input|asOf|typical)\\..*", "$1.<feature>")
                 .replaceFirst("^finding\\..*", "finding.<subject>.<kind>")
                 .replaceFirst("\\.\\d+", ".<i>");
     }
