@@ -25,6 +25,13 @@ enum Comparison {
     /** 500 trees of six levels, as an imported model has them, against the other layouts that take them. */
     TREES_500X6_VS_FLAT(Suite.SCORING, "trees-500x6-vs-flat", SixLevelsAgainstFlat.class, "layout-flat"),
     TREES_500X6_VS_PACKED(Suite.SCORING, "trees-500x6-vs-packed", SixLevelsAgainstPacked.class, "layout-packed"),
+    /** 500 trees of six levels that XGBoost has fitted, imported, against the library itself: a row, and a row of a batch of 1,024. */
+    IMPORTED_500X6(Suite.SCORING, "imported-500x6", RowAgainstXgboost.class, "xgboost4j-3.4.0"),
+    IMPORTED_500X6_2_THREADS(
+            Suite.SCORING, "imported-500x6-2-threads", RowAgainstXgboostByTwo.class, "xgboost4j-3.4.0"),
+    IMPORTED_500X6_BATCH(Suite.SCORING, "imported-500x6-batch", BatchAgainstXgboost.class, "xgboost4j-3.4.0"),
+    IMPORTED_500X6_BATCH_2_THREADS(
+            Suite.SCORING, "imported-500x6-batch-2-threads", BatchAgainstXgboostByTwo.class, "xgboost4j-3.4.0"),
     /** A whole call of a live deployment, watched and recorded, against Smile's bare prediction of the boosted trees. */
     PREDICT_VS_BARE(Suite.SCORING, "predict-vs-bare-smile", PredictAgainstSmile.class, "smile-2.6.0"),
     /** A batch of 1,024, against its rows one by one. */
