@@ -34,6 +34,8 @@ enum Comparison {
             Suite.SCORING, "imported-500x6-batch-2-threads", BatchAgainstXgboostByTwo.class, "xgboost4j-3.4.0"),
     /** A whole call of a live deployment, watched and recorded, against Smile's bare prediction of the boosted trees. */
     PREDICT_VS_BARE(Suite.SCORING, "predict-vs-bare-smile", PredictAgainstSmile.class, "smile-2.6.0"),
+    /** The same by two threads, against one. */
+    PREDICT_2_THREADS(Suite.SCORING, "predict-2-threads", PredictByTwoThreads.class, "one-thread"),
     /** A batch of 1,024, against its rows one by one. */
     BOOSTING_200_BATCH(Suite.SCORING, "boosting-200-batch", BoostingBatch.class, "one-by-one"),
     FOREST_200_BATCH(Suite.SCORING, "forest-200-batch", ForestBatch.class, "one-by-one"),

@@ -107,7 +107,16 @@ final class ServedModel implements AutoCloseable {
                 .sum();
     }
 
-    double predict(int i) {
+    /** Asks for some of the rows, again from the first where there are no more. */
+    double predict(int from, int until) {
+        double sum = 0;
+        for (int i = from; i < until; i++) {
+            sum += predict(i);
+        }
+        return sum;
+    }
+
+    private double predict(int i) {
         return deployment
                 .predict(rows.get(i & Rows.MASK))
                 .fold(answered -> answered.output().value(), silent -> Double.NaN, abstained -> Double.NaN);
