@@ -34,7 +34,6 @@ public final class FeatureSet<R> implements Declared {
         this.indexedAt = indexedAt;
         this.readers = List.copyOf(readers);
         this.probes = List.copyOf(probes);
-        schema(); // refuses a name that is declared twice
     }
 
     /** Starts the features of {@code rowType}. */
@@ -197,6 +196,9 @@ public final class FeatureSet<R> implements Declared {
     }
 
     private FeatureSet<R> plus(Reader<R> reader) {
+        if (readers.stream().anyMatch(other -> other.spec.name().equals(reader.spec.name()))) {
+            throw new IllegalArgumentException("feature declared twice: '" + reader.spec.name() + "'");
+        }
         List<Reader<R>> more = new ArrayList<>(readers);
         more.add(reader);
         return new FeatureSet<>(rowType, patient, indexedAt, more, probes);
