@@ -58,7 +58,9 @@ enum Tampering {
                 "replace(facts, 'n', '\\u006e')",
                 "'{\"n\":\"\\ud800\"}'"
             };
-            return set(source, within(entries, random), "facts", pick(random, values));
+            long n = within(entries, random);
+            while (!isSet(source, n, "facts", pick(random, values))) {} // not every text has a risk to be renamed
+            return n;
         }
     },
     CHANGE_BODY {
@@ -175,18 +177,14 @@ enum Tampering {
     SWAP_FACTS_OF_TWO {
         @Override
         long apply(DataSource source, List<Entry> entries, SplittableRandom random) throws SQLException {
-            long n = within(entries, random);
-            long other = random.nextLong(n + 1, entries.size() + 1);
-            set(
-                    source,
-                    n,
-                    "facts",
-                    "'" + FactsJson.write(entries.get((int) other - 1).facts()) + "'");
-            set(
-                    source,
-                    other,
-                    "facts",
-                    "'" + FactsJson.write(entries.get((int) n - 1).facts()) + "'");
+            long n;
+            long other;
+            do { // two blocks of as many rows state the same
+                n = within(entries, random);
+                other = random.nextLong(n + 1, entries.size() + 1);
+            } while (factsOf(entries, n).equals(factsOf(entries, other)));
+            set(source, n, "facts", factsOf(entries, other));
+            set(source, other, "facts", factsOf(entries, n));
             return n;
         }
     },
@@ -248,16 +246,25 @@ enum Tampering {
         return pick(random, flipped, "upper(" + column + ")", "''", "'0'", "'" + "0".repeat(64) + "'");
     }
 
+    private static String factsOf(List<Entry> entries, long n) {
+        return "'" + FactsJson.write(entries.get((int) n - 1).facts()) + "'";
+    }
+
     static long set(DataSource source, long n, String column, String value) throws SQLException {
+        if (!isSet(source, n, column, value)) {
+            throw new IllegalStateException(column + " of " + n + " is " + value + " already");
+        }
+        return n;
+    }
+
+    /** Whether it was something else. */
+    private static boolean isSet(DataSource source, long n, String column, String value) throws SQLException {
         String sql = "UPDATE ledger_entry SET " + column + " = " + value + " WHERE sequence = " + n + " AND " + column
                 + " IS NOT (" + value + ")";
         try (Connection connection = source.getConnection();
                 PreparedStatement update = connection.prepareStatement(sql)) {
-            if (update.executeUpdate() != 1) {
-                throw new IllegalStateException("this would change nothing: " + sql);
-            }
+            return update.executeUpdate() == 1;
         }
-        return n;
     }
 
     static void renumber(DataSource source, long from, long to) throws SQLException {
