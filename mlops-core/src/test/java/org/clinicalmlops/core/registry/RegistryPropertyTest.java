@@ -112,6 +112,7 @@ class RegistryPropertyTest {
     };
 
     private final Set<EntryKind> reached = EnumSet.noneOf(EntryKind.class);
+    private final Set<EntryKind> reachedWithRamps = EnumSet.noneOf(EntryKind.class);
 
     private static final Set<EntryKind> MADE = EnumSet.of(
             EntryKind.SILENT_TRIAL_STARTED,
@@ -220,7 +221,7 @@ class RegistryPropertyTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     @Timeout(60)
     void theLedgerTellsAStoryThatTheSimpleModelAllows(long seed) throws Exception {
-        play(new Scene(false), seed);
+        reached.addAll(play(new Scene(false), seed));
     }
 
     /** Newer versions take over for a quarter of the patients, for half, for all. */
@@ -228,14 +229,22 @@ class RegistryPropertyTest {
     @ValueSource(longs = {11, 12, 13, 14, 15, 16})
     @Timeout(60)
     void soItDoesWithARamp(long seed) throws Exception {
-        Scene scene = new Scene(true);
-        play(scene, seed);
-        Ward.entries(scene.ledger, MADE.toArray(EntryKind[]::new)).forEach(entry -> reached.add(entry.kind()));
+        reachedWithRamps.addAll(play(new Scene(true), seed));
     }
 
+    /** Not with each seed: which of four threads comes first is the machine's. */
     @AfterAll
-    void theRampsCameToEveryEnd() {
+    void theCallsReachedEveryKindButPerhapsRetirementAndTheRampsEveryEnd() {
         assertThat(reached)
+                .contains(
+                        EntryKind.SILENT_TRIAL_STARTED,
+                        EntryKind.SILENT_TRIAL_WITHDRAWN,
+                        EntryKind.WENT_LIVE,
+                        EntryKind.MODEL_PROMOTED,
+                        EntryKind.MODEL_ROLLED_BACK,
+                        EntryKind.DEPLOYMENT_STOPPED,
+                        EntryKind.DEPLOYMENT_STARTED_AGAIN);
+        assertThat(reachedWithRamps)
                 .contains(
                         EntryKind.RAMP_STARTED,
                         EntryKind.RAMP_WIDENED,
@@ -243,7 +252,8 @@ class RegistryPropertyTest {
                         EntryKind.MODEL_PROMOTED);
     }
 
-    private static void play(Scene scene, long seed) throws Exception {
+    /** @return the kinds of changes that were made */
+    private static Set<EntryKind> play(Scene scene, long seed) throws Exception {
         List<Callable<Void>> work = new ArrayList<>();
         for (int thread = 0; thread < 4; thread++) {
             SplittableRandom random = new SplittableRandom(31 * seed + thread);
@@ -264,6 +274,9 @@ class RegistryPropertyTest {
         }
         threads.shutdown();
         check(scene);
+        Set<EntryKind> kinds = EnumSet.noneOf(EntryKind.class);
+        Ward.entries(scene.ledger, MADE.toArray(EntryKind[]::new)).forEach(entry -> kinds.add(entry.kind()));
+        return kinds;
     }
 
     private static void call(Scene scene, int thread, SplittableRandom random) {
@@ -426,9 +439,6 @@ class RegistryPropertyTest {
         assertThat(counts.getOrDefault(EntryKind.SILENT_TRIAL_STARTED, 0L)).isEqualTo(scene.started.get());
         assertThat(counts.getOrDefault(EntryKind.SILENT_TRIAL_WITHDRAWN, 0L)).isEqualTo(scene.withdrawn.get());
         assertThat(Ward.entries(scene.ledger, EntryKind.CHANGE_REFUSED)).hasSize((int) scene.refused.get());
-        assertThat(counts.keySet())
-                .as("the calls reach every kind but perhaps retirement")
-                .hasSizeGreaterThan(5);
 
         // queries
         Registry registry = Registry.of(scene.ledger);
