@@ -1,0 +1,2 @@
+/** An application that was there before gets a column with a risk. */
+package org.clinicalmlops.examples.existing;
