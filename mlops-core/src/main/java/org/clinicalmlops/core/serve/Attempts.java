@@ -73,7 +73,8 @@ final class Attempts {
                     throw e;
                 }
             }
-        } while (again());
+            pause();
+        } while (patient());
         return false;
     }
 
@@ -85,17 +86,18 @@ final class Attempts {
         }
     }
 
-    /** Waits a little; false, at once, if it has been tried for long enough. */
-    boolean again() {
-        if (failingFor().compareTo(patience) > 0) {
-            return false;
-        }
+    /** Whether it has not been tried for long enough. */
+    boolean patient() {
+        return failingFor().compareTo(patience) <= 0;
+    }
+
+    /** Before the next attempt. */
+    void pause() {
         try {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
             LOG.warn("The audit writer ignores an interrupt: it ends when its workspace is closed");
         }
-        return true;
     }
 
     /** Zero if the ledger took what it was given last. */

@@ -65,6 +65,9 @@ public final class Audit implements AutoCloseable {
 
     private volatile boolean closing;
 
+    /** Of the batch that is being stored: who waits for its end. The writer's own. */
+    private final List<Item> markers = new ArrayList<>();
+
     public Audit(Ledger ledger) {
         this(ledger, Sealing.NONE);
     }
@@ -174,11 +177,19 @@ public final class Audit implements AutoCloseable {
         }
     }
 
-    /** Waits until everything that was offered before is stored or refused. */
+    /**
+     * Waits until everything that was offered before is stored or refused.
+     *
+     * @throws LedgerUnavailable if the ledger is out of reach: what was offered waits for it, and is not stored yet
+     */
     public void flush() {
         CompletableFuture<Optional<Entry>> done = new CompletableFuture<>();
         enter(new Item(null, done, null));
-        done.join();
+        try {
+            done.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof LedgerUnavailable unavailable ? unavailable : e;
+        }
     }
 
     /** How rows of patients are stored. */
@@ -245,6 +256,7 @@ public final class Audit implements AutoCloseable {
     }
 
     private void store(List<Item> batch) {
+        batch.stream().filter(item -> item.drafting() == null).forEach(markers::add);
         List<Item> all = drafted(batch);
         if (!all.isEmpty()) {
             storing = Elapsed.nanos();
@@ -254,7 +266,8 @@ public final class Audit implements AutoCloseable {
             }
             storing = NOTHING;
         }
-        batch.stream().filter(item -> item.drafting() == null).forEach(marker -> marker.complete(Optional.empty()));
+        markers.forEach(marker -> marker.complete(Optional.empty()));
+        markers.clear();
     }
 
     private List<Item> drafted(List<Item> batch) {
@@ -329,11 +342,21 @@ public final class Audit implements AutoCloseable {
 
     /** Who waits is told at once; what nobody waits for is kept for as long as the ledger may be out of reach. */
     private List<Item> kept(List<Item> items, LedgerUnavailable e) {
-        Map<Boolean, List<Item>> awaited =
-                items.stream().collect(Collectors.partitioningBy(item -> item.stored() != null));
-        boolean again = attempts.again();
-        lost(again ? awaited.get(true) : items, e);
-        return again ? awaited.get(false) : List.of();
+        List<Item> told = new ArrayList<>();
+        List<Item> kept = new ArrayList<>();
+        items.forEach(item -> (item.stored() == null ? kept : told).add(item));
+        if (!attempts.patient()) {
+            lost(items, e);
+            return List.of();
+        }
+        queue.removeIf(item -> item.stored() != null && (item.drafting() == null ? markers : told).add(item));
+        lost(told, e);
+        markers.forEach(marker -> marker.fail(e));
+        markers.clear();
+        if (!kept.isEmpty()) {
+            attempts.pause();
+        }
+        return kept;
     }
 
     private void lost(List<Item> items, Throwable e) {

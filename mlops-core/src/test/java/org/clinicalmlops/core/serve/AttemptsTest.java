@@ -72,13 +72,31 @@ class AttemptsTest {
         assertThat(audit.lost()).isEqualTo(1);
     }
 
+    /** Also behind rows that are tried again already; and who flushes learns that they are not stored. */
+    @Test
+    void whoComesWhileItIsTriedAgainIsToldAtOnce() {
+        Audit audit = new Audit(ledger);
+        ledger.refuse(draft -> true, AWAY);
+        audit.offer(draft(1));
+        awaitTransactions(2);
+
+        assertThatThrownBy(() -> audit.append(draft(2))).hasMessageContaining("the server is away");
+        assertThatThrownBy(audit::flush).isSameAs(AWAY);
+        audit.offer(draft(3));
+        ledger.recover();
+        audit.close();
+
+        assertThat(stored()).containsExactly(1, 3);
+        assertThat(audit.lost()).isEqualTo(1);
+    }
+
     @Test
     void whenThePatienceIsOverItIsLostAndCountedAndSoIsWhatComesAfterUntilTheLedgerTakesSomething() {
         Audit audit = new Audit(ledger, Sealing.NONE, Duration.ofMillis(300));
         ledger.refuse(draft -> true, AWAY);
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         audit.offer(() -> draft(1), receipt);
-        audit.flush();
+        receipt.join();
         int tried = ledger.batches.size();
         audit.offer(draft(2));
         audit.flush();
