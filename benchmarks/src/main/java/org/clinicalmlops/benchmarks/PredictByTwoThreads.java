@@ -1,11 +1,6 @@
 package org.clinicalmlops.benchmarks;
 
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -33,53 +28,28 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PredictByTwoThreads {
     private static final int SHARE = 100;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(2);
-    private final CyclicBarrier both = new CyclicBarrier(2);
+    private final TwoThreads threads = new TwoThreads();
 
     public PredictByTwoThreads() {}
 
     @TearDown
     public void end() {
-        threads.shutdownNow();
+        threads.close();
     }
 
     /** Handing two threads their work. */
     @Benchmark
     public void baseline() throws Exception {
-        Future<?> first = threads.submit(() -> both.await());
-        Future<?> second = threads.submit(() -> both.await());
-        first.get();
-        second.get();
+        threads.meet();
     }
 
     @Benchmark
     public void ours(PredictAgainstSmile.Live live, Spent spent) throws Exception {
-        AtomicInteger next = new AtomicInteger();
-        Future<?> first = threads.submit(() -> predict(live, spent, next));
-        Future<?> second = threads.submit(() -> predict(live, spent, next));
-        first.get();
-        second.get();
-    }
-
-    private Void predict(PredictAgainstSmile.Live live, Spent spent, AtomicInteger next) throws Exception {
-        both.await();
-        Spent.Begin begin = Spent.begin();
-        int predicted = 0;
-        for (int from = next.getAndAdd(SHARE); from < ServedModel.BURST; from = next.getAndAdd(SHARE)) {
-            live.served.predict(from, from + SHARE);
-            predicted += SHARE;
-        }
-        spent.end(begin, predicted);
-        return null;
+        threads.share(ServedModel.BURST, SHARE, spent, live.served::predict);
     }
 
     @Benchmark
     public void peer(PredictAgainstSmile.Live live, Spent spent) throws Exception {
-        threads.submit(() -> {
-                    Spent.Begin begin = Spent.begin();
-                    live.served.predict(0, ServedModel.BURST);
-                    spent.end(begin, ServedModel.BURST);
-                })
-                .get();
+        threads.alone(ServedModel.BURST, spent, live.served::predict);
     }
 }

@@ -130,7 +130,7 @@ final class ServedModel implements AutoCloseable {
         return patients;
     }
 
-    /** The rows on which the peer is fitted, four an hour. */
+    /** The rows on which the peer is fitted, six a day. */
     private static List<Patient> history() {
         TrainingData training = TreesModel.training();
         double[][] values = training.toRows();

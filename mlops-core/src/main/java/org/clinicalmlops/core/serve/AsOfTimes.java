@@ -34,13 +34,16 @@ final class AsOfTimes<R> {
 
     /** @throws RuntimeException whatever the host's functions throw */
     Facts of(R row) {
-        Facts facts = Facts.NONE;
+        if (timed.isEmpty()) {
+            return Facts.NONE;
+        }
+        Facts.Collecting facts = Facts.collecting(timed.size());
         for (int i = 0; i < timed.size(); i++) {
             Instant taken = features.asOf(timed.get(i).position, row);
             if (taken != null) {
-                facts = facts.with(timed.get(i).fact, taken);
+                facts.add(timed.get(i).fact, taken.toString());
             }
         }
-        return facts;
+        return facts.facts();
     }
 }

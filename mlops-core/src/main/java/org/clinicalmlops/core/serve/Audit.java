@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
  * The one way from a workspace into its ledger: a bounded queue and one writer that stores many entries in one transaction, so
  * that a prediction waits for no disk and all entries keep the order in which they were made. Predictions that were offered next to
  * each other, and wait for the writer together, become one entry: a {@link PredictionBlock} (ADR 20). Rows of patients are sealed by the
- * writer; what cannot be sealed is lost and counted, and never stored in plain (ADR 21). While the ledger is out of reach ({@link LedgerUnavailable}) what nobody waits
- * for is kept and tried again for half a minute ({@link Attempts#PATIENCE}); then it is lost and counted, and so is what comes after, until the ledger
- * takes something again. Thread-safe.
+ * writer; what cannot be sealed is lost and counted, and never stored in plain (ADR 21). While the ledger is out of reach ({@link
+ * LedgerUnavailable}) what nobody waits for is kept and tried again for half a minute ({@link Attempts#PATIENCE}); then it is lost and
+ * counted, and so is what comes after, until the ledger takes something again. Thread-safe.
  */
 public final class Audit implements AutoCloseable {
     /** Our choice: some seconds of a busy hospital, some megabytes. */

@@ -34,23 +34,17 @@ final class FallbackScore<R> {
         return fallback.score().name();
     }
 
+    /** The score as a model of the host's features. */
+    ModelArtifact artifact() {
+        return model.artifact();
+    }
+
     boolean answers(Abstention reason) {
         return fallback.on().contains(reason);
     }
 
     /** What it says of a row, and what it has seen. */
     record Scored(double risk, Facts inputs) {}
-
-    /**
-     * What it has said of a row on record.
-     *
-     * @throws IllegalArgumentException if an input is not there, or is none
-     */
-    Risk again(Facts predicted) {
-        ModelArtifact artifact = model.artifact();
-        double[] coded = PredictionFacts.coded(predicted, artifact.schema(), artifact.levels(), false);
-        return new Risk(artifact.compiled().risk(coded));
-    }
 
     /**
      * Scores a row.

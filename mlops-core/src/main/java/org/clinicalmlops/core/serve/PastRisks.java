@@ -18,10 +18,10 @@ import org.clinicalmlops.core.registry.Registry;
  */
 public final class PastRisks {
     private final Registry registry;
-    private final Optional<FallbackScore<?>> fallback;
+    private final Optional<ModelArtifact> fallback;
     private final Map<String, ModelArtifact> models = new ConcurrentHashMap<>();
 
-    private PastRisks(Registry registry, Optional<FallbackScore<?>> fallback) {
+    private PastRisks(Registry registry, Optional<ModelArtifact> fallback) {
         this.registry = registry;
         this.fallback = fallback;
     }
@@ -29,7 +29,8 @@ public final class PastRisks {
     /** @param plan under which the predictions were made: it holds the fallback */
     public static PastRisks of(Registry registry, Pipeline<?, Risk> plan) {
         return new PastRisks(
-                registry, plan.serving().fallback().map(score -> new FallbackScore<>(score, plan.features())));
+                registry,
+                plan.serving().fallback().map(score -> new FallbackScore<>(score, plan.features()).artifact()));
     }
 
     /**
@@ -41,11 +42,11 @@ public final class PastRisks {
      */
     public Risk of(Facts predicted) {
         if (predicted.says("mode", PredictionFacts.BY_FALLBACK)) {
-            return fallback.orElseThrow(
-                            () -> new IllegalArgumentException("the plan has no fallback, which has answered"))
-                    .again(predicted);
+            ModelArtifact score = fallback.orElseThrow(
+                    () -> new IllegalArgumentException("the plan has no fallback, which has answered"));
+            return again(score, predicted, false);
         }
-        return again(predicted.required("model"), predicted, false);
+        return again(model(predicted.required("model")), predicted, false);
     }
 
     /**
@@ -59,11 +60,14 @@ public final class PastRisks {
         return predicted
                 .text("shadow.model")
                 .filter(model -> !predicted.says("shadow.risk", "NaN"))
-                .map(model -> again(model, predicted, true));
+                .map(model -> again(model(model), predicted, true));
     }
 
-    private Risk again(String digest, Facts predicted, boolean beside) {
-        ModelArtifact model = models.computeIfAbsent(digest, hex -> registry.model(new Digest(hex)));
+    private ModelArtifact model(String digest) {
+        return models.computeIfAbsent(digest, hex -> registry.model(new Digest(hex)));
+    }
+
+    private static Risk again(ModelArtifact model, Facts predicted, boolean beside) {
         double[] coded = PredictionFacts.coded(predicted, model.schema(), model.levels(), beside);
         return new Risk(model.compiled().risk(coded));
     }

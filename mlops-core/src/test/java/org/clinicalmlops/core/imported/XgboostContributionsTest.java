@@ -2,9 +2,7 @@ package org.clinicalmlops.core.imported;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -29,13 +27,7 @@ class XgboostContributionsTest {
 
     @BeforeAll
     static void loads() {
-        String failed = "";
-        try {
-            XGBoost.loadModel(new ByteArrayInputStream(Scored.resource("xgboost-dart.ubj")));
-        } catch (Exception | LinkageError e) {
-            failed = e.toString();
-        }
-        assumeTrue(failed.isEmpty(), "xgboost4j does not load here: " + failed);
+        LibraryModels.assumeXgboostLoads();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.clinicalmlops.core.imported;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.util.function.IntToDoubleFunction;
@@ -21,13 +20,7 @@ class XgboostNativeTest {
 
     @BeforeAll
     static void loads() {
-        String failed = "";
-        try {
-            XGBoost.loadModel(new ByteArrayInputStream(Scored.resource("xgboost-dart.ubj")));
-        } catch (Exception | LinkageError e) {
-            failed = e.toString();
-        }
-        assumeTrue(failed.isEmpty(), "xgboost4j does not load here, stored predictions only: " + failed);
+        LibraryModels.assumeXgboostLoads();
     }
 
     /** The leaves are the same: added in floats and in the same order they give the library's own bits. */

@@ -10,7 +10,6 @@ import java.util.List;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.CohortSource;
 import org.clinicalmlops.api.evaluate.EvaluationPlan;
-import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.Split;
 import org.clinicalmlops.api.learn.ChangePlan;
 import org.clinicalmlops.api.learn.UpdatePolicy;
@@ -32,17 +31,6 @@ import org.clinicalmlops.examples.pneumonia.EmergencyVisit;
 final class ScorePlan {
     private ScorePlan() {}
 
-    static FeatureSet<EmergencyVisit> features() {
-        return FeatureSet.of(EmergencyVisit.class)
-                .patient(EmergencyVisit::getHospitalNumber)
-                .indexedAt(EmergencyVisit::getArrival)
-                .categorical("confusion", visit -> visit.isConfused() ? "yes" : "no")
-                .numericOrNull("urea", "mmol/L", EmergencyVisit::getUrea)
-                .numeric("respiratory rate", "/min", EmergencyVisit::getRespiratoryRate)
-                .categorical("low blood pressure", visit -> Curb65.lowBloodPressure(visit) ? "yes" : "no")
-                .numeric("age", "a", EmergencyVisit::getAge);
-    }
-
     /** @param register visits whose outcome is known; none after the first start, when nothing is judged any more */
     static Pipeline<EmergencyVisit, Risk> plan(List<EmergencyVisit> register) {
         return ClinicalPipeline.forUseCase(UseCase.binaryRisk("pneumonia-mortality-30d")
@@ -52,7 +40,7 @@ final class ScorePlan {
                         .stakeholder(Role.CLINICAL_LEAD, "Emergency medicine")
                         .build())
                 .data(CohortSource.of("emergency-visits", register))
-                .features(features())
+                .features(Curb65.features())
                 .outcome(Curb65::outcome)
                 .split(Split.byTime(Period.ofMonths(6)))
                 .train(Train.given(Curb65.score()))

@@ -60,7 +60,7 @@ public final class Curb65 {
     }
 
     /** How the score's inputs are read from a visit. */
-    static FeatureSet<EmergencyVisit> features() {
+    public static FeatureSet<EmergencyVisit> features() {
         return FeatureSet.of(EmergencyVisit.class)
                 .patient(EmergencyVisit::getHospitalNumber)
                 .indexedAt(EmergencyVisit::getArrival)
