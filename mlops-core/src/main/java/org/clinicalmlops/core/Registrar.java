@@ -29,6 +29,7 @@ import org.clinicalmlops.core.registry.Registry;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.Opener.Opened;
 import org.clinicalmlops.core.serve.Past;
+import org.clinicalmlops.core.serve.ReplayClock;
 import org.clinicalmlops.core.serve.Surroundings;
 
 /** Brings versions from the ledger into deployments, and takes them out of use. Thread-safe. */
@@ -38,12 +39,14 @@ final class Registrar {
     private final Pseudonyms pseudonyms;
     private final Staff staff;
     private final MonitorEngine monitoring;
+    private final ReplayClock monitorClock;
     private final Audit audit;
     private final Registry registry;
 
     Registrar(Ledger ledger, Clock clock, Pseudonyms pseudonyms, Staff staff, MonitorEngine monitoring, Audit audit) {
         this.ledger = ledger;
         this.clock = clock;
+        this.monitorClock = new ReplayClock(clock);
         this.pseudonyms = pseudonyms;
         this.staff = staff;
         this.monitoring = monitoring;
@@ -51,12 +54,17 @@ final class Registrar {
         this.registry = Registry.of(ledger, audit.sealing());
     }
 
+    /** The clock of all monitors. */
+    ReplayClock monitorClock() {
+        return monitorClock;
+    }
+
     Registry registry() {
         return registry;
     }
 
     <R> Surroundings<R> surroundings(String deployment, Pipeline<R, Risk> plan) {
-        return new Surroundings<>(pseudonyms, staff, clock, audit, ledger, model -> {
+        return new Surroundings<>(pseudonyms, staff, clock, monitorClock, audit, ledger, model -> {
             mustBeApproved(plan, model);
             return opened(plan, bind(registry.model(model), plan.features(), plan, deployment));
         });
@@ -69,7 +77,7 @@ final class Registrar {
 
     private <R> Opened<R> opened(Pipeline<R, Risk> plan, BoundModel<? super R> model) {
         Digest digest = model.artifact().digest();
-        return new Opened<>(model, monitoring.open(watching(plan), registry.baseline(digest), clock));
+        return new Opened<>(model, monitoring.open(watching(plan), registry.baseline(digest), monitorClock));
     }
 
     /** Where the plan does not say from which risk on somebody acts, it is where the model is served to act. */

@@ -32,7 +32,7 @@ record Resuming<R>(Ledger ledger, Registrar registrar, Watches watches, Pipeline
         Optional<Past.Served> beside = past.shadow();
         Optional<Watch<R>> shadow =
                 beside.isEmpty() ? Optional.empty() : Optional.of(again(past, beside.get(), approvals));
-        return TakenUp.of(past, plan, current, shadow, watches.clock(), registrar.surroundings(id, plan));
+        return TakenUp.of(past, plan, current, shadow, registrar.surroundings(id, plan));
     }
 
     private Past past(String id) {

@@ -35,9 +35,7 @@ record Watches(MonitorEngine monitoring, Registry registry, ReplayClock clock, S
         if (version.reviewed()) {
             return anew(version, model, plan, baseline, "windows were closed, and no state was saved");
         }
-        clock.set(version.since());
-        Monitor monitor = monitoring.open(plan, baseline, clock);
-        clock.now();
+        Monitor monitor = clock.at(version.since(), () -> monitoring.open(plan, baseline, clock));
         return new Watch<>(model, monitor, version, version.from(), Watch.How.REPLAYED, Optional.empty());
     }
 

@@ -37,7 +37,6 @@ import org.clinicalmlops.core.retention.PatientRecords;
 import org.clinicalmlops.core.seal.Sealing;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
-import org.clinicalmlops.core.serve.ReplayClock;
 
 /**
  * Everything that is not a value: ledger, clock, keys, people, the monitoring engine, and what was started with them. One per
@@ -163,8 +162,7 @@ public final class Workspace implements AutoCloseable {
     public synchronized <R> Deployment<R, Risk> resume(String id, Pipeline<R, Risk> plan) {
         audit.flush();
         deployments.mustNotHave(id);
-        ReplayClock replayed = new ReplayClock(clock);
-        Watches watches = new Watches(monitoring, registrar.registry(), replayed, audit.sealing());
+        Watches watches = new Watches(monitoring, registrar.registry(), registrar.monitorClock(), audit.sealing());
         LiveDeployment<R> deployment =
                 new Resuming<>(ledger, registrar, watches, plan).of(id, model -> reinstate(plan, model));
         deployments.add(deployment);

@@ -184,7 +184,7 @@ class ChangesOfVersionTest {
                     .containsEntry("model", scene.first.hex())
                     .containsEntry("replaced", scene.second.hex());
             assertThat(scene.ward.engine.last()).isNotSameAs(monitorOfSecond);
-            assertThat(scene.ward.engine.last().observed).hasSize(1);
+            assertThat(scene.ward.engine.last().observed()).hasSize(1);
             assertThat(scene.ward.engine.last().baseline.declaration())
                     .isEqualTo(scene.ward
                             .workspace
@@ -293,7 +293,7 @@ class ChangesOfVersionTest {
             Deployment<Visit, Risk> again = second.workspace.resume(scene.live.id(), scene.plan);
 
             assertThat(answeredBy(second, again)).isEqualTo(scene.first);
-            assertThat(second.engine.last().observed)
+            assertThat(second.engine.last().observed())
                     .as("what it has answered since it was rolled back to")
                     .hasSize(4);
             Deployment<Visit, Risk> live = again;

@@ -70,6 +70,7 @@ import org.clinicalmlops.core.model.ModelArtifact;
 import org.clinicalmlops.core.serve.Audit;
 import org.clinicalmlops.core.serve.LiveDeployment;
 import org.clinicalmlops.core.serve.Opener;
+import org.clinicalmlops.core.serve.ReplayClock;
 import org.clinicalmlops.core.serve.Surroundings;
 import org.clinicalmlops.core.train.Training;
 import org.clinicalmlops.core.train.TrainingRows;
@@ -188,7 +189,7 @@ class LifeCycleStepByStepTest {
                     Optional.empty(),
                     plan,
                     new Opener.Opened<>(bound(), monitor()),
-                    new Surroundings<>(pseudonyms(), (person, role) -> true, clock, audit, ledger, model -> {
+                    new Surroundings<>(pseudonyms(), (person, role) -> true, clock, new ReplayClock(clock), audit, ledger, model -> {
                         throw new AssertionError("there is no other version");
                     }));
 

@@ -91,10 +91,10 @@ class SealedWorkspaceTest {
             second.workspace.resume(live.id(), plan);
 
             FakeMonitor other = second.engine.last();
-            assertThat(Arrays.deepEquals(other.observed.toArray(), monitor.observed.toArray()))
+            assertThat(Arrays.deepEquals(other.observed().toArray(), monitor.observed().toArray()))
                     .as("the same inputs to the bit")
                     .isTrue();
-            assertThat(other.risks).isEqualTo(monitor.risks);
+            assertThat(other.risks()).isEqualTo(monitor.risks());
             assertThat(other.outcomes).isEqualTo(monitor.outcomes).containsKey(told);
             assertThat(last(second, EntryKind.DEPLOYMENT_RESUMED).facts().asMap())
                     .containsEntry("replayed", "42")
@@ -116,7 +116,7 @@ class SealedWorkspaceTest {
         try (Ward second = first.again()) {
             Deployment<Visit, Risk> again = second.workspace.resume(live.id(), plan);
 
-            assertThat(second.engine.last().observed).hasSize(39);
+            assertThat(second.engine.last().observed()).hasSize(39);
             assertThat(last(second, EntryKind.DEPLOYMENT_RESUMED).facts().asMap())
                     .as("two predictions and the outcome")
                     .containsEntry("forgotten", "3")
@@ -252,7 +252,7 @@ class SealedWorkspaceTest {
             Deployment<Visit, Risk> again = second.workspace.resume(live.id(), plan);
             second.visits(2).forEach(again::predict);
 
-            assertThat(second.engine.last().observed).hasSize(42);
+            assertThat(second.engine.last().observed()).hasSize(42);
             assertThat(second.recorded(EntryKind.PREDICTED).stream()
                             .filter(entry -> entry.facts().text("sealed").isPresent()))
                     .hasSize(2);

@@ -59,7 +59,7 @@ class WorkspaceResumeTest {
             assertThat(again.model()).isEqualTo(live.model());
             assertThat(again.silent()).isFalse();
             assertThat(second.engine.last().state).containsExactly(STATE);
-            assertThat(second.engine.last().observed).as("all is in the state").isEmpty();
+            assertThat(second.engine.last().observed()).as("all is in the state").isEmpty();
             assertThat(resumed(second).facts().asMap())
                     .containsEntry("mode", "live")
                     .containsEntry("monitor", "RESUMED")
@@ -90,7 +90,7 @@ class WorkspaceResumeTest {
         monitor.state = STATE;
         first.clock.advance(Duration.ofDays(31));
         first.workspace.review(live);
-        int saved = monitor.observed.size();
+        int saved = monitor.observed().size();
         Instant now = first.clock.instant();
         List<Visit> visits = first.visits(8);
         List<String> ids =
@@ -107,15 +107,15 @@ class WorkspaceResumeTest {
 
             FakeMonitor other = second.engine.last();
             assertThat(Arrays.deepEquals(
-                            other.observed.toArray(),
-                            monitor.observed
-                                    .subList(saved, monitor.observed.size())
+                            other.observed().toArray(),
+                            monitor.observed()
+                                    .subList(saved, monitor.observed().size())
                                     .toArray()))
                     .as("the same inputs to the bit")
                     .isTrue();
-            assertThat(other.risks).isEqualTo(monitor.risks.subList(saved, monitor.risks.size()));
-            assertThat(other.expected).containsOnlyKeys(ids);
-            ids.forEach(id -> assertThat(other.expected.get(id)).isEqualTo(monitor.expected.get(id)));
+            assertThat(other.risks()).isEqualTo(monitor.risks().subList(saved, monitor.risks().size()));
+            assertThat(other.expected()).containsOnlyKeys(ids);
+            ids.forEach(id -> assertThat(other.expected().get(id)).isEqualTo(monitor.expected().get(id)));
             assertThat(other.outcomes).isEqualTo(monitor.outcomes);
             assertThat(other.noted).hasSize(9).contains(Operation.ABSTAINED, Operation.ALERTED);
             assertThat(resumed(second).facts().asMap())
@@ -148,7 +148,7 @@ class WorkspaceResumeTest {
                     .containsEntry("reason", "this engine keeps no state")
                     .containsEntry("replayed", "0")
                     .containsEntry("lost", "40");
-            assertThat(second.engine.last().observed).isEmpty();
+            assertThat(second.engine.last().observed()).isEmpty();
         }
     }
 
@@ -165,7 +165,7 @@ class WorkspaceResumeTest {
             Deployment<Visit, Risk> again = second.workspace.resume(silent.id(), plan);
 
             assertThat(again.silent()).isTrue();
-            assertThat(second.engine.last().observed).hasSize(5);
+            assertThat(second.engine.last().observed()).hasSize(5);
             assertThat(resumed(second).facts().asMap())
                     .containsEntry("mode", "silent")
                     .containsEntry("monitor", "REPLAYED");
@@ -189,13 +189,13 @@ class WorkspaceResumeTest {
                 live, Ward.approved(Story.harmfulMonth(first, live).retrained().orElseThrow()));
         first.visits(7).forEach(live::predict);
         first.workspace.flush();
-        int shown = first.engine.last().observed.size();
+        int shown = first.engine.last().observed().size();
 
         try (Ward second = first.again()) {
             Deployment<Visit, Risk> again = second.workspace.resume(live.id(), plan);
 
             assertThat(shown).isEqualTo(7);
-            assertThat(second.engine.last().observed).hasSize(7);
+            assertThat(second.engine.last().observed()).hasSize(7);
             assertThat(resumed(second).facts().asMap())
                     .containsEntry("shadow.model", second.lastTrained().hex())
                     .containsEntry("shadow.monitor", "REPLAYED");

@@ -14,6 +14,9 @@ import org.clinicalmlops.api.Risk;
 
 /** What is predicted, for whom, how far ahead, for which use, and who has a say. Immutable. */
 public final class UseCase<P extends Output> implements Declared {
+    /** The first instant that has a day in a calendar. */
+    private static final Instant EARLIEST = LocalDateTime.MIN.toInstant(ZoneOffset.UTC);
+
     private final String name;
     private final String intendedUse;
     private final String population;
@@ -67,6 +70,9 @@ public final class UseCase<P extends Output> implements Declared {
 
     /** When a row that is indexed at {@code index} has its horizon behind it; calendar arithmetic in UTC. */
     public Instant maturesAt(Instant index) {
+        if (horizon.toTotalMonths() == 0 && !index.isBefore(EARLIEST)) { // the same, and no garbage
+            return index.plusSeconds(horizon.getDays() * 86_400L);
+        }
         return LocalDateTime.ofEpochSecond(index.getEpochSecond(), index.getNano(), ZoneOffset.UTC)
                 .plus(horizon)
                 .toInstant(ZoneOffset.UTC);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.ledger.Facts;
+import org.jspecify.annotations.Nullable;
 
 /** When the values of a model's inputs were taken, as far as the host says: {@code asOf.<feature>}. Immutable. */
 final class AsOfTimes<R> {
@@ -32,16 +33,34 @@ final class AsOfTimes<R> {
         return new AsOfTimes<>(features, List.copyOf(timed));
     }
 
-    /** @throws RuntimeException whatever the host's functions throw */
-    Facts of(R row) {
+    /** Room for {@link #read}. */
+    @Nullable
+    Instant[] newTaken() {
+        return new Instant[timed.size()];
+    }
+
+    /**
+     * Asks the host.
+     *
+     * @param taken filled; null where the host does not know
+     * @throws RuntimeException whatever the host's functions throw
+     */
+    void read(R row, @Nullable Instant[] taken) {
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = features.asOf(timed.get(i).position, row);
+        }
+    }
+
+    /** As they are stored. @param taken as {@link #read} has filled it */
+    Facts facts(@Nullable Instant[] taken) {
         if (timed.isEmpty()) {
             return Facts.NONE;
         }
         Facts.Collecting facts = Facts.collecting(timed.size());
-        for (int i = 0; i < timed.size(); i++) {
-            Instant taken = features.asOf(timed.get(i).position, row);
-            if (taken != null) {
-                facts.add(timed.get(i).fact, taken.toString());
+        for (int i = 0; i < taken.length; i++) {
+            Instant at = taken[i];
+            if (at != null) {
+                facts.add(timed.get(i).fact, at.toString());
             }
         }
         return facts.facts();

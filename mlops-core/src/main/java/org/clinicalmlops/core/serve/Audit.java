@@ -11,10 +11,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clinicalmlops.api.MlopsException;
@@ -45,6 +44,8 @@ public final class Audit implements AutoCloseable {
     /** Our choice: large enough that the cost of a transaction is shared, small enough to be stored in milliseconds. */
     private static final int BATCH = 500;
 
+    private static final Duration LONGEST_SLEEP = Duration.ofMillis(50);
+
     private static final long NOTHING = Long.MIN_VALUE;
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
@@ -64,6 +65,12 @@ public final class Audit implements AutoCloseable {
     private volatile long storing = NOTHING;
 
     private volatile boolean closing;
+
+    /** Whether the writer sleeps, or is about to. */
+    private volatile boolean idle;
+
+    /** Held while what is to be stored is made, and never while it is stored. */
+    private final Object drafting = new Object();
 
     /** Of the batch that is being stored: who waits for its end. The writer's own. */
     private final List<Item> markers = new ArrayList<>();
@@ -93,7 +100,7 @@ public final class Audit implements AutoCloseable {
     }
 
     /** The same of what the writer is to make, so that it costs the caller nothing. */
-    boolean offer(Supplier<Draft> draft) {
+    boolean offer(Drafting draft) {
         return enters(new Item(draft, null, null));
     }
 
@@ -102,7 +109,7 @@ public final class Audit implements AutoCloseable {
      *
      * @return false also if too many receipts have not been completed: nothing is stored then
      */
-    boolean offer(Supplier<Draft> draft, CompletableFuture<Receipt> receipt) {
+    boolean offer(Drafting draft, CompletableFuture<Receipt> receipt) {
         if (!receipts.await()) {
             return false;
         }
@@ -118,9 +125,32 @@ public final class Audit implements AutoCloseable {
             return false;
         }
         try {
-            return !closing && queue.offer(item);
+            return !closing && queued(item);
         } finally {
             entrance.readLock().unlock();
+        }
+    }
+
+    private boolean queued(Item item) {
+        boolean taken = queue.offer(item);
+        wake();
+        return taken;
+    }
+
+    private void wake() {
+        if (idle) {
+            LockSupport.unpark(writer);
+        }
+    }
+
+    /** Settles everything that was offered before and waits for the writer, in order. Waits for no disk. */
+    void settle() {
+        synchronized (drafting) {
+            for (Item item : queue) {
+                if (item.drafting() != null) {
+                    item.drafting().settle();
+                }
+            }
         }
     }
 
@@ -169,6 +199,7 @@ public final class Audit implements AutoCloseable {
                 throw new MlopsException("the workspace is closed");
             }
             queue.put(item);
+            wake();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MlopsException("interrupted while writing to the ledger", e);
@@ -227,8 +258,8 @@ public final class Audit implements AutoCloseable {
     public void close() {
         entrance.writeLock().lock();
         closing = true;
-        queue.offer(new Item(null, null, null)); // wakes the writer if it waits for an entry
         entrance.writeLock().unlock();
+        wake();
         try {
             writer.join();
             receipts.close();
@@ -240,24 +271,30 @@ public final class Audit implements AutoCloseable {
     private void write() {
         List<Item> batch = new ArrayList<>(BATCH);
         while (!(closing && queue.isEmpty())) {
-            try {
-                Item first = queue.poll(50, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, BATCH - 1);
-                    store(batch);
-                }
-            } catch (InterruptedException e) {
-                LOG.warn("The audit writer ignores an interrupt: it ends when its workspace is closed");
-            } finally {
-                batch.clear();
+            List<Item> drafted = drafted(batch);
+            if (batch.isEmpty()) {
+                await();
+            } else {
+                store(batch, drafted);
             }
+            batch.clear();
         }
     }
 
-    private void store(List<Item> batch) {
+    /** Sleeps until something is offered; not for long, lest a signal that was missed is waited for. */
+    private void await() {
+        if (Thread.interrupted()) {
+            LOG.warn("The audit writer ignores an interrupt: it ends when its workspace is closed");
+        }
+        idle = true;
+        if (queue.isEmpty() && !closing) {
+            LockSupport.parkNanos(this, LONGEST_SLEEP.toNanos());
+        }
+        idle = false;
+    }
+
+    private void store(List<Item> batch, List<Item> all) {
         batch.stream().filter(item -> item.drafting() == null).forEach(markers::add);
-        List<Item> all = drafted(batch);
         if (!all.isEmpty()) {
             storing = Elapsed.nanos();
             List<Item> entries = sealed(all);
@@ -270,18 +307,22 @@ public final class Audit implements AutoCloseable {
         markers.clear();
     }
 
+    /** Takes a batch out of the queue, and makes what is to be stored of it. In one step: whatever is not in the queue is settled. */
     private List<Item> drafted(List<Item> batch) {
-        List<Item> drafted = new ArrayList<>(batch.size());
-        for (Item item : batch) {
-            if (item.drafting() != null) {
-                try {
-                    drafted.add(item.with(item.entry()));
-                } catch (RuntimeException e) { // the others can be stored
-                    lost(List.of(item), e);
+        synchronized (drafting) {
+            queue.drainTo(batch, BATCH);
+            List<Item> drafted = new ArrayList<>(batch.size());
+            for (Item item : batch) {
+                if (item.drafting() != null) {
+                    try {
+                        drafted.add(item.drafted());
+                    } catch (RuntimeException e) { // the others can be stored
+                        lost(List.of(item), e);
+                    }
                 }
             }
+            return drafted;
         }
-        return drafted;
     }
 
     /** What can be stored of these, with the rows of patients sealed. */

@@ -3,6 +3,7 @@ package org.clinicalmlops.core.serve;
 import java.time.Instant;
 import java.util.Map;
 import org.clinicalmlops.api.ledger.Facts;
+import org.clinicalmlops.api.monitor.Monitor;
 import org.clinicalmlops.api.monitor.Operation;
 
 /**
@@ -31,6 +32,11 @@ final class Beside<R> {
         }
     }
 
+    /** The version's. */
+    Monitor monitor() {
+        return version.monitor;
+    }
+
     /** The version, its risk, and its inputs where it saw others than the one that answers, as a category that is new to that one. */
     Facts facts(Facts inputs) {
         Facts facts = Facts.of("shadow.model", version.digest()).with("shadow.risk", risk);
@@ -46,14 +52,22 @@ final class Beside<R> {
         return facts;
     }
 
+    private boolean answers() {
+        return risk >= 0 && risk <= 1;
+    }
+
+    /** Counts the answer, or that there is none. */
+    void count() {
+        (answers() ? version.answered : version.abstained).incrementAndGet();
+    }
+
     /**
-     * Counts the answer, or that there is none, and tells the version's monitor.
+     * Tells the version's monitor.
      *
      * @return whether there is an answer, whose outcome is awaited
      */
-    boolean recorded(String prediction, String patient, Instant maturesAt) {
-        boolean answers = risk >= 0 && risk <= 1;
-        (answers ? version.answered : version.abstained).incrementAndGet();
+    boolean told(String prediction, String patient, Instant maturesAt) {
+        boolean answers = answers();
         if (coded.length > 0) {
             version.monitor.observe(coded, risk, patient);
         }

@@ -1,5 +1,6 @@
 package org.clinicalmlops.core.serve;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.clinicalmlops.api.Risk;
@@ -9,6 +10,7 @@ import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Fallback;
 import org.clinicalmlops.core.model.BoundModel;
 import org.clinicalmlops.core.model.ModelArtifact;
+import org.jspecify.annotations.Nullable;
 
 /** The plan's fallback, made ready for the host's features. Immutable, thread-safe. */
 final class FallbackScore<R> {
@@ -59,8 +61,12 @@ final class FallbackScore<R> {
             return Optional.empty();
         }
         double risk = model.artifact().compiled().risk(coded);
-        return risk >= 0 && risk <= 1
-                ? Optional.of(new Scored(risk, facts.inputs(coded).and(times.of(row))))
-                : Optional.empty();
+        if (!(risk >= 0 && risk <= 1)) {
+            return Optional.empty();
+        }
+        @Nullable
+        Instant[] taken = times.newTaken();
+        times.read(row, taken);
+        return Optional.of(new Scored(risk, facts.inputs(coded).and(times.facts(taken))));
     }
 }

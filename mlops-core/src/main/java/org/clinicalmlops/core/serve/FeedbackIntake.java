@@ -27,7 +27,7 @@ final class FeedbackIntake {
     }
 
     void take(@Nullable String prediction, @Nullable Feedback feedback) {
-        Optional<Told> told = prediction == null || feedback == null ? Optional.empty() : book.of(prediction);
+        Optional<Told> told = prediction == null || feedback == null ? Optional.empty() : book.of(prediction, audit);
         if (told.isEmpty() || feedback == null) {
             tally.refused.increment();
             return;

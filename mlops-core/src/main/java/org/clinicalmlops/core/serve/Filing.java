@@ -1,12 +1,10 @@
 package org.clinicalmlops.core.serve;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.serve.Receipt;
 import org.jspecify.annotations.Nullable;
 
-/** How one call puts what came of it on record: with a receipt, or without. Not thread-safe: one a call. */
+/** How one call puts what came of it on record: with a receipt, or without. Without, one serves all calls; with one, one a call. */
 final class Filing {
     private final Audit audit;
     private final @Nullable CompletableFuture<Receipt> receipt;
@@ -26,9 +24,12 @@ final class Filing {
     }
 
     /** As {@link Audit#offer}. */
-    boolean offer(Supplier<Draft> draft) {
+    boolean offer(Drafting draft) {
         CompletableFuture<Receipt> awaited = receipt;
-        boolean taken = awaited == null ? audit.offer(draft) : audit.offer(draft, awaited);
+        if (awaited == null) {
+            return audit.offer(draft);
+        }
+        boolean taken = audit.offer(draft, awaited);
         offered |= taken;
         return taken;
     }

@@ -17,16 +17,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A monitor of the host's engine that cannot fail a prediction: a failure is logged once, counted, and left behind. Thread-safe. */
+/**
+ * A monitor of the host's engine that cannot fail a prediction: a failure is logged once, counted, and left behind. Who looks finds all in it
+ * that was predicted before. Thread-safe.
+ */
 final class GuardedMonitor implements Monitor {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedMonitor.class);
 
     private final Monitor monitor;
+    private final Runnable catchUp;
     private final AtomicBoolean failed = new AtomicBoolean();
     private final LongAdder untaken = new LongAdder();
 
-    GuardedMonitor(Monitor monitor) {
+    /** @param catchUp has the monitor told what it has not been told yet */
+    GuardedMonitor(Monitor monitor, Runnable catchUp) {
         this.monitor = monitor;
+        this.catchUp = catchUp;
     }
 
     @Override
@@ -64,6 +70,7 @@ final class GuardedMonitor implements Monitor {
     /** Not on the way of a prediction: what it throws is for whoever reviews. */
     @Override
     public Optional<WindowReport> review(Instant now) {
+        catchUp.run();
         return monitor.review(now);
     }
 
@@ -88,6 +95,7 @@ final class GuardedMonitor implements Monitor {
     /** As {@link #review}. */
     @Override
     public List<AlertEvent> pulse(Instant now) {
+        catchUp.run();
         return monitor.pulse(now);
     }
 
@@ -108,16 +116,19 @@ final class GuardedMonitor implements Monitor {
 
     @Override
     public byte[] save() {
+        catchUp.run();
         return monitor.save();
     }
 
     @Override
     public MonitorHealth health() {
+        catchUp.run();
         return monitor.health();
     }
 
     /** How much of what was recorded the monitor has not taken. */
     long untaken() {
+        catchUp.run();
         return untaken.sum();
     }
 

@@ -22,7 +22,7 @@ import org.clinicalmlops.api.monitor.WindowReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a monitor that may wait on a thread of its own, in order, so that no prediction waits with it. At most {@value #MOST_WAITING} things
+ * Tells a monitor that may wait on a thread of its own, in order, so that no prediction waits with it; by its clock it is when it was recorded. At most {@value #MOST_WAITING} things
  * wait to be told; what comes then is left out and counted. Who looks waits until the monitor knows what was recorded before, for
  * {@link #PATIENCE} at most. The thread is there while it is needed. Thread-safe.
  */
@@ -33,6 +33,7 @@ final class HandedOver implements Monitor {
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final GuardedMonitor monitor;
+    private final ReplayClock clock;
     private final Duration patience;
     private final ThreadPoolExecutor thread =
             new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
@@ -41,18 +42,21 @@ final class HandedOver implements Monitor {
                 return made;
             });
 
-    HandedOver(GuardedMonitor monitor) {
-        this(monitor, PATIENCE);
+    /** @param clock the monitor's */
+    HandedOver(GuardedMonitor monitor, ReplayClock clock) {
+        this(monitor, clock, PATIENCE);
     }
 
-    HandedOver(GuardedMonitor monitor, Duration patience) {
+    HandedOver(GuardedMonitor monitor, ReplayClock clock, Duration patience) {
         this.monitor = monitor;
+        this.clock = clock;
         this.patience = patience;
     }
 
     private void tell(Runnable what) {
+        Instant moment = clock.instant();
         try {
-            thread.execute(what);
+            thread.execute(() -> clock.at(moment, what));
         } catch (RejectedExecutionException e) {
             monitor.leftOut();
         }
@@ -87,12 +91,14 @@ final class HandedOver implements Monitor {
 
     @Override
     public void observe(double[] values, double risk, @Nullable String episode) {
-        tell(() -> monitor.observe(values, risk, episode));
+        double[] kept = values.clone();
+        tell(() -> monitor.observe(kept, risk, episode));
     }
 
     @Override
     public void expect(String id, String episode, Instant maturesAt, double[] values, double risk) {
-        tell(() -> monitor.expect(id, episode, maturesAt, values, risk));
+        double[] kept = values.clone();
+        tell(() -> monitor.expect(id, episode, maturesAt, kept, risk));
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.clinicalmlops.core.serve;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.clinicalmlops.api.ledger.Draft;
 import org.clinicalmlops.api.ledger.Entry;
 import org.clinicalmlops.api.serve.Receipt;
@@ -17,15 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param receipt completed when it is, of what stays a row of a block
  */
 record Item(
-        @Nullable Supplier<Draft> drafting,
+        @Nullable Drafting drafting,
         @Nullable CompletableFuture<Optional<Entry>> stored,
         @Nullable CompletableFuture<Receipt> receipt) {
+    /** Settles it, if that was not done, and makes what is to be stored of it. */
+    Item drafted() {
+        Drafting making = Objects.requireNonNull(drafting);
+        making.settle();
+        return with(making.draft());
+    }
+
     Item with(Draft made) {
         return new Item(() -> made, stored, receipt);
     }
 
     Draft entry() {
-        return Objects.requireNonNull(drafting).get();
+        return Objects.requireNonNull(drafting).draft();
     }
 
     void complete(Optional<Entry> entry) {

@@ -37,6 +37,14 @@ final class OutcomeBook {
         return Optional.ofNullable(cases.get(prediction));
     }
 
+    /** The same of one that may have been made just now. @param audit where it may still wait to be settled */
+    Optional<Told> of(String prediction, Audit audit) {
+        return of(prediction).or(() -> {
+            audit.settle();
+            return of(prediction);
+        });
+    }
+
     /** Remembers a case that was told, and forgets the oldest that are over; the caller holds the lock of no case. */
     void told(Told told, Instant now) {
         synchronized (order) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.clinicalmlops.api.Declaration;
+import org.clinicalmlops.api.Digest;
 import org.clinicalmlops.api.feature.Levels;
 import org.clinicalmlops.api.feature.Schema;
 import org.clinicalmlops.api.ledger.Facts;
@@ -51,6 +52,16 @@ final class PredictionFacts {
                 .with("prediction", id)
                 .with("patient", patient)
                 .with("indexedAt", indexedAt);
+    }
+
+    /** @param mode silent, live, or {@link #BY_FALLBACK} */
+    static Facts answer(Digest model, String mode, double risk, boolean acting) {
+        return Facts.of("model", model).with("mode", mode).with("risk", risk).with("acting", acting);
+    }
+
+    /** @param nanos from the host's question to the answer being ready to be put on record */
+    static Facts latency(long nanos) {
+        return Version.believable(nanos) ? Facts.of("latencyMicros", Long.toString(nanos / 1_000)) : Facts.NONE;
     }
 
     private String text(int f, double coded) {

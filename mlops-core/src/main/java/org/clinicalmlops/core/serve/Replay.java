@@ -83,7 +83,6 @@ final class Replay {
                 }
             }
         });
-        clock.now();
     }
 
     private static Recorded opened(Recorded row, Facts facts) {
@@ -92,8 +91,7 @@ final class Replay {
 
     private void told(Recorded entry) {
         try {
-            clock.set(entry.at());
-            take(entry);
+            clock.at(entry.at(), () -> take(entry));
         } catch (RuntimeException e) { // facts that say something else than ours do
             lost++;
         }

@@ -3,25 +3,36 @@ package org.clinicalmlops.core.serve;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
-/** The host's clock, but for the time in which a monitor is told again what was. Thread-safe. */
+/**
+ * The host's clock, but for a thread that tells a monitor of what was before: for it, it is then. Thread-safe.
+ */
 public final class ReplayClock extends Clock {
     private final Clock clock;
-    private volatile @Nullable Instant then;
+    private final ThreadLocal<Instant> then = new ThreadLocal<>();
 
     public ReplayClock(Clock clock) {
         this.clock = clock;
     }
 
-    /** It is then. */
-    public void set(Instant at) {
-        then = at;
+    /** It is then, for the calling thread and as long as something is told. */
+    public <T> T at(Instant moment, Supplier<T> telling) {
+        Instant before = then.get();
+        then.set(moment);
+        try {
+            return telling.get();
+        } finally {
+            then.set(before);
+        }
     }
 
-    /** It is now. */
-    public void now() {
-        then = null;
+    /** The same of what answers nothing. */
+    void at(Instant moment, Runnable telling) {
+        at(moment, () -> {
+            telling.run();
+            return true;
+        });
     }
 
     @Override
@@ -29,22 +40,21 @@ public final class ReplayClock extends Clock {
         return clock.getZone();
     }
 
+    /** Knows nothing of what is told to this one. */
     @Override
     public Clock withZone(ZoneId zone) {
-        ReplayClock other = new ReplayClock(clock.withZone(zone));
-        other.then = then;
-        return other;
+        return new ReplayClock(clock.withZone(zone));
     }
 
     @Override
     public Instant instant() {
-        Instant at = then;
+        Instant at = then.get();
         return at == null ? clock.instant() : at;
     }
 
     @Override
     public long millis() {
-        Instant at = then;
+        Instant at = then.get();
         return at == null ? clock.millis() : at.toEpochMilli();
     }
 }

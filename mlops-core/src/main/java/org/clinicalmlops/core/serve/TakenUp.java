@@ -16,7 +16,6 @@ public final class TakenUp {
      * Goes on with a deployment that was: live if it was, stopped if it was, with the newer version beside it, which answers for its share if it did. Everything that was offered
      * before is stored; the monitors are told what the ledger holds since their states were saved.
      *
-     * @param replayed the clock of the monitors
      * @throws LedgerConflict if its version is retired meanwhile
      */
     public static <R> LiveDeployment<R> of(
@@ -24,15 +23,14 @@ public final class TakenUp {
             Pipeline<R, Risk> plan,
             Watch<R> current,
             Optional<Watch<R>> shadow,
-            ReplayClock replayed,
             Surroundings<R> with) {
         String id = past.deployment();
         Course course = Course.of(with.ledger(), id);
-        Version<R> answers = taken(plan, current);
-        Version<R> beside = shadow.<Version<R>>map(watch -> taken(plan, watch)).orElse(null);
+        Version<R> answers = taken(plan, with, current);
+        Version<R> beside = shadow.<Version<R>>map(watch -> taken(plan, with, watch)).orElse(null);
         OutcomeBook outcomes = new OutcomeBook();
         Replay replay =
-                new Replay(id, plan.useCase(), replayed, outcomes, with.audit().sealing());
+                new Replay(id, plan.useCase(), with.monitorClock(), outcomes, with.audit().sealing());
         replay.into(answers, current);
         if (beside != null) {
             replay.into(beside, shadow.orElseThrow());
@@ -62,9 +60,10 @@ public final class TakenUp {
     }
 
     @SuppressWarnings("unchecked") // a model that reads a supertype of R reads every R
-    private static <R> Version<R> taken(Pipeline<R, Risk> plan, Watch<R> watch) {
+    private static <R> Version<R> taken(Pipeline<R, Risk> plan, Surroundings<R> with, Watch<R> watch) {
         Version<R> version = Version.warm(
                 plan,
+                with,
                 (BoundModel<R>) watch.model(),
                 watch.monitor(),
                 watch.past().since());

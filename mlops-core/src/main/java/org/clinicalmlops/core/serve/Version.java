@@ -14,7 +14,7 @@ import org.clinicalmlops.core.model.BoundModel;
 /** One model version inside a deployment, with its monitor and the evidence of its silent trial. */
 final class Version<R> {
     /** No answer takes longer: the clock was set. */
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final long LONGEST = Duration.ofHours(1).toNanos();
 
     final BoundModel<R> model;
     final Monitor monitor;
@@ -27,29 +27,33 @@ final class Version<R> {
     final PredictionFacts facts;
     final AsOfTimes<R> times;
     final Explaining explaining;
+    final Slips<R> slips;
     final AtomicLong answered = new AtomicLong();
     final AtomicLong abstained = new AtomicLong();
 
     /** Ready to answer without a delay: what a first row would pay for is paid. @param plan whose rules say which rows it answers */
-    static <R> Version<R> warm(Pipeline<R, Risk> plan, BoundModel<R> model, Monitor monitor, Instant since) {
-        Version<R> version = new Version<>(plan, model, monitor, since);
+    static <R> Version<R> warm(
+            Pipeline<R, Risk> plan, Surroundings<R> with, BoundModel<R> model, Monitor monitor, Instant since) {
+        Version<R> version = new Version<>(plan, with, model, monitor, since);
         WarmUp.of(version.model, version.facts);
         return version;
     }
 
-    private Version(Pipeline<R, Risk> plan, BoundModel<R> model, Monitor monitor, Instant since) {
+    private Version(
+            Pipeline<R, Risk> plan, Surroundings<R> with, BoundModel<R> model, Monitor monitor, Instant since) {
         FeatureSet<R> features = features(plan);
         this.check =
                 RowCheck.of(plan.serving().inputs(), features, model.artifact().schema());
         this.times = AsOfTimes.of(features, model.artifact().schema());
         this.model = model;
-        this.guard = new GuardedMonitor(monitor);
-        this.monitor = monitor.mayWait() ? new HandedOver(guard) : guard;
+        this.guard = new GuardedMonitor(monitor, with.audit()::settle);
+        this.monitor = monitor.mayWait() ? new HandedOver(guard, with.monitorClock()) : guard;
         this.watching = List.of(this.monitor);
         this.since = since;
         this.explaining = new Explaining(model.artifact());
         this.facts =
                 new PredictionFacts(model.artifact().schema(), model.artifact().levels());
+        this.slips = new Slips<>(this);
     }
 
     @SuppressWarnings("unchecked") // what reads a supertype of R reads every R
@@ -63,16 +67,15 @@ final class Version<R> {
     }
 
     /** Tells the monitor how long an answer took; by the host's clock, which may be set meanwhile: then nothing can be said. */
-    void took(Instant asked, Instant answered) {
-        Duration time = Duration.between(asked, answered);
-        if (believable(time)) {
-            monitor.took(time.toNanos());
+    void took(long nanos) {
+        if (believable(nanos)) {
+            monitor.took(nanos);
         }
     }
 
     /** Whether an answer can have taken so long; if not, the clock was set meanwhile. */
-    static boolean believable(Duration time) {
-        return !time.isNegative() && time.compareTo(LONGEST) <= 0;
+    static boolean believable(long nanos) {
+        return nanos >= 0 && nanos <= LONGEST;
     }
 
     /** What its monitor has not taken. */

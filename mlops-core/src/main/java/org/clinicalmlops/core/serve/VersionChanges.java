@@ -190,6 +190,7 @@ final class VersionChanges<R> {
                     Opened<R> opened = with.opener().open(model);
                     return Version.warm(
                             plan,
+                            with,
                             reads(opened),
                             opened.monitor(),
                             course.came(model).map(Entry::at).orElseGet(with.clock()::instant));
@@ -235,7 +236,7 @@ final class VersionChanges<R> {
     }
 
     private static <R> Version<R> version(Pipeline<R, Risk> plan, Surroundings<R> with, Opened<R> opened) {
-        return Version.warm(plan, reads(opened), opened.monitor(), with.clock().instant());
+        return Version.warm(plan, with, reads(opened), opened.monitor(), with.clock().instant());
     }
 
     @SuppressWarnings("unchecked") // a model that reads a supertype of R reads every R

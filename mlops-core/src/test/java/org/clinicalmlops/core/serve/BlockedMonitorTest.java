@@ -3,6 +3,7 @@ package org.clinicalmlops.core.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 class BlockedMonitorTest {
     private static final Visit VISIT = Visit.of("anna", Instant.parse("2022-07-20T10:00:00Z"), 71.5, 3.2, "F", true);
 
+    private static final ReplayClock CLOCK = new ReplayClock(Clock.systemUTC());
+
     private final FakeEngine engine = new FakeEngine();
 
     @Test
@@ -37,7 +40,7 @@ class BlockedMonitorTest {
             Deployment<Visit, Risk> live = ward.live(Plans.standard());
             FakeMonitor monitor = ward.engine.last();
             ward.workspace.review(live);
-            int before = monitor.observed.size();
+            int before = monitor.observed().size();
             CountDownLatch gate = new CountDownLatch(1);
             ward.engine.gate = gate;
 
@@ -47,12 +50,12 @@ class BlockedMonitorTest {
                 live.feedback(answer.id(), new Feedback.Accepted());
                 live.outcome(answer.id(), Outcome.event(true, Instant.parse("2022-08-20T00:00:00Z")));
             }
-            assertThat(monitor.observed).hasSize(before);
+            assertThat(monitor.observed()).hasSize(before);
             assertThat(live.health().predictions()).isGreaterThanOrEqualTo(100);
             gate.countDown();
             ward.workspace.review(live);
 
-            assertThat(monitor.observed.subList(before, monitor.observed.size()))
+            assertThat(monitor.observed().subList(before, monitor.observed().size()))
                     .extracting(row -> row[0])
                     .isEqualTo(
                             IntStream.range(0, 100).mapToObj(i -> 40 + i / 2.0).toList());
@@ -83,7 +86,7 @@ class BlockedMonitorTest {
     @Test
     void aLookSaysThatItIsBusyInsteadOfWaitingForEver() {
         FakeMonitor fake = monitor();
-        HandedOver monitor = new HandedOver(new GuardedMonitor(fake), Duration.ofMillis(200));
+        HandedOver monitor = new HandedOver(new GuardedMonitor(fake, () -> {}), CLOCK, Duration.ofMillis(200));
         CountDownLatch gate = engine.gate;
         monitor.observe(new double[] {71, 3.2, 0}, 0.4, "anna");
 
@@ -92,7 +95,7 @@ class BlockedMonitorTest {
                 .hasMessageContaining("busy")
                 .hasMessageContaining("PT0.2S");
         gate.countDown();
-        assertThat(new HandedOver(new GuardedMonitor(fake)).open()).isEmpty();
+        assertThat(new HandedOver(new GuardedMonitor(fake, () -> {}), CLOCK).open()).isEmpty();
     }
 
     private FakeMonitor monitor() {
@@ -122,7 +125,7 @@ class BlockedMonitorTest {
     void nothingIsLostBetweenThreads() {
         FakeMonitor fake = monitor();
         engine.gate.countDown();
-        HandedOver monitor = new HandedOver(new GuardedMonitor(fake));
+        HandedOver monitor = new HandedOver(new GuardedMonitor(fake, () -> {}), CLOCK);
         List<CompletableFuture<Void>> threads = IntStream.range(0, 4)
                 .mapToObj(t -> CompletableFuture.runAsync(() -> {
                     for (int i = 0; i < 1_000; i++) {
@@ -133,10 +136,10 @@ class BlockedMonitorTest {
         threads.forEach(CompletableFuture::join);
         monitor.open();
 
-        assertThat(fake.observed).hasSize(4_000);
+        assertThat(fake.observed()).hasSize(4_000);
         for (int t = 0; t < 4; t++) {
             double thread = t;
-            assertThat(fake.observed.stream().filter(row -> row[0] == thread).map(row -> row[1]))
+            assertThat(fake.observed().stream().filter(row -> row[0] == thread).map(row -> row[1]))
                     .isEqualTo(
                             IntStream.range(0, 1_000).mapToObj(i -> (double) i).toList());
         }

@@ -100,7 +100,7 @@ class FallbackTest {
         try (Ward ward = new Ward()) {
             Deployment<Visit, Risk> live = ward.live(PLAN);
             FakeMonitor monitor = ward.engine.last();
-            int observed = monitor.observed.size();
+            int observed = monitor.observed().size();
             String id = answer(live.predict(OLD_WOMAN)).id();
             live.outcome(id, Outcome.event(true, ward.clock.instant()));
 
@@ -113,7 +113,7 @@ class FallbackTest {
                     .containsEntry("input.age", "71.5")
                     .containsEntry("input.sex", "=F")
                     .doesNotContainKey("input.lactate");
-            assertThat(monitor.observed).hasSize(observed);
+            assertThat(monitor.observed()).hasSize(observed);
             assertThat(monitor.noted).endsWith(Operation.ABSTAINED, Operation.ALERTED);
             assertThat(monitor.outcomes).doesNotContainKey(id);
             assertThat(ward.recorded(EntryKind.OUTCOME_RECORDED)).hasSize(1);
@@ -152,7 +152,7 @@ class FallbackTest {
             Deployment<Visit, Risk> again = second.workspace.resume(live.id(), PLAN);
 
             assertThat(second.engine.last().noted).isEqualTo(monitor.noted);
-            assertThat(second.engine.last().observed).hasSameSizeAs(monitor.observed);
+            assertThat(second.engine.last().observed()).hasSameSizeAs(monitor.observed());
             Past past = Past.of(second.ledger, live.id()).orElseThrow();
             assertThat(past.current().answered())
                     .isEqualTo(first.recorded(EntryKind.PREDICTED).size() - 2);

@@ -66,11 +66,11 @@ class InputRulesTest {
             String name, Visit row, Abstention reason, List<String> features) {
         try (Ward ward = new Ward()) {
             Deployment<Visit, Risk> live = ward.live(answering(RULES));
-            int observed = ward.engine.last().observed.size();
+            int observed = ward.engine.last().observed().size();
 
             assertThat(live.predict(row)).isEqualTo(new Prediction.Abstained<>(reason, features));
 
-            assertThat(ward.engine.last().observed).hasSize(observed);
+            assertThat(ward.engine.last().observed()).hasSize(observed);
             assertThat(ward.engine.last().noted).endsWith(Operation.ABSTAINED);
             Map<String, String> facts =
                     ward.recorded(EntryKind.ABSTAINED).get(0).facts().asMap();

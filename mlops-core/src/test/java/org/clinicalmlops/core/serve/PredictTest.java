@@ -137,7 +137,7 @@ class PredictTest {
                             + " " + entry.facts().required("input.lactate")
                             + " " + entry.facts().required("input.sex"))
                     .containsExactly("missing 3.2 =F", "71.5 missing =F", "71.5 3.2 unseen", "71.5 3.2 missing");
-            assertThat(ward.engine.last().observed.get(42)[2]).isEqualTo(Levels.UNSEEN);
+            assertThat(ward.engine.last().observed().get(42)[2]).isEqualTo(Levels.UNSEEN);
         }
     }
 
@@ -151,8 +151,8 @@ class PredictTest {
 
             assertThat(silent.predict(VISIT.withLactate(null)))
                     .isEqualTo(new Prediction.Abstained<>(Abstention.MISSING_INPUT));
-            assertThat(ward.engine.last().observed).hasSize(2);
-            assertThat(ward.engine.last().risks.get(1)).isNaN();
+            assertThat(ward.engine.last().observed()).hasSize(2);
+            assertThat(ward.engine.last().risks().get(1)).isNaN();
         }
     }
 
@@ -240,10 +240,10 @@ class PredictTest {
             assertThat(facts.required("acting")).isEqualTo("" + answer.acting());
             assertThat(facts.required("patient")).isEqualTo(Ward.PSEUDONYMS.of("anna"));
             assertThat(facts.required("indexedAt")).isEqualTo("2022-07-20T10:00:00Z");
-            assertThat(ward.engine.last().expected)
+            assertThat(ward.engine.last().expected())
                     .containsEntry(answer.id(), VISIT.at().plus(Duration.ofDays(30)));
-            assertThat(ward.engine.last().observed.get(40)).containsExactly(71.5, 3.2, 0);
-            assertThat(ward.engine.last().risks.get(40))
+            assertThat(ward.engine.last().observed().get(40)).containsExactly(71.5, 3.2, 0);
+            assertThat(ward.engine.last().risks().get(40))
                     .isEqualTo(answer.output().value());
         }
     }

@@ -114,8 +114,8 @@ class RampAnswersTest {
     @Test
     void theMonitorsOfBothSeeEveryRowAndItsOutcomeAndAlertsAreThoseOfWhoAnswered() {
         try (RampScene scene = new RampScene(new Ward(), parts -> parts.actingAbove = 0)) {
-            int champion = scene.ofChampion.observed.size();
-            int challenger = scene.ofChallenger.observed.size();
+            int champion = scene.ofChampion.observed().size();
+            int challenger = scene.ofChallenger.observed().size();
             long alerts = alerted(scene.ofChampion.noted);
             assertThat(alerted(scene.ofChallenger.noted))
                     .as("never shown before")
@@ -127,15 +127,15 @@ class RampAnswersTest {
             scene.live.outcome(his.id(), new Outcome.Intervened<>(scene.ward.clock.instant()));
             scene.live.feedback(hers.id(), new Feedback.Accepted());
 
-            assertThat(scene.ofChampion.observed).hasSize(champion + 2);
-            assertThat(scene.ofChallenger.observed).hasSize(challenger + 2);
+            assertThat(scene.ofChampion.observed()).hasSize(champion + 2);
+            assertThat(scene.ofChallenger.observed()).hasSize(challenger + 2);
             assertThat(scene.ofChampion.outcomes)
                     .isEqualTo(scene.ofChallenger.outcomes)
                     .containsOnlyKeys(hers.id(), his.id());
             assertThat(alerted(scene.ofChampion.noted)).isEqualTo(alerts + 1);
             assertThat(scene.ofChallenger.noted).containsExactly(Operation.ALERTED, Operation.ACCEPTED);
             assertThat(scene.ofChampion.noted).doesNotContain(Operation.ACCEPTED);
-            assertThat(scene.ofChampion.risks.get(champion)).isEqualTo(shadowOf(scene, hers.id()));
+            assertThat(scene.ofChampion.risks().get(champion)).isEqualTo(shadowOf(scene, hers.id()));
         }
     }
 

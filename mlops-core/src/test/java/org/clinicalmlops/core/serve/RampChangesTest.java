@@ -203,12 +203,12 @@ class RampChangesTest {
                     .containsEntry("by", "PERSON")
                     .containsEntry("person", "analyst");
             assertThat(scene.live.challenger()).isEmpty();
-            int seen = scene.ofChampion.observed.size();
+            int seen = scene.ofChampion.observed().size();
             for (Visit visit : scene.visits(40)) {
                 assertThat(RampScene.answered(scene.live.predict(visit)).model())
                         .isEqualTo(scene.champion());
             }
-            assertThat(scene.ofChampion.observed).as("it goes on").hasSize(seen + 40);
+            assertThat(scene.ofChampion.observed()).as("it goes on").hasSize(seen + 40);
             assertThat(scene.newest(EntryKind.PREDICTED).text("shadow.model")).isEmpty();
             scene.ward.workspace.shadow(scene.live, scene.two.newer);
             assertThat(scene.live.challenger()).as("its trial begins again").isEmpty();

@@ -90,11 +90,11 @@ class RampResumeTest {
     }
 
     private static void same(FakeMonitor told, FakeMonitor heard) {
-        assertThat(Arrays.deepEquals(told.observed.toArray(), heard.observed.toArray()))
+        assertThat(Arrays.deepEquals(told.observed().toArray(), heard.observed().toArray()))
                 .as("inputs to the bit")
                 .isTrue();
-        assertThat(told.risks).isEqualTo(heard.risks);
-        assertThat(told.expected).isEqualTo(heard.expected);
+        assertThat(told.risks()).isEqualTo(heard.risks());
+        assertThat(told.expected()).isEqualTo(heard.expected());
         assertThat(told.outcomes).isEqualTo(heard.outcomes).isNotEmpty();
         assertThat(told.noted).containsExactlyInAnyOrderElementsOf(heard.noted).isNotEmpty();
     }
@@ -207,7 +207,7 @@ class RampResumeTest {
                 Deployment<Visit, Risk> again = second.workspace.resume(scene.live.id(), scene.two.plan);
 
                 assertThat(models(again, visits)).isEqualTo(before);
-                assertThat(second.engine.monitors.get(1).risks.subList(0, 45)).isEqualTo(scene.ofChallenger.risks);
+                assertThat(second.engine.monitors.get(1).risks().subList(0, 45)).isEqualTo(scene.ofChallenger.risks());
             }
         }
     }

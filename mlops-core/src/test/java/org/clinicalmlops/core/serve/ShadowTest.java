@@ -99,7 +99,7 @@ class ShadowTest {
             }
             assertThat(scene.live.model()).isEqualTo(scene.inUse);
             assertThat(scene.live.silent()).isFalse();
-            assertThat(scene.ward.engine.last().observed).hasSize(30);
+            assertThat(scene.ward.engine.last().observed()).hasSize(30);
         }
     }
 
@@ -213,7 +213,7 @@ class ShadowTest {
             List<Entry> judged = scene.ward.entries(EntryKind.SILENT_TRIAL_JUDGED);
             assertThat(judged.get(judged.size() - 1).facts().required("predictions"))
                     .isEqualTo("" + shown);
-            assertThat(scene.ward.engine.last().observed).hasSize((int) shown);
+            assertThat(scene.ward.engine.last().observed()).hasSize((int) shown);
         }
     }
 

@@ -81,7 +81,7 @@ class WarmUpTest {
 
             assertThat(read.get() - before).isGreaterThanOrEqualTo(WarmUp.READINGS);
             assertThat(ward.recorded(EntryKind.PREDICTED, EntryKind.ABSTAINED)).isEmpty();
-            assertThat(ward.engine.last().observed).isEmpty();
+            assertThat(ward.engine.last().observed()).isEmpty();
             assertThat(deployment.health().predictions()).isZero();
             int warm = read.get();
             assertThat(deployment.predict(ward.visits(1).get(0))).isInstanceOf(Prediction.Silent.class);

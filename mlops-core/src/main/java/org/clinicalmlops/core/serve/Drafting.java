@@ -1,0 +1,15 @@
+package org.clinicalmlops.core.serve;
+
+import org.clinicalmlops.api.ledger.Draft;
+
+/** What is to become an entry, or a row of a block, once the writer has time for it. Used under the audit's one lock. */
+@FunctionalInterface
+interface Drafting {
+    /**
+     * Does what else is to be done because of it, in the order in which all was offered; the first time that it is called. Nothing for most.
+     */
+    default void settle() {}
+
+    /** Makes what is to be stored; called once, after {@link #settle}. */
+    Draft draft();
+}

@@ -1,0 +1,84 @@
+package org.clinicalmlops.core.serve;
+
+import java.time.Instant;
+import org.clinicalmlops.api.ledger.Draft;
+import org.clinicalmlops.api.ledger.EntryKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A prediction on its way from its caller, who has the answer, to the writer of the ledger, who tells books and monitors of it and makes what
+ * is stored. Who has handed it over does not touch it any more: it is used again, so that a prediction leaves nothing on the heap that
+ * someone would have to collect. Filled by one thread, then used under the audit's lock.
+ */
+final class Slip<R> implements Drafting {
+    final Version<R> answering;
+    /** The model's inputs. */
+    final double[] coded;
+    /** When the values were taken of those features that say so; null where it is not known. */
+    final @Nullable Instant[] taken;
+
+    private final Slips<R> back;
+    private @Nullable Afterwards<R> afterwards;
+    private boolean settled;
+
+    String prediction = "";
+    /** The host's key of the patient: it is stored nowhere, and gone when this is used again. */
+    String patientKey = "";
+    /** Empty if it is still to be made from the key. */
+    String pseudonym = "";
+
+    Instant indexedAt = Instant.EPOCH;
+    Instant maturesAt = Instant.EPOCH;
+    Instant made = Instant.EPOCH;
+    /** From the host's question to the answer; negative if the clock was set meanwhile. */
+    long latencyNanos;
+
+    double risk;
+    boolean silent;
+
+    @Nullable
+    Beside<R> beside;
+
+    Slip(Version<R> answering, Slips<R> back) {
+        this.answering = answering;
+        this.back = back;
+        this.coded = answering.model.newCoded();
+        this.taken = answering.times.newTaken();
+    }
+
+    /** A prediction is put on it. @param with what knows what is to be done of it later */
+    void begin(Afterwards<R> with) {
+        afterwards = with;
+        settled = false;
+        pseudonym = "";
+        beside = null;
+    }
+
+    @Override
+    public void settle() {
+        Afterwards<R> later = afterwards;
+        if (!settled && later != null) {
+            settled = true;
+            later.settle(this);
+        }
+    }
+
+    @Override
+    public Draft draft() {
+        Afterwards<R> later = afterwards;
+        if (later == null) {
+            throw new IllegalStateException("nothing is on it");
+        }
+        Draft draft = Draft.of(EntryKind.PREDICTED, made, later.facts(this));
+        giveBack();
+        return draft;
+    }
+
+    /** Nothing of it is needed any more. */
+    void giveBack() {
+        patientKey = "";
+        beside = null;
+        afterwards = null;
+        back.take(this);
+    }
+}
