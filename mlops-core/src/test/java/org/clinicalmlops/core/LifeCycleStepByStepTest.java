@@ -189,9 +189,16 @@ class LifeCycleStepByStepTest {
                     Optional.empty(),
                     plan,
                     new Opener.Opened<>(bound(), monitor()),
-                    new Surroundings<>(pseudonyms(), (person, role) -> true, clock, new ReplayClock(clock), audit, ledger, model -> {
-                        throw new AssertionError("there is no other version");
-                    }));
+                    new Surroundings<>(
+                            pseudonyms(),
+                            (person, role) -> true,
+                            clock,
+                            new ReplayClock(clock),
+                            audit,
+                            ledger,
+                            model -> {
+                                throw new AssertionError("there is no other version");
+                            }));
 
             assertThat(deployment.predict(Plans.VISITS.get(0))).isInstanceOf(Prediction.Silent.class);
             Plans.VISITS.subList(1, 20).forEach(deployment::predict);

@@ -91,7 +91,8 @@ class SealedWorkspaceTest {
             second.workspace.resume(live.id(), plan);
 
             FakeMonitor other = second.engine.last();
-            assertThat(Arrays.deepEquals(other.observed().toArray(), monitor.observed().toArray()))
+            assertThat(Arrays.deepEquals(
+                            other.observed().toArray(), monitor.observed().toArray()))
                     .as("the same inputs to the bit")
                     .isTrue();
             assertThat(other.risks()).isEqualTo(monitor.risks());

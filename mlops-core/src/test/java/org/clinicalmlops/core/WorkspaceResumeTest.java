@@ -59,7 +59,9 @@ class WorkspaceResumeTest {
             assertThat(again.model()).isEqualTo(live.model());
             assertThat(again.silent()).isFalse();
             assertThat(second.engine.last().state).containsExactly(STATE);
-            assertThat(second.engine.last().observed()).as("all is in the state").isEmpty();
+            assertThat(second.engine.last().observed())
+                    .as("all is in the state")
+                    .isEmpty();
             assertThat(resumed(second).facts().asMap())
                     .containsEntry("mode", "live")
                     .containsEntry("monitor", "RESUMED")
@@ -113,9 +115,11 @@ class WorkspaceResumeTest {
                                     .toArray()))
                     .as("the same inputs to the bit")
                     .isTrue();
-            assertThat(other.risks()).isEqualTo(monitor.risks().subList(saved, monitor.risks().size()));
+            assertThat(other.risks())
+                    .isEqualTo(monitor.risks().subList(saved, monitor.risks().size()));
             assertThat(other.expected()).containsOnlyKeys(ids);
-            ids.forEach(id -> assertThat(other.expected().get(id)).isEqualTo(monitor.expected().get(id)));
+            ids.forEach(id -> assertThat(other.expected().get(id))
+                    .isEqualTo(monitor.expected().get(id)));
             assertThat(other.outcomes).isEqualTo(monitor.outcomes);
             assertThat(other.noted).hasSize(9).contains(Operation.ABSTAINED, Operation.ALERTED);
             assertThat(resumed(second).facts().asMap())

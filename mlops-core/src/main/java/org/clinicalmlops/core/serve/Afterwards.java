@@ -7,7 +7,7 @@ import org.clinicalmlops.core.data.Pseudonyms;
 
 /**
  * What is done of a prediction of a model when its caller has the answer: the monitors are told, its outcome is awaited, and what the ledger is to keep is
- * written out. Whoever does it, for them it is when the prediction was made. Used under the audit's lock.
+ * written out. Whoever does it, for them it is when the prediction was made. Immutable.
  */
 final class Afterwards<R> {
     private final String deployment;

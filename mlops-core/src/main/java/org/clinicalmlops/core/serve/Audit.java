@@ -7,13 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clinicalmlops.api.MlopsException;
@@ -44,33 +40,21 @@ public final class Audit implements AutoCloseable {
     /** Our choice: large enough that the cost of a transaction is shared, small enough to be stored in milliseconds. */
     private static final int BATCH = 500;
 
-    private static final Duration LONGEST_SLEEP = Duration.ofMillis(50);
-
     private static final long NOTHING = Long.MIN_VALUE;
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     private final Ledger ledger;
     private final Sealing sealing;
-    private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(CAPACITY);
+    private final AuditQueue queue;
     private final AtomicLong lost = new AtomicLong();
     private final Thread writer;
-    /** Held while an item enters, so that none can enter after the last look at the queue. */
-    private final ReentrantReadWriteLock entrance = new ReentrantReadWriteLock();
 
     private final Receipts receipts = new Receipts();
     private final Attempts attempts;
 
     /** Since when the writer stores what it stores now, by {@link Elapsed}; {@link #NOTHING} if it stores nothing. */
     private volatile long storing = NOTHING;
-
-    private volatile boolean closing;
-
-    /** Whether the writer sleeps, or is about to. */
-    private volatile boolean idle;
-
-    /** Held while what is to be stored is made, and never while it is stored. */
-    private final Object drafting = new Object();
 
     /** Of the batch that is being stored: who waits for its end. The writer's own. */
     private final List<Item> markers = new ArrayList<>();
@@ -90,6 +74,7 @@ public final class Audit implements AutoCloseable {
         this.sealing = Objects.requireNonNull(sealing, "sealing");
         this.attempts = new Attempts(ledger, patience);
         this.writer = new Thread(this::write, "clinical-mlops-audit");
+        this.queue = new AuditQueue(CAPACITY, writer);
         writer.setDaemon(true);
         writer.start();
     }
@@ -101,7 +86,7 @@ public final class Audit implements AutoCloseable {
 
     /** The same of what the writer is to make, so that it costs the caller nothing. */
     boolean offer(Drafting draft) {
-        return enters(new Item(draft, null, null));
+        return queue.offer(new Item(draft, null, null));
     }
 
     /**
@@ -113,45 +98,16 @@ public final class Audit implements AutoCloseable {
         if (!receipts.await()) {
             return false;
         }
-        boolean taken = enters(new Item(draft, null, receipt));
+        boolean taken = queue.offer(new Item(draft, null, receipt));
         if (!taken) {
             receipts.give();
         }
         return taken;
     }
 
-    private boolean enters(Item item) {
-        if (!entrance.readLock().tryLock()) { // lock() would queue up behind a close that waits for a full queue
-            return false;
-        }
-        try {
-            return !closing && queued(item);
-        } finally {
-            entrance.readLock().unlock();
-        }
-    }
-
-    private boolean queued(Item item) {
-        boolean taken = queue.offer(item);
-        wake();
-        return taken;
-    }
-
-    private void wake() {
-        if (idle) {
-            LockSupport.unpark(writer);
-        }
-    }
-
     /** Settles everything that was offered before and waits for the writer, in order. Waits for no disk. */
     void settle() {
-        synchronized (drafting) {
-            for (Item item : queue) {
-                if (item.drafting() != null) {
-                    item.drafting().settle();
-                }
-            }
-        }
+        queue.settle();
     }
 
     /**
@@ -161,7 +117,7 @@ public final class Audit implements AutoCloseable {
      */
     public Entry append(Draft draft) {
         CompletableFuture<Optional<Entry>> stored = new CompletableFuture<>();
-        enter(new Item(() -> draft, stored, null));
+        queue.put(new Item(() -> draft, stored, null));
         try {
             return stored.join().orElseThrow();
         } catch (CompletionException e) {
@@ -192,22 +148,6 @@ public final class Audit implements AutoCloseable {
         }
     }
 
-    private void enter(Item item) {
-        entrance.readLock().lock();
-        try {
-            if (closing) {
-                throw new MlopsException("the workspace is closed");
-            }
-            queue.put(item);
-            wake();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MlopsException("interrupted while writing to the ledger", e);
-        } finally {
-            entrance.readLock().unlock();
-        }
-    }
-
     /**
      * Waits until everything that was offered before is stored or refused.
      *
@@ -215,7 +155,7 @@ public final class Audit implements AutoCloseable {
      */
     public void flush() {
         CompletableFuture<Optional<Entry>> done = new CompletableFuture<>();
-        enter(new Item(null, done, null));
+        queue.put(new Item(null, done, null));
         try {
             done.join();
         } catch (CompletionException e) {
@@ -240,7 +180,7 @@ public final class Audit implements AutoCloseable {
 
     /** Whether an entry that came now would find room. */
     boolean takes() {
-        return !closing && queue.remainingCapacity() > 0;
+        return queue.takes();
     }
 
     /**
@@ -256,10 +196,7 @@ public final class Audit implements AutoCloseable {
     /** Stores what is queued and stops. */
     @Override
     public void close() {
-        entrance.writeLock().lock();
-        closing = true;
-        entrance.writeLock().unlock();
-        wake();
+        queue.close();
         try {
             writer.join();
             receipts.close();
@@ -270,10 +207,10 @@ public final class Audit implements AutoCloseable {
 
     private void write() {
         List<Item> batch = new ArrayList<>(BATCH);
-        while (!(closing && queue.isEmpty())) {
-            List<Item> drafted = drafted(batch);
+        while (!queue.ended()) {
+            List<Item> drafted = queue.take(batch, BATCH, (item, e) -> lost(List.of(item), e));
             if (batch.isEmpty()) {
-                await();
+                rest();
             } else {
                 store(batch, drafted);
             }
@@ -281,16 +218,11 @@ public final class Audit implements AutoCloseable {
         }
     }
 
-    /** Sleeps until something is offered; not for long, lest a signal that was missed is waited for. */
-    private void await() {
+    private void rest() {
         if (Thread.interrupted()) {
             LOG.warn("The audit writer ignores an interrupt: it ends when its workspace is closed");
         }
-        idle = true;
-        if (queue.isEmpty() && !closing) {
-            LockSupport.parkNanos(this, LONGEST_SLEEP.toNanos());
-        }
-        idle = false;
+        queue.await();
     }
 
     private void store(List<Item> batch, List<Item> all) {
@@ -305,24 +237,6 @@ public final class Audit implements AutoCloseable {
         }
         markers.forEach(marker -> marker.complete(Optional.empty()));
         markers.clear();
-    }
-
-    /** Takes a batch out of the queue, and makes what is to be stored of it. In one step: whatever is not in the queue is settled. */
-    private List<Item> drafted(List<Item> batch) {
-        synchronized (drafting) {
-            queue.drainTo(batch, BATCH);
-            List<Item> drafted = new ArrayList<>(batch.size());
-            for (Item item : batch) {
-                if (item.drafting() != null) {
-                    try {
-                        drafted.add(item.drafted());
-                    } catch (RuntimeException e) { // the others can be stored
-                        lost(List.of(item), e);
-                    }
-                }
-            }
-            return drafted;
-        }
     }
 
     /** What can be stored of these, with the rows of patients sealed. */

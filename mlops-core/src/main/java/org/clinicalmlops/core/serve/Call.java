@@ -97,10 +97,7 @@ final class Call<R> {
         if (!(slip.risk >= 0 && slip.risk <= 1)) {
             answering.monitor.observe(slip.coded, Double.NaN, answers.pseudonyms.of(slip.patientKey));
             return without(
-                    row,
-                    slip,
-                    Double.isNaN(slip.risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED,
-                    List.of());
+                    row, slip, Double.isNaN(slip.risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, List.of());
         }
         return record(row, slip);
     }
@@ -186,8 +183,7 @@ final class Call<R> {
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) { // as above
             return Optional.empty();
         }
-        return scored.flatMap(
-                found -> instead(subject, found, score, new Prediction.ByFallback(score.name(), reason)));
+        return scored.flatMap(found -> instead(subject, found, score, new Prediction.ByFallback(score.name(), reason)));
     }
 
     /** Whose row it is, and when. @param patient the pseudonym */

@@ -2,7 +2,7 @@ package org.clinicalmlops.core.serve;
 
 import org.clinicalmlops.api.ledger.Draft;
 
-/** What is to become an entry, or a row of a block, once the writer has time for it. Used under the audit's one lock. */
+/** What is to become an entry, or a row of a block, once the writer has time for it. Used by one thread at a time. */
 @FunctionalInterface
 interface Drafting {
     /**

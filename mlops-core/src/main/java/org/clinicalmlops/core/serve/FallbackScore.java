@@ -64,8 +64,7 @@ final class FallbackScore<R> {
         if (!(risk >= 0 && risk <= 1)) {
             return Optional.empty();
         }
-        @Nullable
-        Instant[] taken = times.newTaken();
+        @Nullable Instant[] taken = times.newTaken();
         times.read(row, taken);
         return Optional.of(new Scored(risk, facts.inputs(coded).and(times.facts(taken))));
     }

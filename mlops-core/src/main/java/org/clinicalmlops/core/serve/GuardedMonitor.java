@@ -70,7 +70,7 @@ final class GuardedMonitor implements Monitor {
     /** Not on the way of a prediction: what it throws is for whoever reviews. */
     @Override
     public Optional<WindowReport> review(Instant now) {
-        catchUp.run();
+        catchUp();
         return monitor.review(now);
     }
 
@@ -95,7 +95,7 @@ final class GuardedMonitor implements Monitor {
     /** As {@link #review}. */
     @Override
     public List<AlertEvent> pulse(Instant now) {
-        catchUp.run();
+        catchUp();
         return monitor.pulse(now);
     }
 
@@ -116,19 +116,24 @@ final class GuardedMonitor implements Monitor {
 
     @Override
     public byte[] save() {
-        catchUp.run();
+        catchUp();
         return monitor.save();
     }
 
     @Override
     public MonitorHealth health() {
-        catchUp.run();
+        catchUp();
         return monitor.health();
+    }
+
+    /** Has the monitor told what was predicted before. */
+    void catchUp() {
+        catchUp.run();
     }
 
     /** How much of what was recorded the monitor has not taken. */
     long untaken() {
-        catchUp.run();
+        catchUp();
         return untaken.sum();
     }
 

@@ -63,6 +63,7 @@ final class HandedOver implements Monitor {
     }
 
     private <T> T knowing(Supplier<T> look) {
+        monitor.catchUp();
         long end = Elapsed.nanos() + patience.toNanos();
         CountDownLatch told = new CountDownLatch(1);
         try {

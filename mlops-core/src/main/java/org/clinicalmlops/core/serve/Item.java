@@ -19,6 +19,12 @@ record Item(
         @Nullable Drafting drafting,
         @Nullable CompletableFuture<Optional<Entry>> stored,
         @Nullable CompletableFuture<Receipt> receipt) {
+    void settle() {
+        if (drafting != null) {
+            drafting.settle();
+        }
+    }
+
     /** Settles it, if that was not done, and makes what is to be stored of it. */
     Item drafted() {
         Drafting making = Objects.requireNonNull(drafting);

@@ -26,8 +26,9 @@ final class OutcomeIntake {
     }
 
     void take(@Nullable String prediction, @Nullable Outcome<Risk> outcome) {
-        Optional<Told> told =
-                prediction == null || outcome == null || !binary(outcome) ? Optional.empty() : outcomes.of(prediction, audit);
+        Optional<Told> told = prediction == null || outcome == null || !binary(outcome)
+                ? Optional.empty()
+                : outcomes.of(prediction, audit);
         if (told.isEmpty() || outcome == null) {
             tally.refused.increment();
             return;

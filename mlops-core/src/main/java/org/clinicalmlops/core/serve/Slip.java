@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A prediction on its way from its caller, who has the answer, to the writer of the ledger, who tells books and monitors of it and makes what
  * is stored. Who has handed it over does not touch it any more: it is used again, so that a prediction leaves nothing on the heap that
- * someone would have to collect. Filled by one thread, then used under the audit's lock.
+ * someone would have to collect. Filled by its caller; then used under the lock of the audit's queue, unless the audit did not take it.
  */
 final class Slip<R> implements Drafting {
     final Version<R> answering;

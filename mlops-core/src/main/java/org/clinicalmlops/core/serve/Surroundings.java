@@ -14,7 +14,13 @@ import org.clinicalmlops.core.data.Pseudonyms;
  * @param opener brings up earlier versions, and those that another workspace has put beside or in use
  */
 public record Surroundings<R>(
-        Pseudonyms pseudonyms, Staff staff, Clock clock, ReplayClock monitorClock, Audit audit, Ledger ledger, Opener<R> opener) {
+        Pseudonyms pseudonyms,
+        Staff staff,
+        Clock clock,
+        ReplayClock monitorClock,
+        Audit audit,
+        Ledger ledger,
+        Opener<R> opener) {
     public Surroundings {
         Objects.requireNonNull(pseudonyms, "pseudonyms");
         Objects.requireNonNull(staff, "staff");

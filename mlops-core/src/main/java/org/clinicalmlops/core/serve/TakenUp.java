@@ -19,18 +19,15 @@ public final class TakenUp {
      * @throws LedgerConflict if its version is retired meanwhile
      */
     public static <R> LiveDeployment<R> of(
-            Past past,
-            Pipeline<R, Risk> plan,
-            Watch<R> current,
-            Optional<Watch<R>> shadow,
-            Surroundings<R> with) {
+            Past past, Pipeline<R, Risk> plan, Watch<R> current, Optional<Watch<R>> shadow, Surroundings<R> with) {
         String id = past.deployment();
         Course course = Course.of(with.ledger(), id);
         Version<R> answers = taken(plan, with, current);
-        Version<R> beside = shadow.<Version<R>>map(watch -> taken(plan, with, watch)).orElse(null);
+        Version<R> beside =
+                shadow.<Version<R>>map(watch -> taken(plan, with, watch)).orElse(null);
         OutcomeBook outcomes = new OutcomeBook();
-        Replay replay =
-                new Replay(id, plan.useCase(), with.monitorClock(), outcomes, with.audit().sealing());
+        Replay replay = new Replay(
+                id, plan.useCase(), with.monitorClock(), outcomes, with.audit().sealing());
         replay.into(answers, current);
         if (beside != null) {
             replay.into(beside, shadow.orElseThrow());

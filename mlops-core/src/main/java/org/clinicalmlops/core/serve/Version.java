@@ -39,8 +39,7 @@ final class Version<R> {
         return version;
     }
 
-    private Version(
-            Pipeline<R, Risk> plan, Surroundings<R> with, BoundModel<R> model, Monitor monitor, Instant since) {
+    private Version(Pipeline<R, Risk> plan, Surroundings<R> with, BoundModel<R> model, Monitor monitor, Instant since) {
         FeatureSet<R> features = features(plan);
         this.check =
                 RowCheck.of(plan.serving().inputs(), features, model.artifact().schema());

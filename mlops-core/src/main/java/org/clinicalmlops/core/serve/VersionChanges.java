@@ -236,7 +236,8 @@ final class VersionChanges<R> {
     }
 
     private static <R> Version<R> version(Pipeline<R, Risk> plan, Surroundings<R> with, Opened<R> opened) {
-        return Version.warm(plan, with, reads(opened), opened.monitor(), with.clock().instant());
+        return Version.warm(
+                plan, with, reads(opened), opened.monitor(), with.clock().instant());
     }
 
     @SuppressWarnings("unchecked") // a model that reads a supertype of R reads every R

@@ -95,7 +95,8 @@ class BlockedMonitorTest {
                 .hasMessageContaining("busy")
                 .hasMessageContaining("PT0.2S");
         gate.countDown();
-        assertThat(new HandedOver(new GuardedMonitor(fake, () -> {}), CLOCK).open()).isEmpty();
+        assertThat(new HandedOver(new GuardedMonitor(fake, () -> {}), CLOCK).open())
+                .isEmpty();
     }
 
     private FakeMonitor monitor() {
