@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface Monitor {
     /**
      * Whether what is recorded may have to wait: for a lock that a look holds, another thread, a device. If not, {@link #observe}, {@link #expect},
-     * {@link #outcome}, {@link #note} and {@link #took} are called by the thread that predicts; else by one that nobody waits for.
+     * {@link #outcome}, {@link #note} and {@link #took} are called by threads that predict and by the ledger's writer; else by one that nobody
+     * waits for. Either way the engine's clock says, to the thread that calls, when what is recorded was.
      */
     default boolean mayWait() {
         return true;
@@ -24,7 +25,7 @@ public interface Monitor {
      * model that abstains without an input would hide that the input is gone.
      *
      * @param values in the order of the baseline's schema: numbers as read, categories as codes of the baseline's levels; NaN is
-     *     missing
+     *     missing; not kept: the caller uses the array again
      * @param risk what the model said, in [0, 1]; NaN where it gave no answer
      * @param episode rows of one patient's episode are one piece of evidence; a pseudonym. Null if the host does not know: then no
      *     sequential test is made of the rows
