@@ -1,7 +1,6 @@
 package org.clinicalmlops.cdshooks;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,7 +24,7 @@ final class Calls {
 
     /** @throws Exception what the host's functions throw */
     <R> CdsAnswer answer(CdsService<R> service, HookRequest request) throws Exception {
-        List<String> missing = missing(service, request);
+        List<String> missing = service.asked().missing(request);
         if (!missing.isEmpty()) {
             return unavailable(
                     "the data that the service needs must be prefetched: whole, and without an error", missing);
@@ -35,18 +34,6 @@ final class Calls {
             return unavailable(none.why(), none.what());
         }
         return answer(service, request, ((Row.Read<R>) row).row());
-    }
-
-    private static List<String> missing(CdsService<?> service, HookRequest request) {
-        List<String> missing = new ArrayList<>();
-        for (String key : service.needed()) {
-            boolean usable = request.prefetch(key)
-                    .fold(found -> !found.incomplete(), nothing -> true, notSent -> false, failed -> false);
-            if (!usable) {
-                missing.add("prefetch." + key);
-            }
-        }
-        return missing;
     }
 
     private <R> CdsAnswer answer(CdsService<R> service, HookRequest request, R row) throws Exception {

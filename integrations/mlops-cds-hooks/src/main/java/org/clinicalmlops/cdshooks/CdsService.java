@@ -1,17 +1,12 @@
 package org.clinicalmlops.cdshooks;
 
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Deployment;
@@ -53,13 +48,10 @@ public final class CdsService<R> {
     private record Options(
             Optional<String> title,
             Optional<String> usageRequirements,
-            Map<String, String> templates,
-            Set<String> needed,
+            Asked asked,
             Set<Abstention> told,
             List<Coding> reasons) {
         Options {
-            templates = Collections.unmodifiableMap(new LinkedHashMap<>(templates));
-            needed = Set.copyOf(needed);
             told = Set.copyOf(told);
             reasons = List.copyOf(reasons);
         }
@@ -86,8 +78,7 @@ public final class CdsService<R> {
                                 new Options(
                                         Optional.empty(),
                                         Optional.empty(),
-                                        Map.of(),
-                                        Set.of(),
+                                        Asked.NOTHING,
                                         Set.of(),
                                         OverrideReasons.standard()));
                     };
@@ -107,50 +98,52 @@ public final class CdsService<R> {
     public CdsService<R> title(String text) {
         Wording.requireText("title", text);
         return with(new Options(
-                Optional.of(text),
-                options.usageRequirements,
-                options.templates,
-                options.needed,
-                options.told,
-                options.reasons));
+                Optional.of(text), options.usageRequirements, options.asked, options.told, options.reasons));
     }
 
     /** What must hold where it is used, for people. */
     public CdsService<R> usageRequirements(String text) {
         Wording.requireText("usageRequirements", text);
-        return with(new Options(
-                options.title, Optional.of(text), options.templates, options.needed, options.told, options.reasons));
+        return with(new Options(options.title, Optional.of(text), options.asked, options.told, options.reasons));
     }
 
     /**
-     * Asks the client for data, which it may bring or not: the row's reader sees which.
+     * Asks the client for the data of the features, all of which must have an origin. Without them there is no row: a call is answered 412,
+     * with the names of the features, if the client has not sent them, has met an error, or has sent the first of several pages where all
+     * was asked for; and 400 if the context has no {@code patientId}. That there are no data (null, or an empty bundle) is for the row's
+     * reader.
+     *
+     * @throws IllegalArgumentException naming a feature without origin, or a key that is taken
+     */
+    public CdsService<R> origins(Origins<R> origins) {
+        origins.requireComplete();
+        Asked more = options.asked;
+        for (Map.Entry<FhirQuery, List<String>> query : origins.queries().entrySet()) {
+            more = more.needed(query.getKey().key(), query.getKey().template(), query.getValue());
+        }
+        return asking(more);
+    }
+
+    /**
+     * Asks the client for data by a template of the host's own, which it may bring or not: the row's reader sees which.
      *
      * @param key by which they are found in {@link HookRequest#prefetch}
-     * @param template a FHIR read or search with tokens, as {@code Patient/{{context.patientId}}}
+     * @param template a FHIR read or search with tokens, as {@code Encounter/{{context.encounterId}}}
      */
     public CdsService<R> prefetch(String key, String template) {
-        return plus(key, template, options.needed);
+        return asking(options.asked.wished(key, template));
     }
 
     /**
-     * As {@link #prefetch}, of data without which there is no row: a call is answered 412 if the client has not sent them, has met an error,
-     * or has sent the first of several pages, and 400 if the context lacks a field that the template names, or has no text where the template takes it as it is. That there are no data
-     * (null, or an empty bundle) is for the row's reader.
+     * As {@link #prefetch}, of data without which there is no row, as {@link #origins}; a call is answered 400 if the context lacks a field
+     * that the template names, or has no text where the template takes it as it is.
      */
     public CdsService<R> needs(String key, String template) {
-        Set<String> more = new TreeSet<>(options.needed);
-        more.add(key);
-        return plus(key, template, more);
+        return asking(options.asked.needed(key, template, List.of()));
     }
 
-    private CdsService<R> plus(String key, String template, Set<String> needed) {
-        Wording.requireText("key", key);
-        Templates.require(key, template);
-        Map<String, String> more = new LinkedHashMap<>(options.templates);
-        if (more.put(key, template) != null) {
-            throw new IllegalArgumentException("two prefetch templates have the key '" + key + "'");
-        }
-        return with(new Options(options.title, options.usageRequirements, more, needed, options.told, options.reasons));
+    private CdsService<R> asking(Asked asked) {
+        return with(new Options(options.title, options.usageRequirements, asked, options.told, options.reasons));
     }
 
     /**
@@ -161,14 +154,12 @@ public final class CdsService<R> {
     public CdsService<R> telling(Abstention reason, Abstention... more) {
         Set<Abstention> all = EnumSet.of(reason, more);
         all.addAll(options.told);
-        return with(new Options(
-                options.title, options.usageRequirements, options.templates, options.needed, all, options.reasons));
+        return with(new Options(options.title, options.usageRequirements, options.asked, all, options.reasons));
     }
 
     /** Reasons that a clinician can choose from who overrides a card; {@link OverrideReasons#standard} unless told. */
     public CdsService<R> overrideReasons(List<Coding> reasons) {
-        return with(new Options(
-                options.title, options.usageRequirements, options.templates, options.needed, options.told, reasons));
+        return with(new Options(options.title, options.usageRequirements, options.asked, options.told, reasons));
     }
 
     private CdsService<R> with(Options other) {
@@ -207,31 +198,8 @@ public final class CdsService<R> {
         return options.usageRequirements;
     }
 
-    Map<String, String> templates() {
-        return options.templates;
-    }
-
-    /** Keys of prefetch without which there is no row, in the order in which they were given. */
-    List<String> needed() {
-        return options.templates.keySet().stream()
-                .filter(options.needed::contains)
-                .toList();
-    }
-
-    /** Fields of the context without which the needed data cannot be looked up, sorted. */
-    Set<String> neededContext() {
-        return neededFields(Templates::context);
-    }
-
-    /** Those of them that are texts. */
-    Set<String> neededTexts() {
-        return neededFields(Templates::texts);
-    }
-
-    private Set<String> neededFields(Function<String, Set<String>> fields) {
-        return needed().stream()
-                .flatMap(key -> fields.apply(options.templates.get(key)).stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+    Asked asked() {
+        return options.asked;
     }
 
     boolean tells(Abstention reason) {

@@ -21,9 +21,9 @@ final class Discovery {
             service.title().ifPresent(title -> one.put("title", title));
             one.put("description", service.description());
             one.put("id", service.id());
-            if (!service.templates().isEmpty()) {
+            if (!service.asked().templates().isEmpty()) {
                 ObjectNode prefetch = one.putObject("prefetch");
-                service.templates().forEach(prefetch::put);
+                service.asked().templates().forEach(prefetch::put);
             }
             service.usageRequirements().ifPresent(text -> one.put("usageRequirements", text));
             one.put("version", VERSION);

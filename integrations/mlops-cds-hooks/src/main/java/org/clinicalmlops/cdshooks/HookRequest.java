@@ -60,6 +60,11 @@ public final class HookRequest {
                 .filter(text -> !text.isBlank());
     }
 
+    /** What was sent for a query. */
+    public Prefetched prefetch(FhirQuery query) {
+        return prefetch(query.key());
+    }
+
     /** What was sent for a template. */
     public Prefetched prefetch(String key) {
         JsonNode value = prefetch == null ? null : prefetch.get(key);

@@ -10,7 +10,7 @@ public sealed interface Prefetched {
      * A resource, or the bundle that a search found.
      *
      * @param resource to be read, not to be changed
-     * @param incomplete whether it is the first page of several: the newest value may be on another
+     * @param incomplete whether it is the first page of several: the newest value may be on another, unless the newest were asked for
      */
     record Found(JsonNode resource, boolean incomplete) implements Prefetched {
         public Found {

@@ -30,8 +30,8 @@ final class RequestReader {
                         Fields.seen(body.get("hook"))));
         UUID instance = Fields.uuid(body, "", "hookInstance");
         JsonNode context = Fields.object(body, "", "context");
-        service.neededTexts().forEach(field -> Fields.text(context, "context.", field));
-        for (String field : service.neededContext()) {
+        service.asked().neededTexts().forEach(field -> Fields.text(context, "context.", field));
+        for (String field : service.asked().neededContext()) {
             if (Fields.absent(context.get(field))) {
                 throw Malformed.field(
                         "context." + field, "there, for the data to be looked up", Fields.seen(context.get(field)));

@@ -13,6 +13,9 @@ final class Templates {
     /** A resource's type and then an id or a query, or a token that stands for a reference. */
     private static final Pattern FORM = Pattern.compile("([A-Z][A-Za-z]+[/?]\\S.*|\\{\\{[^{}]+}})");
 
+    private static final Pattern SORT = Pattern.compile("[?&]_sort=");
+    private static final Pattern COUNT = Pattern.compile("[?&]_count=");
+
     private Templates() {}
 
     static void require(String key, String template) {
@@ -22,6 +25,11 @@ final class Templates {
             throw new IllegalArgumentException("the prefetch template '" + key
                     + "' must be a read or a search of FHIR, its tokens within {{ and }}, was '" + template + "'");
         }
+    }
+
+    /** Whether it asks for the first few in an order, so that more on further pages was not asked for. */
+    static boolean asksForFirst(String template) {
+        return SORT.matcher(template).find() && COUNT.matcher(template).find();
     }
 
     /** Fields of the context that stand in it as they are, and so are texts: {@code {{context.patientId}}}. */

@@ -217,7 +217,7 @@ class CallTest {
         CdsAnswer answer = desk.call(change);
         assertThat(answer.status()).isEqualTo(412);
         JsonNode issue = Desk.json(answer).path("issue").path(0);
-        assertThat(issue.path("diagnostics").asText()).isEqualTo("prefetch.lactate");
+        assertThat(issue.path("diagnostics").asText()).isEqualTo("prefetch.lactate (lactate)");
         assertThat(issue.path("severity").asText()).isEqualTo("error");
         assertThat(desk.deployment.predictions).isZero();
     }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
+import org.clinicalmlops.api.feature.FeatureSet;
 
 /** A service over a fake deployment, and the requests of a client. */
 final class Desk {
@@ -21,6 +22,12 @@ final class Desk {
     static final CardKeys KEYS = CardKeys.of("a secret of the tests only".getBytes(StandardCharsets.UTF_8));
     static final Source SOURCE = Source.of("Example hospital");
     static final ObjectMapper JSON = new ObjectMapper();
+    static final FhirQuery LACTATE = FhirQuery.observations("lactate").loinc("2524-7");
+    static final FeatureSet<Stay> FEATURES = FeatureSet.of(Stay.class)
+            .patient(Stay::patient)
+            .indexedAt(Stay::at)
+            .numericOrNull("lactate", "mmol/L", Stay::lactate)
+            .asOf("lactate", Stay::takenAt);
 
     final FakeDeployment deployment = new FakeDeployment("sepsis-1");
     final CdsHooks hooks;
@@ -52,11 +59,11 @@ final class Desk {
                         .suggesting("Call the outreach team")
                         .asOf("lactate", Stay::takenAt))
                 .title("Sepsis")
-                .needs("lactate", "Observation?patient={{context.patientId}}&code=2524-7&_sort=-date&_count=1");
+                .origins(Origins.of(FEATURES).from(LACTATE, "lactate"));
     }
 
     static Row<Stay> row(HookRequest request) {
-        JsonNode value = request.prefetch("lactate")
+        JsonNode value = request.prefetch(LACTATE)
                 .fold(found -> found.resource().path("valueQuantity").path("value"), n -> null, n -> null, n -> null);
         Double lactate = value != null && value.isNumber() ? value.doubleValue() : null;
         return Row.of(

@@ -37,7 +37,7 @@ class DiscoveryTest {
         });
         assertThat(services.get(0).path("title").asText()).isEqualTo("Sepsis");
         assertThat(services.get(0).path("prefetch").path("lactate").asText())
-                .isEqualTo("Observation?patient={{context.patientId}}&code=2524-7&_sort=-date&_count=1");
+                .isEqualTo("Observation?patient={{context.patientId}}&code=http://loinc.org|2524-7");
         assertThat(services.get(1).has("prefetch")).isFalse();
         assertThat(services.get(1).has("title")).isFalse();
     }
@@ -92,7 +92,7 @@ class DiscoveryTest {
                 "Observation?patient={{context.patientId}}&date=gt{{today() - 90 days}}"
             })
     void templatesOfTheSpecificationAreTaken(String template) {
-        assertThat(Desk.service(deployment).prefetch("other", template).templates())
+        assertThat(Desk.service(deployment).prefetch("other", template).asked().templates())
                 .containsEntry("other", template);
     }
 
@@ -101,9 +101,9 @@ class DiscoveryTest {
         CdsService<Stay> service = Desk.service(deployment)
                 .needs("orders", "Medication?_id={{context.draftOrders.entry.resource.id}}")
                 .prefetch("stay", "Encounter/{{context.encounterId}}");
-        assertThat(service.neededTexts()).containsExactly("patientId");
-        assertThat(service.neededContext()).containsExactly("draftOrders", "patientId");
-        assertThat(service.needed()).containsExactly("lactate", "orders");
+        assertThat(service.asked().neededTexts()).containsExactly("patientId");
+        assertThat(service.asked().neededContext()).containsExactly("draftOrders", "patientId");
+        assertThat(service.asked().needed()).containsExactly("lactate", "orders");
     }
 
     @Test

@@ -22,7 +22,6 @@ import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.data.CohortSource;
 import org.clinicalmlops.api.data.DataCut;
 import org.clinicalmlops.api.evaluate.EvaluationPlan;
-import org.clinicalmlops.api.feature.FeatureSet;
 import org.clinicalmlops.api.feature.Split;
 import org.clinicalmlops.api.learn.ChangePlan;
 import org.clinicalmlops.api.learn.UpdatePolicy;
@@ -55,12 +54,6 @@ import org.junit.jupiter.api.Timeout;
 class FeedbackInTheLedgerTest {
     private static final Instant FIRST = Desk.NOW.minus(Duration.ofDays(400));
     private static final Instant LIVE = Desk.NOW.minus(Duration.ofDays(20));
-    private static final FeatureSet<Stay> FEATURES = FeatureSet.of(Stay.class)
-            .patient(Stay::patient)
-            .indexedAt(Stay::at)
-            .numericOrNull("lactate", "mmol/L", Stay::lactate)
-            .asOf("lactate", Stay::takenAt);
-
     private final MemoryLedger ledger = new MemoryLedger();
     private Instant now = LIVE;
 
@@ -100,7 +93,7 @@ class FeedbackInTheLedgerTest {
                         .stakeholder(Role.CLINICAL_LEAD, "outreach")
                         .build())
                 .data(CohortSource.of("stays", stays(FIRST, 440)))
-                .features(FEATURES)
+                .features(Desk.FEATURES)
                 .outcome(stay -> Outcome.event(stay.died(), stay.at().plus(Duration.ofDays(1))))
                 .split(Split.byTime(Period.ofMonths(6)))
                 .train(Train.given(PointsTable.of("lactate score")
@@ -139,13 +132,13 @@ class FeedbackInTheLedgerTest {
                         .description("Says the risk of sepsis")
                         .row(this::row)
                         .card(RiskCard.<Stay>of("Sepsis within a day", Desk.SOURCE)
-                                .asOf(FEATURES)
+                                .asOf(Desk.FEATURES)
                                 .suggesting("Call the outreach team"))
-                        .needs("lactate", "Observation?patient={{context.patientId}}&code=2524-7")));
+                        .origins(Origins.of(Desk.FEATURES).from(Desk.LACTATE, "lactate"))));
     }
 
     private Row<Stay> row(HookRequest request) {
-        return request.prefetch("lactate")
+        return request.prefetch(Desk.LACTATE)
                 .fold(
                         found -> Row.of(new Stay(
                                 request.context("patientId").orElseThrow(),

@@ -73,15 +73,7 @@ public final class BedsideService implements AutoCloseable {
                         .suggesting("Discuss admission with a senior")
                         .asOf(AdmissionPlan.features()))
                 .title("Pneumonia: CURB-65")
-                .needs("patient", "Patient/{{context.patientId}}")
-                .needs("urea", newest(FhirRows.UREA))
-                .needs("breathing", newest(FhirRows.BREATHING))
-                .needs("pressure", newest(FhirRows.PRESSURE))
-                .needs("coma", newest(FhirRows.COMA));
-    }
-
-    private static String newest(String code) {
-        return "Observation?patient={{context.patientId}}&code=" + code + "&_sort=-date&_count=1";
+                .origins(ChartQueries.origins());
     }
 
     LiveScore score() {

@@ -71,14 +71,14 @@ final class FhirRows implements RowReader<Bedside> {
     @Override
     public Row<Bedside> read(HookRequest request) {
         Instant now = clock.instant();
-        Optional<JsonNode> patient = found(request.prefetch("patient"));
+        Optional<JsonNode> patient = found(request.prefetch(ChartQueries.PATIENT));
         Optional<LocalDate> born = patient.map(p -> p.path("birthDate").asText())
                 .filter(date -> date.length() == 10)
                 .map(LocalDate::parse);
-        Optional<Measured> urea = newest(request.prefetch("urea"), UREA);
-        Optional<Measured> breathing = newest(request.prefetch("breathing"), BREATHING);
-        Optional<Measured> pressure = newest(request.prefetch("pressure"), PRESSURE);
-        Optional<Measured> coma = newest(request.prefetch("coma"), COMA);
+        Optional<Measured> urea = newest(request.prefetch(ChartQueries.UREA), UREA);
+        Optional<Measured> breathing = newest(request.prefetch(ChartQueries.BREATHING), BREATHING);
+        Optional<Measured> pressure = newest(request.prefetch(ChartQueries.PRESSURE), PRESSURE);
+        Optional<Measured> coma = newest(request.prefetch(ChartQueries.COMA), COMA);
         Optional<Double> rate = breathing.flatMap(m -> m.value("/min"));
         Optional<Double> systolic = pressure.flatMap(m -> m.component(SYSTOLIC, "mm[Hg]"));
         Optional<Double> diastolic = pressure.flatMap(m -> m.component(DIASTOLIC, "mm[Hg]"));

@@ -42,7 +42,8 @@ final class RecordSystem implements AutoCloseable {
             new Chart("bed-2", "Bed 2, aged 34", 34, 4.6, Duration.ofHours(3), 18, 124, 78, 15),
             new Chart("bed-3", "Bed 3, aged 71, urea of three days ago", 71, 9.8, Duration.ofDays(3), 24, 118, 66, 15));
     private static final Pattern READ = Pattern.compile("Patient/([a-z0-9-]+)");
-    private static final Pattern SEARCH = Pattern.compile("Observation\\?patient=([a-z0-9-]+)&code=([0-9-]+)(&.*)?");
+    private static final Pattern SEARCH =
+            Pattern.compile("Observation\\?patient=([a-z0-9-]+)&code=http://loinc\\.org\\|([0-9-]+)(&.*)?");
     private static final Map<String, String> FILES =
             Map.of("/", "page.html", "/page.js", "page.js", "/page.css", "page.css");
 

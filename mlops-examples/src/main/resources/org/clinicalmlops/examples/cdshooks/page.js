@@ -4,6 +4,7 @@
 
 const URGENCY = { info: "Information", warning: "Warning", critical: "Critical" };
 const byId = (id) => document.getElementById(id);
+const NO_COMFORT = "This does not mean that there is no risk.";
 let opened = 0; // which opening of a chart is the newest
 
 function element(name, text, parent) {
@@ -13,8 +14,16 @@ function element(name, text, parent) {
   return made;
 }
 
-function say(text) {
+/** Tells of the whole page; a problem is no answer, and must not look like a calm one. */
+function say(text, problem = false) {
   byId("status").textContent = text;
+  byId("status").className = problem ? "problem" : "";
+}
+
+/** Shows these cards and no others. */
+function list(cards) {
+  byId("list").replaceChildren(...cards);
+  byId("cards").hidden = !cards.length;
 }
 
 async function own(path) {
@@ -40,7 +49,7 @@ async function prefetched(templates, context) {
   for (const [key, template] of Object.entries(templates || {})) {
     const query = template.replace(/\{\{context\.(\w+)}}/g, (token, field) => context[field]);
     try {
-      found[key] = await own(`/fhir?${query}`);
+      found[key] = await own(`/fhir?${encodeURI(query)}`);
     } catch (missing) {
       console.warn(`not prefetched: ${key}`);
     }
@@ -50,7 +59,7 @@ async function prefetched(templates, context) {
 
 async function open(patientId) {
   const turn = ++opened;
-  byId("list").replaceChildren(); // the card of another chart, or of an hour ago, is no advice any more
+  list([]); // the card of another chart, or of an hour ago, is no advice any more
   say("Asking for advice …");
   const base = `${await own("/service")}/cds-services`;
   const discovery = await ask(base);
@@ -70,11 +79,12 @@ async function open(patientId) {
 function show(answer, feedback) {
   if (answer.status !== 200) {
     const issue = answer.body.issue[0];
-    say(`No advice (${answer.status}): ${issue.details.text}${issue.diagnostics ? ` (${issue.diagnostics})` : ""}.`);
+    const which = issue.diagnostics ? ` (${issue.diagnostics})` : "";
+    say(`No advice (${answer.status}): ${issue.details.text}${which}. ${NO_COMFORT}`, true);
     return;
   }
-  answer.body.cards.forEach((card) => byId("list").append(article(card, feedback)));
-  say(answer.body.cards.length ? "There is advice for this chart." : "No advice for this chart.");
+  list([...byId("list").children, ...answer.body.cards.map((card) => article(card, feedback))]);
+  say(byId("list").children.length ? "There is advice for this chart." : "No advice for this chart.");
 }
 
 function article(card, feedback) {
@@ -86,10 +96,10 @@ function article(card, feedback) {
   if (card.detail) detail(card.detail, made);
   const actions = element("div", "", made);
   actions.className = "actions";
-  const tell = (outcome, said) => send(feedback, card, outcome, said, actions).catch(failed);
+  const tell = (outcome, said) => send(feedback, { card: card.uuid, ...outcome }, said, made, actions);
   for (const suggestion of card.suggestions || []) {
     element("button", suggestion.label, actions).addEventListener("click", () =>
-      tell({ outcome: "accepted", acceptedSuggestions: [{ id: suggestion.uuid }] }, "Accepted."));
+      tell({ outcome: "accepted", acceptedSuggestions: [{ id: suggestion.uuid }] }, `Accepted: ${suggestion.label}.`));
   }
   if (card.overrideReasons) dismissal(card, actions, tell);
   element("footer", `Source: ${card.source.label}`, made);
@@ -97,14 +107,18 @@ function article(card, feedback) {
 }
 
 function dismissal(card, actions, tell) {
-  const reasons = document.createElement("select");
-  reasons.setAttribute("aria-label", "Reason for dismissing");
-  element("option", "no reason given", reasons).value = "";
+  const row = element("div", "", actions);
+  row.className = "dismissal";
+  const label = element("label", "Reason", row);
+  const reasons = element("select", "", row);
+  reasons.id = label.htmlFor = `reason-${card.uuid}`;
+  element("option", "none given", reasons).value = "";
   card.overrideReasons.forEach((reason, i) => { element("option", reason.display, reasons).value = i; });
-  actions.append(reasons);
-  element("button", "Dismiss", actions).addEventListener("click", () => {
+  element("button", "Dismiss", row).addEventListener("click", () => {
     const chosen = card.overrideReasons[reasons.value];
-    tell({ outcome: "overridden", ...(chosen && { overrideReason: { reason: chosen } }) }, "Dismissed.");
+    tell(
+      { outcome: "overridden", ...(chosen && { overrideReason: { reason: chosen } }) },
+      chosen ? `Dismissed: ${chosen.display}.` : "Dismissed, without a reason.");
   });
 }
 
@@ -119,18 +133,31 @@ function detail(markdown, parent) {
   }
 }
 
-async function send(endpoint, card, outcome, said, actions) {
-  const item = { card: card.uuid, ...outcome, outcomeTimestamp: new Date().toISOString() };
-  const answer = await ask(endpoint, { feedback: [item] });
-  say(answer.status === 200 ? `${said} The service knows.` : `The feedback was refused (${answer.status}).`);
-  if (answer.status === 200) {
-    actions.replaceChildren(element("p", said));
+/** Nothing can be pressed twice; what has been taken stands where the buttons were, those of a feedback that was lost come back. */
+async function send(endpoint, item, said, card, actions) {
+  const controls = actions.querySelectorAll("button, select");
+  controls.forEach((one) => { one.disabled = true; });
+  try {
+    const answer = await ask(endpoint, { feedback: [{ ...item, outcomeTimestamp: new Date().toISOString() }] });
+    if (answer.status !== 200) throw new Error(`feedback: ${answer.status}`);
+  } catch (problem) {
+    console.error(problem);
+    controls.forEach((one) => { one.disabled = false; });
+    say("What you chose did not reach the service. Please try again.", true);
+    return;
   }
+  const done = element("p", said);
+  done.className = "done";
+  done.tabIndex = -1;
+  card.classList.add("answered");
+  actions.replaceChildren(done);
+  done.focus(); // the button that had it is gone
+  say(`${said} The service has it.`);
 }
 
 function failed(problem) {
   console.error(problem);
-  say("The service cannot be reached: no advice. This does not mean that there is no risk.");
+  say(`The service cannot be reached: no advice. ${NO_COMFORT}`, true);
 }
 
 byId("open").addEventListener("submit", (event) => {
