@@ -1,9 +1,12 @@
 package org.clinicalmlops.benchmarks;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -47,9 +50,14 @@ public final class Compare {
         }
         if (!understood) {
             System.err.println(
-                    "arguments: scoring|monitoring|metrics|ledger [--quick] [--with-moa] [--json FILE], were "
+                    "arguments: scoring|monitoring|metrics|ledger|serving [--quick] [--with-moa] [--json FILE], were "
                             + List.of(arguments));
             System.exit(2);
+        }
+        if (suite.orElseThrow() == Comparison.Suite.SERVING) {
+            System.err.println(machine());
+            serve(quick, json);
+            return;
         }
         List<Comparison> all = Comparison.of(suite.orElseThrow());
         List<Comparison> comparisons = all.stream().filter(Comparison::isThere).toList();
@@ -71,6 +79,30 @@ public final class Compare {
             if (json.isEmpty()) {
                 Files.delete(results);
             }
+        }
+    }
+
+    private static void serve(boolean quick, Optional<Path> json) throws IOException {
+        List<DurableResult> results = new ArrayList<>();
+        for (DurableCase each : DurableCase.values()) {
+            if (each.isThere()) {
+                DurableResult result = each.run(
+                        TreesModel.BOOSTING, Duration.ofSeconds(quick ? 1 : 5), Duration.ofSeconds(quick ? 1 : 10));
+                System.out.println(result.line());
+                results.add(result);
+            } else {
+                System.out.println(
+                        "left out " + each.title() + ": no PostgreSQL server is brought along for this machine");
+            }
+        }
+        if (json.isPresent()) {
+            new ObjectMapper()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValue(json.get().toFile(), results);
+        }
+        if (!results.stream().allMatch(DurableResult::addsUp)) {
+            System.err.println("calls, answers and the record do not add up");
+            System.exit(1);
         }
     }
 

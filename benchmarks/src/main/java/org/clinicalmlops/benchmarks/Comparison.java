@@ -84,7 +84,9 @@ enum Comparison {
         SCORING,
         MONITORING,
         METRICS,
-        LEDGER;
+        LEDGER,
+        /** Compared with a bar, and not timed by JMH: {@link DurableCase}. */
+        SERVING;
 
         String argument() {
             return name().toLowerCase(Locale.ROOT);

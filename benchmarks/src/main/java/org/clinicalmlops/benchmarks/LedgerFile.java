@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.clinicalmlops.ledger.JdbcLedger;
 import org.sqlite.SQLiteDataSource;
 
 /** A SQLite file with the tables of a ledger, in a folder of its own among the temporary files; deleted when it is closed. */
-final class LedgerFile implements AutoCloseable {
+final class LedgerFile implements LedgerPlace {
     private final Path folder;
     private final Path file;
 
@@ -26,7 +27,8 @@ final class LedgerFile implements AutoCloseable {
         open().close();
     }
 
-    JdbcLedger open() {
+    @Override
+    public JdbcLedger open() {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + file);
         return JdbcLedger.open(source);
@@ -43,6 +45,29 @@ final class LedgerFile implements AutoCloseable {
         }
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    /** The ledger itself sets full synchronisation on each of its connections. */
+    @Override
+    public String durability() {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet mode = statement.executeQuery("PRAGMA journal_mode")) {
+            mode.next();
+            return "SQLite " + connection.getMetaData().getDatabaseProductVersion() + ", journal_mode "
+                    + mode.getString(1) + ", on " + disk(file.toString());
+        } catch (SQLException e) {
+            throw new IllegalStateException("not told: journal_mode", e);
+        }
+    }
+
+    /** The kind of file system that a path is on: on one in memory nothing is durable. */
+    static String disk(String path) {
+        try {
+            return Files.getFileStore(Path.of(path)).type();
+        } catch (IOException e) {
+            throw new IllegalStateException("not told: the file system of " + path, e);
+        }
     }
 
     @Override

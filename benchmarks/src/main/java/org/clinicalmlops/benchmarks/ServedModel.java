@@ -28,6 +28,7 @@ import org.clinicalmlops.api.serve.Receipt;
 import org.clinicalmlops.api.serve.Serving;
 import org.clinicalmlops.api.serve.SilentTrial;
 import org.clinicalmlops.api.train.Train;
+import org.clinicalmlops.api.train.Trainer;
 import org.clinicalmlops.api.train.TrainingData;
 import org.clinicalmlops.api.usecase.Role;
 import org.clinicalmlops.api.usecase.UseCase;
@@ -39,8 +40,8 @@ import org.clinicalmlops.ledger.JdbcLedger;
 import org.clinicalmlops.monitoring.StandardMonitoring;
 
 /**
- * A hospital in which the boosted model of {@link TreesModel} is live: rules about rows, the standard monitor, and a ledger in a file on
- * the disk. Its clock is the machine's, but for the two weeks of the silent trial.
+ * A hospital in which the boosted model of {@link TreesModel} is live: rules about rows, the standard monitor, and a ledger, in a file on
+ * the disk if nothing else is said.
  */
 final class ServedModel implements AutoCloseable {
     /** A patient's row as a host has it. */
@@ -52,20 +53,32 @@ final class ServedModel implements AutoCloseable {
     private static final Instant FIRST = Instant.parse("2024-01-01T00:00:00Z");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final LedgerFile file = new LedgerFile();
-    private final JdbcLedger ledger = file.open();
-    private final HandClock clock = new HandClock();
-    private final Workspace workspace = Workspace.on(ledger)
-            .clock(clock)
-            .pseudonyms(Pseudonyms.hmacSha256("a benchmark, not a secret".getBytes(StandardCharsets.UTF_8)))
-            .staff((person, role) -> true)
-            .monitoring(StandardMonitoring.engine())
-            .open();
+    private final LedgerPlace place;
+    private final JdbcLedger ledger;
+    private final Workspace workspace;
     final List<Patient> rows = patients(Rows.of(TreesModel.FEATURES), NOW);
     final Deployment<Patient, Risk> deployment;
 
+    /** In a file that is deleted when this is closed; its clock stands still. */
     ServedModel() {
-        Pipeline<Patient, Risk> plan = plan();
+        this(new LedgerFile(), new HandClock(), TreesModel.BOOSTING);
+    }
+
+    /**
+     * @param place of the ledger; closed with this
+     * @param clock goes two weeks ahead, for the silent trial
+     * @param trainer of the model
+     */
+    ServedModel(LedgerPlace place, HandClock clock, Trainer<Risk> trainer) {
+        this.place = place;
+        this.ledger = place.open();
+        this.workspace = Workspace.on(ledger)
+                .clock(clock)
+                .pseudonyms(Pseudonyms.hmacSha256("a benchmark, not a secret".getBytes(StandardCharsets.UTF_8)))
+                .staff((person, role) -> true)
+                .monitoring(StandardMonitoring.engine())
+                .open();
+        Pipeline<Patient, Risk> plan = plan(trainer);
         deployment = workspace
                 .run(plan, DataCut.indexed(FIRST, NOW).asOf(NOW))
                 .fold(
@@ -161,7 +174,7 @@ final class ServedModel implements AutoCloseable {
         return rules;
     }
 
-    private static Pipeline<Patient, Risk> plan() {
+    private static Pipeline<Patient, Risk> plan(Trainer<Risk> trainer) {
         return ClinicalPipeline.forUseCase(UseCase.binaryRisk("benchmark")
                         .intendedUse("Timing")
                         .population("Nobody")
@@ -172,7 +185,7 @@ final class ServedModel implements AutoCloseable {
                 .features(features())
                 .outcome(patient -> Outcome.<Risk>event(patient.died, patient.at.plus(Duration.ofDays(7))))
                 .split(Split.byTime(Period.ofMonths(4)))
-                .train(Train.bestBy(brier(), List.of(TreesModel.BOOSTING)).seed(TreesModel.SEED))
+                .train(Train.bestBy(brier(), List.of(trainer)).seed(TreesModel.SEED))
                 .evaluate(EvaluationPlan.of(List.of(auroc()), List.of()))
                 .gates(GatePolicy.allOf(GatePolicy.lowerBoundOf(auroc()).atLeast(0.5)))
                 .serve(Serving.after(SilentTrial.lasting(Duration.ofDays(14)).endedBy(Role.CLINICAL_LEAD))
@@ -183,10 +196,15 @@ final class ServedModel implements AutoCloseable {
                 .build();
     }
 
-    @Override
-    public void close() {
+    /** Closes all but the place of the ledger, in which everything is stored then. */
+    void stop() {
         workspace.close();
         ledger.close();
-        file.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        place.close();
     }
 }

@@ -23,6 +23,11 @@ final class CanonicalNumber {
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             return Long.toString((long) value);
         }
+        return ShortDecimal.takes(value) ? ShortDecimal.text(value) : searched(value);
+    }
+
+    /** For any finite number but 0; slow. */
+    static String searched(double value) {
         BigDecimal exact = new BigDecimal(value);
         // 17 digits are always enough; Double.toString only says where to begin, and reads back on every JDK
         int digits = Math.min(new BigDecimal(Double.toString(value)).precision(), 17);

@@ -96,6 +96,34 @@ class CanonicalNumberTest {
                 || exact.round(new MathContext(digits, RoundingMode.CEILING)).doubleValue() == value;
     }
 
+    /** Oracle: the search by {@link BigDecimal}, which takes every number. Of each kind of number some, and their neighbours. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void theShortWayFindsWhatTheSearchFinds(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int compared = 0;
+        for (int i = 0; i < 1_000; i++) {
+            double power = Math.pow(10, random.nextInt(-9, 15));
+            for (double near : new double[] {
+                random.nextDouble() * power,
+                random.nextInt(1_000_000) / 1000.0,
+                random.nextInt(1, 100) * power,
+                Math.scalb(1.0, random.nextInt(-30, 50)),
+                random.nextLong(1L << 53) * Math.scalb(1.0, random.nextInt(-80, 0))
+            }) {
+                for (double value : new double[] {-near, Math.nextDown(near), near, Math.nextUp(near)}) {
+                    if (ShortDecimal.takes(value)) {
+                        compared++;
+                        if (!ShortDecimal.text(value).equals(CanonicalNumber.searched(value))) {
+                            assertThat(ShortDecimal.text(value)).isEqualTo(CanonicalNumber.searched(value));
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(compared).isGreaterThan(10_000);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void aNumberThatIsNotFiniteIsRefused(double value) {
