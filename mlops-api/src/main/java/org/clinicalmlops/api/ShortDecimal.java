@@ -15,10 +15,16 @@ final class ShortDecimal {
     /** Powers of five up to the last one that leaves room for two more bits. */
     private static final long[] FIVES = new long[27];
 
+    private static final long[] TENS = new long[19];
+
     static {
         FIVES[0] = 1;
         for (int p = 1; p < FIVES.length; p++) {
             FIVES[p] = 5 * FIVES[p - 1];
+        }
+        TENS[0] = 1;
+        for (int p = 1; p < TENS.length; p++) {
+            TENS[p] = 10 * TENS[p - 1];
         }
     }
 
@@ -39,6 +45,25 @@ final class ShortDecimal {
 
     /** @param value that it {@link #takes} */
     static String text(double value) {
+        double thousandths = Math.rint(Math.abs(value) * 1_000);
+        if (thousandths < BELOW && thousandths / 1_000 == Math.abs(value)) {
+            return ofThousandths((long) thousandths, value);
+        }
+        return ofAnyPlaces(value);
+    }
+
+    /** Of up to 15 digits no two decimals are the same double, so that one that reads back is the only one. */
+    private static String ofThousandths(long thousandths, double value) {
+        long digits = thousandths;
+        int places = 3;
+        while (digits % 10 == 0) {
+            digits /= 10;
+            places--;
+        }
+        return written(digits, places, value);
+    }
+
+    private static String ofAnyPlaces(double value) {
         long bits = Double.doubleToRawLongBits(value);
         long c = bits & HIDDEN_BIT - 1 | HIDDEN_BIT;
         int exponent = Math.getExponent(value);
@@ -93,18 +118,41 @@ final class ShortDecimal {
             return BigDecimal.valueOf(negative ? -digits : digits, places).toString();
         }
         byte[] text = new byte[26];
-        int at = text.length;
-        long left = digits;
-        for (int place = 0; left > 0 || place <= places; place++) {
-            if (place == places) {
-                text[--at] = '.';
-            }
-            text[--at] = (byte) ('0' + left % 10);
-            left /= 10;
-        }
+        long scale = places < TENS.length
+                ? TENS[places]
+                : Long.MAX_VALUE; // more places than digits: nothing is before the point
+        int at = pairs(digits % scale, text, text.length, text.length - places);
+        text[--at] = '.';
+        at = pairs(digits / scale, text, at, at - 1);
         if (negative) {
             text[--at] = '-';
         }
         return new String(text, at, text.length - at, StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Writes digits from the last one on, two at a time.
+     *
+     * @param end behind the last one
+     * @param from no digit is needed before; noughts fill up to it
+     * @return where the first one stands
+     */
+    private static int pairs(long digits, byte[] text, int end, int from) {
+        int at = end;
+        long left = digits;
+        while (left >= 10) {
+            long fewer = left / 100;
+            int two = (int) (left - 100 * fewer);
+            text[--at] = (byte) ('0' + two % 10);
+            text[--at] = (byte) ('0' + two / 10);
+            left = fewer;
+        }
+        if (left > 0) {
+            text[--at] = (byte) ('0' + left);
+        }
+        while (at > from) {
+            text[--at] = '0';
+        }
+        return at;
     }
 }
