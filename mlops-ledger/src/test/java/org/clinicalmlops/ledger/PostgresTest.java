@@ -113,6 +113,20 @@ class PostgresTest {
         }
     }
 
+    /** The server's own way would be more than half of what a block of predictions costs it. */
+    @Test
+    void bodiesAreCompressedByLz4OrNotAtAll() throws SQLException {
+        JdbcLedger.open(source).close();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet column = statement.executeQuery("SELECT * FROM pg_attribute"
+                        + " WHERE attrelid = 'ledger_entry'::regclass AND attname = 'body'")) {
+            column.next();
+            boolean plain = column.getString("attstorage").equals("e");
+            assertThat(plain || column.getString("attcompression").equals("l")).isTrue();
+        }
+    }
+
     /** The role of a host's service: no right to create anything. */
     @Test
     void aRoleThatMayOnlyAppendOpensALedgerThatIsThere() throws SQLException {

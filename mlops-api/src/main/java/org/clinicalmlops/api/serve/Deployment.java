@@ -29,7 +29,16 @@ public interface Deployment<R, P extends Output> {
     /** Whether it gives no answers until it is started again. */
     boolean stopped();
 
-    /** Scores one row, records it and feeds the monitor. */
+    /**
+     * Scores one row. The prediction is on its way into the ledger when the answer is given; the monitor is told of it right after, and at
+     * the latest when somebody looks at it. A row that cannot be scored is {@link Prediction.Abstained} with the reason: also a null row, a
+     * function of the host that throws, a missing value that the model cannot do without, an infinite one.
+     *
+     * <p>Any thread; waits for no lock, disk or network. Costs the host's own functions, the model and one or two microseconds, and leaves
+     * the caller about 200 bytes and its id on the heap; a version beside the one that answers costs its model and row again.
+     *
+     * @return never null; {@link Prediction.Silent} during a silent trial
+     */
     Prediction<P> predict(R row);
 
     /**

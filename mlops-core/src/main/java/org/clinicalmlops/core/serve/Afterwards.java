@@ -11,14 +11,12 @@ import org.clinicalmlops.core.data.Pseudonyms;
  */
 final class Afterwards<R> {
     private final String deployment;
-    private final double actingAbove;
     private final Pseudonyms pseudonyms;
     private final ReplayClock monitorClock;
     private final OutcomeBook outcomes;
 
     Afterwards(VersionChanges<R> changes, OutcomeBook outcomes) {
         this.deployment = changes.id;
-        this.actingAbove = changes.plan.serving().actingAbove();
         this.pseudonyms = changes.with.pseudonyms();
         this.monitorClock = changes.with.monitorClock();
         this.outcomes = outcomes;
@@ -33,6 +31,10 @@ final class Afterwards<R> {
 
     private void tell(Slip<R> slip) {
         Version<R> version = slip.answering;
+        if (!slip.answered) {
+            version.monitor.observe(slip.coded, Double.NaN, slip.pseudonym);
+            return;
+        }
         version.monitor.observe(slip.coded, slip.risk, slip.pseudonym);
         version.monitor.expect(slip.prediction, slip.pseudonym, slip.maturesAt, slip.coded, slip.risk);
         List<Monitor> watching = version.watching;
@@ -47,8 +49,7 @@ final class Afterwards<R> {
         Version<R> version = slip.answering;
         Facts inputs = version.facts.inputs(slip.coded);
         Facts facts = PredictionFacts.row(deployment, slip.prediction, slip.pseudonym, slip.indexedAt)
-                .and(PredictionFacts.answer(
-                        version.digest(), slip.silent ? "silent" : "live", slip.risk, slip.risk > actingAbove))
+                .and(PredictionFacts.answer(version.digest(), slip.silent ? "silent" : "live", slip.risk, slip.acting))
                 .and(inputs)
                 .and(version.times.facts(slip.taken))
                 .and(PredictionFacts.latency(slip.latencyNanos));

@@ -33,7 +33,7 @@ final class Answers<R> {
     final Pseudonyms pseudonyms;
     final Clock clock;
     private final Audit audit;
-    private final Filing unreceipted;
+    final Filing unreceipted;
     final Afterwards<R> afterwards;
     final OutcomeBook outcomes;
     private final Optional<Bands> bands;

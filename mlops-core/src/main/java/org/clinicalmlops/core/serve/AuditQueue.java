@@ -98,12 +98,13 @@ final class AuditQueue {
         synchronized (drafting) {
             queue.drainTo(taken, most);
             for (Item item : taken) {
-                if (item.drafting() != null) {
-                    try {
-                        drafted.add(item.drafted());
-                    } catch (RuntimeException e) { // the others can be stored
-                        failed.accept(item, e);
+                try {
+                    Item made = item.drafted();
+                    if (made != null) {
+                        drafted.add(made);
                     }
+                } catch (RuntimeException e) { // the others can be stored
+                    failed.accept(item, e);
                 }
             }
         }

@@ -95,18 +95,30 @@ final class Call<R> {
             return without(row, slip, Abstention.MODEL_FAILED, List.of());
         }
         if (!(slip.risk >= 0 && slip.risk <= 1)) {
-            answering.monitor.observe(slip.coded, Double.NaN, answers.pseudonyms.of(slip.patientKey));
-            return without(
-                    row, slip, Double.isNaN(slip.risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED, List.of());
+            Abstention reason = Double.isNaN(slip.risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED;
+            unanswered(slip);
+            return without(row, null, reason, List.of());
         }
         return record(row, slip);
+    }
+
+    /** The monitor is told of a row without an answer too, in its turn. The slip is the writer's then, or free. */
+    private void unanswered(Slip<R> slip) {
+        slip.answered = false;
+        slip.made = answers.clock.instant();
+        if (!answers.unreceipted.offer(slip)) {
+            slip.settle();
+            slip.giveBack();
+        }
     }
 
     private Prediction<Risk> record(R row, Slip<R> slip) {
         Version<R> other = now.beside(answering);
         String prediction = answers.nextId();
         double risk = slip.risk;
+        slip.answered = true;
         slip.prediction = prediction;
+        slip.acting = answers.acting(risk);
         slip.silent = now.silent;
         Beside<R> beside = other == null ? null : Beside.of(other, row);
         slip.beside = beside;

@@ -1,6 +1,7 @@
 package org.clinicalmlops.core.serve;
 
 import org.clinicalmlops.api.ledger.Draft;
+import org.jspecify.annotations.Nullable;
 
 /** What is to become an entry, or a row of a block, once the writer has time for it. Used by one thread at a time. */
 @FunctionalInterface
@@ -10,6 +11,7 @@ interface Drafting {
      */
     default void settle() {}
 
-    /** Makes what is to be stored; called once, after {@link #settle}. */
+    /** Makes what is to be stored, null if there is nothing; called once, after {@link #settle}. */
+    @Nullable
     Draft draft();
 }

@@ -25,19 +25,24 @@ record Item(
         }
     }
 
-    /** Settles it, if that was not done, and makes what is to be stored of it. */
+    /** Settles it, if that was not done, and makes what is to be stored of it; null if there is nothing. */
+    @Nullable
     Item drafted() {
-        Drafting making = Objects.requireNonNull(drafting);
-        making.settle();
-        return with(making.draft());
+        if (drafting == null) {
+            return null;
+        }
+        drafting.settle();
+        Draft made = drafting.draft();
+        return made == null ? null : with(made);
     }
 
     Item with(Draft made) {
         return new Item(() -> made, stored, receipt);
     }
 
+    /** Of one that is {@link #drafted}. */
     Draft entry() {
-        return Objects.requireNonNull(drafting).draft();
+        return Objects.requireNonNull(Objects.requireNonNull(drafting).draft());
     }
 
     void complete(Optional<Entry> entry) {

@@ -33,7 +33,11 @@ final class Slip<R> implements Drafting {
     /** From the host's question to the answer; negative if the clock was set meanwhile. */
     long latencyNanos;
 
+    /** Whether there is an answer; if not, only the monitor is told of the row. */
+    boolean answered;
+
     double risk;
+    boolean acting;
     boolean silent;
 
     @Nullable
@@ -64,12 +68,12 @@ final class Slip<R> implements Drafting {
     }
 
     @Override
-    public Draft draft() {
+    public @Nullable Draft draft() {
         Afterwards<R> later = afterwards;
         if (later == null) {
             throw new IllegalStateException("nothing is on it");
         }
-        Draft draft = Draft.of(EntryKind.PREDICTED, made, later.facts(this));
+        Draft draft = answered ? Draft.of(EntryKind.PREDICTED, made, later.facts(this)) : null;
         giveBack();
         return draft;
     }
