@@ -121,7 +121,7 @@ class WorkspaceResumeTest {
             ids.forEach(id -> assertThat(other.expected().get(id))
                     .isEqualTo(monitor.expected().get(id)));
             assertThat(other.outcomes).isEqualTo(monitor.outcomes);
-            assertThat(other.noted).hasSize(9).contains(Operation.ABSTAINED, Operation.ALERTED);
+            assertThat(other.noted()).hasSize(9).contains(Operation.ABSTAINED, Operation.ALERTED);
             assertThat(resumed(second).facts().asMap())
                     .containsEntry("replayed", "12")
                     .containsEntry("lost", "0");

@@ -22,6 +22,8 @@ public final class FeatureSet<R> implements Declared {
     private final Function<? super R, Instant> indexedAt;
     private final List<Reader<R>> readers;
     private final List<R> probes;
+    /** Made when it is first asked for; two threads may both make it. */
+    private volatile @Nullable Schema schema;
 
     private FeatureSet(
             Class<? super R> rowType,
@@ -131,7 +133,12 @@ public final class FeatureSet<R> implements Declared {
     }
 
     public Schema schema() {
-        return new Schema(readers.stream().map(r -> r.spec).toList());
+        Schema made = schema;
+        if (made == null) {
+            made = new Schema(readers.stream().map(r -> r.spec).toList());
+            schema = made;
+        }
+        return made;
     }
 
     public int size() {

@@ -114,7 +114,7 @@ class FallbackTest {
                     .containsEntry("input.sex", "=F")
                     .doesNotContainKey("input.lactate");
             assertThat(monitor.observed()).hasSize(observed);
-            assertThat(monitor.noted).endsWith(Operation.ABSTAINED, Operation.ALERTED);
+            assertThat(monitor.noted()).endsWith(Operation.ABSTAINED, Operation.ALERTED);
             assertThat(monitor.outcomes).doesNotContainKey(id);
             assertThat(ward.recorded(EntryKind.OUTCOME_RECORDED)).hasSize(1);
         }
@@ -151,7 +151,7 @@ class FallbackTest {
         try (Ward second = first.again()) {
             Deployment<Visit, Risk> again = second.workspace.resume(live.id(), PLAN);
 
-            assertThat(second.engine.last().noted).isEqualTo(monitor.noted);
+            assertThat(second.engine.last().noted()).isEqualTo(monitor.noted());
             assertThat(second.engine.last().observed()).hasSameSizeAs(monitor.observed());
             Past past = Past.of(second.ledger, live.id()).orElseThrow();
             assertThat(past.current().answered())

@@ -55,7 +55,7 @@ class FeedbackTest {
                     .containsEntry("reason.system", "urn:local:reasons")
                     .containsEntry("reason.code", "already-transferred")
                     .containsKey("patient");
-            assertThat(ward.engine.last().noted).containsExactly(Operation.ACCEPTED, Operation.OVERRIDDEN);
+            assertThat(ward.engine.last().noted()).containsExactly(Operation.ACCEPTED, Operation.OVERRIDDEN);
             assertThat(live.health().feedback()).isEqualTo(new Health.Told(3, 0, 0, 0));
         }
     }
@@ -95,7 +95,7 @@ class FeedbackTest {
             again.feedback(id, TRANSFERRED);
             again.feedback(id, new Feedback.Accepted());
 
-            assertThat(second.engine.last().noted).isEqualTo(monitor.noted);
+            assertThat(second.engine.last().noted()).isEqualTo(monitor.noted());
             assertThat(again.health().feedback()).isEqualTo(new Health.Told(1, 1, 1, 0));
         }
     }

@@ -71,7 +71,7 @@ class InputRulesTest {
             assertThat(live.predict(row)).isEqualTo(new Prediction.Abstained<>(reason, features));
 
             assertThat(ward.engine.last().observed()).hasSize(observed);
-            assertThat(ward.engine.last().noted).endsWith(Operation.ABSTAINED);
+            assertThat(ward.engine.last().noted()).endsWith(Operation.ABSTAINED);
             Map<String, String> facts =
                     ward.recorded(EntryKind.ABSTAINED).get(0).facts().asMap();
             assertThat(facts).containsEntry("reason", reason.name());

@@ -116,8 +116,8 @@ class RampAnswersTest {
         try (RampScene scene = new RampScene(new Ward(), parts -> parts.actingAbove = 0)) {
             int champion = scene.ofChampion.observed().size();
             int challenger = scene.ofChallenger.observed().size();
-            long alerts = alerted(scene.ofChampion.noted);
-            assertThat(alerted(scene.ofChallenger.noted))
+            long alerts = alerted(scene.ofChampion.noted());
+            assertThat(alerted(scene.ofChallenger.noted()))
                     .as("never shown before")
                     .isZero();
 
@@ -132,9 +132,9 @@ class RampAnswersTest {
             assertThat(scene.ofChampion.outcomes)
                     .isEqualTo(scene.ofChallenger.outcomes)
                     .containsOnlyKeys(hers.id(), his.id());
-            assertThat(alerted(scene.ofChampion.noted)).isEqualTo(alerts + 1);
-            assertThat(scene.ofChallenger.noted).containsExactly(Operation.ALERTED, Operation.ACCEPTED);
-            assertThat(scene.ofChampion.noted).doesNotContain(Operation.ACCEPTED);
+            assertThat(alerted(scene.ofChampion.noted())).isEqualTo(alerts + 1);
+            assertThat(scene.ofChallenger.noted()).containsExactly(Operation.ALERTED, Operation.ACCEPTED);
+            assertThat(scene.ofChampion.noted()).doesNotContain(Operation.ACCEPTED);
             assertThat(scene.ofChampion.risks().get(champion)).isEqualTo(shadowOf(scene, hers.id()));
         }
     }
@@ -184,7 +184,7 @@ class RampAnswersTest {
             assertThat(answer.model()).isEqualTo(scene.challenger());
             assertThat(scene.newest(EntryKind.PREDICTED).required("model"))
                     .isEqualTo(scene.challenger().hex());
-            assertThat(scene.ofChallenger.noted).containsExactly(Operation.ABSTAINED);
+            assertThat(scene.ofChallenger.noted()).containsExactly(Operation.ABSTAINED);
         }
     }
 }

@@ -84,7 +84,8 @@ class RampResumeTest {
                 same(both.get(1), scene.ofChallenger);
                 Prediction.Answered<Risk> hers = RampScene.answered(again.predict(scene.one(true)));
                 again.feedback(hers.id(), new Feedback.Accepted());
-                assertThat(both.get(1).noted).hasSize(scene.ofChallenger.noted.size() + 2);
+                assertThat(both.get(1).noted())
+                        .hasSize(scene.ofChallenger.noted().size() + 2);
             }
         }
     }
@@ -96,7 +97,9 @@ class RampResumeTest {
         assertThat(told.risks()).isEqualTo(heard.risks());
         assertThat(told.expected()).isEqualTo(heard.expected());
         assertThat(told.outcomes).isEqualTo(heard.outcomes).isNotEmpty();
-        assertThat(told.noted).containsExactlyInAnyOrderElementsOf(heard.noted).isNotEmpty();
+        assertThat(told.noted())
+                .containsExactlyInAnyOrderElementsOf(heard.noted())
+                .isNotEmpty();
     }
 
     /** What counts as evidence of a trial is counted from the ledger too, whoever answered. */

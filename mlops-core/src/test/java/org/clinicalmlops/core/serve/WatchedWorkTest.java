@@ -40,16 +40,16 @@ class WatchedWorkTest {
             Deployment<Visit, Risk> deployment = ward.deployed(actingAbove(0));
             FakeMonitor monitor = ward.engine.last();
             ward.visits(3).forEach(deployment::predict);
-            assertThat(monitor.noted).as("silent").isEmpty();
+            assertThat(monitor.noted()).as("silent").isEmpty();
 
             ward.endTrial(deployment, "lead", Role.CLINICAL_LEAD);
             ward.visits(3).forEach(deployment::predict);
-            assertThat(monitor.noted).containsExactly(Operation.ALERTED, Operation.ALERTED, Operation.ALERTED);
+            assertThat(monitor.noted()).containsExactly(Operation.ALERTED, Operation.ALERTED, Operation.ALERTED);
         }
         try (Ward ward = new Ward()) {
             Deployment<Visit, Risk> live = ward.live(actingAbove(1));
             ward.visits(3).forEach(live::predict);
-            assertThat(ward.engine.last().noted).isEmpty();
+            assertThat(ward.engine.last().noted()).isEmpty();
         }
     }
 
@@ -59,7 +59,7 @@ class WatchedWorkTest {
             Deployment<Visit, Risk> live = ward.live(actingAbove(1));
             live.predict(NOBODY);
             live.predict(null);
-            assertThat(ward.engine.last().noted).containsExactly(Operation.ABSTAINED, Operation.ABSTAINED);
+            assertThat(ward.engine.last().noted()).containsExactly(Operation.ABSTAINED, Operation.ABSTAINED);
         }
     }
 
@@ -81,15 +81,15 @@ class WatchedWorkTest {
             FakeMonitor newer = ward.engine.last();
             assertThat(newer).isNotSameAs(old);
             live.predict(ward.visits(1).get(0));
-            assertThat(newer.noted).isEmpty();
+            assertThat(newer.noted()).isEmpty();
 
             whileReading = () -> whileReading = () -> {
                 throw new IllegalStateException("at the second reading");
             };
             live.predict(ward.visits(1).get(0));
 
-            assertThat(newer.noted).containsExactly(Operation.ABSTAINED);
-            assertThat(old.noted).isEmpty();
+            assertThat(newer.noted()).containsExactly(Operation.ABSTAINED);
+            assertThat(old.noted()).isEmpty();
         } finally {
             whileReading = () -> {};
         }
