@@ -19,6 +19,7 @@ final class Slips<R> {
     private static final int APART = 16;
 
     private final Version<R> version;
+    /** None of them is empty. */
     private final BlockingQueue<ArrayDeque<Slip<R>>> full = new ArrayBlockingQueue<>(Audit.CAPACITY / HAND);
     /** A hand is null while a thread looks into it. */
     private final AtomicReferenceArray<ArrayDeque<Slip<R>>> hands = new AtomicReferenceArray<>(HANDS * APART);
@@ -62,7 +63,7 @@ final class Slips<R> {
     }
 
     private void lay(int own, ArrayDeque<Slip<R>> hand) {
-        if (!hands.compareAndSet(own, null, hand)) {
+        if (!hands.compareAndSet(own, null, hand) && !hand.isEmpty()) {
             full.offer(hand);
         }
     }

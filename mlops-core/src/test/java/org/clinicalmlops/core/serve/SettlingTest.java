@@ -16,6 +16,7 @@ import org.clinicalmlops.api.Outcome;
 import org.clinicalmlops.api.Risk;
 import org.clinicalmlops.api.ledger.EntryKind;
 import org.clinicalmlops.api.ledger.Recorded;
+import org.clinicalmlops.api.serve.Abstention;
 import org.clinicalmlops.api.serve.Deployment;
 import org.clinicalmlops.api.serve.Feedback;
 import org.clinicalmlops.api.serve.Health;
@@ -159,15 +160,16 @@ class SettlingTest {
         ward.close();
     }
 
+    /** More threads than there are hands in {@link Slips}. */
     @Test
     void noTwoThreadsWriteOnOneSlip() throws Exception {
         Deployment<Visit, Risk> live = ward.live(Plans.standard());
         long before = live.health().predictions();
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        for (int thread = 0; thread < 4; thread++) {
-            int first = thread * 10_000;
+        ExecutorService threads = Executors.newFixedThreadPool(40);
+        for (int thread = 0; thread < 40; thread++) {
+            int first = thread * 1_000;
             threads.execute(() -> {
-                for (int i = first; i < first + 4_000; i++) {
+                for (int i = first; i < first + 1_000; i++) {
                     live.predict(visit(40 + i / 1_000.0).withPatient("patient " + i));
                 }
             });
@@ -177,6 +179,7 @@ class SettlingTest {
 
         List<Recorded> rows = ward.recorded(EntryKind.PREDICTED);
         long answered = live.health().predictions() - before;
+        assertThat(live.health().abstentions()).containsEntry(Abstention.FEATURE_FAILED, 0L);
         assertThat(answered).isGreaterThan(4_000);
         List<Recorded> own = rows.subList(rows.size() - (int) answered, rows.size());
         Map<String, String> ageOf = new HashMap<>();
