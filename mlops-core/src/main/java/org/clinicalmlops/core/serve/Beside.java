@@ -52,13 +52,9 @@ final class Beside<R> {
         return facts;
     }
 
-    private boolean answers() {
-        return risk >= 0 && risk <= 1;
-    }
-
     /** Counts the answer, or that there is none. */
     void count() {
-        (answers() ? version.answered : version.abstained).incrementAndGet();
+        (Version.isRisk(risk) ? version.answered : version.abstained).incrementAndGet();
     }
 
     /**
@@ -67,7 +63,7 @@ final class Beside<R> {
      * @return whether there is an answer, whose outcome is awaited
      */
     boolean told(String prediction, String patient, Instant maturesAt) {
-        boolean answers = answers();
+        boolean answers = Version.isRisk(risk);
         if (coded.length > 0) {
             version.monitor.observe(coded, risk, patient);
         }

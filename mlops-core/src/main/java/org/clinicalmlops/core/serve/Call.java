@@ -94,7 +94,7 @@ final class Call<R> {
         } catch (RuntimeException e) {
             return without(row, slip, Abstention.MODEL_FAILED, List.of());
         }
-        if (!(slip.risk >= 0 && slip.risk <= 1)) {
+        if (!Version.isRisk(slip.risk)) {
             Abstention reason = Double.isNaN(slip.risk) ? Abstention.MISSING_INPUT : Abstention.MODEL_FAILED;
             unanswered(slip);
             return without(row, null, reason, List.of());
@@ -138,9 +138,6 @@ final class Call<R> {
         }
         if (now.silent) {
             return new Prediction.Silent<>(prediction);
-        }
-        if (answers.acting(risk)) {
-            answering.monitor.note(Operation.ALERTED);
         }
         return answered(prediction, risk, Optional.empty());
     }
@@ -235,18 +232,20 @@ final class Call<R> {
             answering.abstained.incrementAndGet();
             answering.monitor.note(Operation.ABSTAINED);
         }
-        if (answers.acting(scored.risk())) {
-            answering.monitor.note(Operation.ALERTED);
-        }
         if (contributions != null) {
             contributions.of(score.explaining, answering.model.typical(), scored.inputs());
         }
         return Optional.of(answered(prediction, scored.risk(), Optional.of(by)));
     }
 
+    /** What the caller sees. */
     private Prediction<Risk> answered(String prediction, double risk, Optional<Prediction.ByFallback> by) {
+        boolean acting = answers.acting(risk);
+        if (acting) {
+            answering.monitor.note(Operation.ALERTED);
+        }
         return new Prediction.Answered<>(
-                prediction, new Risk(risk), answers.band(risk), answers.acting(risk), answering.digest(), by);
+                prediction, new Risk(risk), answers.band(risk), acting, answering.digest(), by);
     }
 
     private Prediction<Risk> abstain(Abstention reason, List<String> of) {

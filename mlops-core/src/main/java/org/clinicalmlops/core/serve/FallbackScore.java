@@ -61,7 +61,7 @@ final class FallbackScore<R> {
             return Optional.empty();
         }
         double risk = model.artifact().compiled().risk(coded);
-        if (!(risk >= 0 && risk <= 1)) {
+        if (!Version.isRisk(risk)) {
             return Optional.empty();
         }
         @Nullable Instant[] taken = times.newTaken();

@@ -120,7 +120,7 @@ final class Replay {
             boolean own = facts.says("model", digest);
             if (entry.sequence() > one.from && (own || facts.says("shadow.model", digest))) {
                 double risk = Double.parseDouble(facts.required(own ? "risk" : "shadow.risk"));
-                if (risk >= 0 && risk <= 1) {
+                if (Version.isRisk(risk)) {
                     watching.add(own ? 0 : watching.size(), one.version.monitor); // who answered hears of feedback
                 }
                 if (tells(entry, one)) {
@@ -132,7 +132,7 @@ final class Replay {
     }
 
     private void predicted(Version<?> version, Facts facts, boolean own, double risk, Instant maturesAt) {
-        if (!(risk >= 0 && risk <= 1)) {
+        if (!Version.isRisk(risk)) {
             version.monitor.note(Operation.ABSTAINED);
             lost++; // its inputs may have been read, and may not
             return;

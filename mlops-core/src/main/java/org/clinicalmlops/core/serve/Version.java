@@ -82,6 +82,11 @@ final class Version<R> {
         return guard.untaken();
     }
 
+    /** Whether what a model said is an answer. */
+    static boolean isRisk(double said) {
+        return said >= 0 && said <= 1;
+    }
+
     /** Whether no value is infinite; missing ones are NaN. */
     static boolean finite(double[] coded) {
         for (double value : coded) {
